@@ -1,0 +1,88 @@
+"""explainbot sits between a support bot and its language model: it hides personal data, and explains every reply.
+
+    from explainbot import OpenAI, explanation_of
+
+    reply = OpenAI().chat.completions.create(model="gpt-5-mini", messages=[...])
+    print(explanation_of(reply).text)
+
+Every name below is loaded when it is first used: importing explainbot loads neither openai nor an HTTP library.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from explainbot.config import Settings as Settings
+    from explainbot.context import Turn as Turn
+    from explainbot.context import about as about
+    from explainbot.context import turn as turn
+    from explainbot.engine import configure as configure
+    from explainbot.explain import Explanation as Explanation
+    from explainbot.explain import Operator as Operator
+    from explainbot.explain import Source as Source
+    from explainbot.explain import Statement as Statement
+    from explainbot.explain import ground as ground
+    from explainbot.integrations.decorator import explained as explained
+    from explainbot.integrations.openai import AsyncAzureOpenAI as AsyncAzureOpenAI
+    from explainbot.integrations.openai import AsyncOpenAI as AsyncOpenAI
+    from explainbot.integrations.openai import AzureOpenAI as AzureOpenAI
+    from explainbot.integrations.openai import OpenAI as OpenAI
+    from explainbot.integrations.openai import async_http_client as async_http_client
+    from explainbot.integrations.openai import http_client as http_client
+    from explainbot.integrations.openai import wrap as wrap
+    from explainbot.lookup import explanation_of as explanation_of
+    from explainbot.privacy import Customer as Customer
+    from explainbot.privacy import Detection as Detection
+    from explainbot.privacy import Redaction as Redaction
+    from explainbot.privacy import Vault as Vault
+    from explainbot.privacy import detect as detect
+    from explainbot.privacy import redact as redact
+    from explainbot.privacy import restore as restore
+    from explainbot.trace import Trace as Trace
+
+_HOME = {
+    "AsyncAzureOpenAI": "explainbot.integrations.openai",
+    "AsyncOpenAI": "explainbot.integrations.openai",
+    "AzureOpenAI": "explainbot.integrations.openai",
+    "Customer": "explainbot.privacy",
+    "Detection": "explainbot.privacy",
+    "Explanation": "explainbot.explain",
+    "OpenAI": "explainbot.integrations.openai",
+    "Operator": "explainbot.explain",
+    "Redaction": "explainbot.privacy",
+    "Settings": "explainbot.config",
+    "Source": "explainbot.explain",
+    "Statement": "explainbot.explain",
+    "Trace": "explainbot.trace",
+    "Turn": "explainbot.context",
+    "Vault": "explainbot.privacy",
+    "about": "explainbot.context",
+    "async_http_client": "explainbot.integrations.openai",
+    "configure": "explainbot.engine",
+    "detect": "explainbot.privacy",
+    "explained": "explainbot.integrations.decorator",
+    "explanation_of": "explainbot.lookup",
+    "ground": "explainbot.explain",
+    "http_client": "explainbot.integrations.openai",
+    "redact": "explainbot.privacy",
+    "restore": "explainbot.privacy",
+    "turn": "explainbot.context",
+    "wrap": "explainbot.integrations.openai",
+}
+"""Where each public name lives."""
+
+__all__ = sorted(_HOME)  # noqa: PLE0605 - the table is the one list of public names
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'explainbot' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

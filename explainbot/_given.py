@@ -1,0 +1,93 @@
+"""What an exchange is given besides the request: the company's policy, and the context of the customer's message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from explainbot.errors import LocalProtocolError
+from explainbot.explain import Operator, Source
+from explainbot.privacy import Customer
+
+__all__ = ["CONTEXT_KEY", "Context", "Policy"]
+
+CONTEXT_KEY = "explainbot"
+"""The request field that `explainbot.about(...)` fills; it never leaves the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The part of the settings an exchange needs."""
+
+    tenant: str = "default"
+    operator: Operator | None = None
+    contact: str | None = None
+    allow_content: frozenset[str] = frozenset()
+    explain: bool = True
+    settings_hash: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the request itself cannot show: whose conversation this is, what for, which passages are which documents."""
+
+    conversation: str | None = None
+    turn: str | None = None
+    customer: Customer | None = None
+    purpose: str | None = None
+    language: str | None = None
+    sources: tuple[Source, ...] = ()
+
+    def over(self, outer: Context) -> Context:
+        """This context, with what it leaves open taken from `outer`."""
+        return Context(
+            self.conversation or outer.conversation,
+            self.turn or outer.turn,
+            self.customer or outer.customer,
+            self.purpose or outer.purpose,
+            self.language or outer.language,
+            self.sources or outer.sources,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """What `from_json` reads; only what is given."""
+        customer = self.customer and {
+            field.name: _plain(getattr(self.customer, field.name)) for field in fields(self.customer) if field.init
+        }
+        given = {
+            "conversation": self.conversation,
+            "turn": self.turn,
+            "customer": customer,
+            "purpose": self.purpose,
+            "language": self.language,
+            "sources": [asdict(source) for source in self.sources],
+        }
+        return {name: value for name, value in given.items() if value}
+
+    @classmethod
+    def from_json(cls, value: Any) -> Context:
+        """What `explainbot.about(...)` put into a request.
+
+        Raises:
+            LocalProtocolError: it was not made by `about`.
+        """
+        try:
+            customer = value.get("customer")
+            return cls(
+                value.get("conversation"),
+                value.get("turn"),
+                None if customer is None else Customer(**customer),
+                value.get("purpose"),
+                value.get("language"),
+                tuple(Source(**source) for source in value.get("sources", ())),
+            )
+        except (AttributeError, TypeError):
+            raise LocalProtocolError(
+                f"the field {CONTEXT_KEY!r} must come from explainbot.about(...); nothing was sent"
+            ) from None
+
+
+def _plain(value: Any) -> Any:
+    """Read-only mappings as dictionaries, which JSON can hold."""
+    return {key: _plain(item) for key, item in value.items()} if isinstance(value, Mapping) else value

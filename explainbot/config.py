@@ -1,0 +1,113 @@
+"""Settings: what a company may decide. Every one has a default that a bot can start with."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic.functional_validators import ModelWrapValidatorHandler
+
+from explainbot._given import Policy
+from explainbot.errors import ConfigError, UnknownName
+from explainbot.explain import Operator
+from explainbot.stores import STORES
+
+__all__ = ["Settings"]
+
+ENVIRONMENT = {
+    "EXPLAINBOT_OPERATOR": "operator",
+    "EXPLAINBOT_CONTACT": "contact",
+    "EXPLAINBOT_STORE": "store",
+    "EXPLAINBOT_STORE_PATH": "store_path",
+    "EXPLAINBOT_TENANT": "tenant",
+    "EXPLAINBOT_ALLOW_CONTENT": "allow_content",
+    "EXPLAINBOT_MASK_PLACES": "mask_places",
+    "EXPLAINBOT_EXPLAIN": "explain",
+}
+"""Environment variables that `Settings.from_env` reads, and the setting each one fills."""
+
+
+class Settings(BaseModel):
+    """What applies to every exchange of one client or one process. Frozen.
+
+    Attributes:
+        operator: who answers for the bot; a plain name or an `Operator` with contact and privacy notice.
+        contact: how a customer reaches a person, as a sentence fragment: "call 0800 123 or write to help@example.com".
+        store: where traces go: "sqlite" (one file), "memory" (this process only), "off", or a store of your own.
+        store_path: the SQLite file; None means `default_store_path()`.
+        tenant: the company or brand the conversations belong to; vaults and traces are kept apart by it.
+        allow_content: kinds of content that may be sent although nobody can read them for personal data, by the name an
+            `UnsupportedContent` error gave: "image", "audio", "file", or an endpoint such as "/embeddings".
+        mask_places: also hide the city and the country of a known customer's address.
+        explain: compute and attach explanations.
+
+    Raises:
+        ConfigError: a value is wrong; the message names the setting.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    operator: Operator | None = None
+    contact: str | None = None
+    store: str = "sqlite"
+    store_path: Path | None = None
+    tenant: str = "default"
+    allow_content: frozenset[str] = frozenset()
+    mask_places: bool = False
+    explain: bool = True
+
+    @field_validator("operator", mode="before")
+    @classmethod
+    def _name_is_enough(cls, value: object) -> object:
+        return Operator(name=value) if isinstance(value, str) else value
+
+    @field_validator("store")
+    @classmethod
+    def _store_exists(cls, value: str) -> str:
+        if value != "off" and value not in STORES:
+            raise UnknownName("store", value, [*STORES, "off"])
+        return value
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _our_own_error(cls, values: Any, handler: ModelWrapValidatorHandler[Settings]) -> Settings:
+        try:
+            return handler(values)
+        except ValidationError as error:
+            faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+            raise ConfigError(f"wrong setting: {faults}") from None
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Settings from `EXPLAINBOT_...` variables: only when called, never by itself.
+
+        Lists are separated by commas; booleans are "1", "true", "yes", "0", "false" or "no".
+        """
+        environment = os.environ if environment is None else environment
+        values: dict[str, Any] = {
+            setting: environment[variable] for variable, setting in ENVIRONMENT.items() if environment.get(variable)
+        }
+        if isinstance(allowed := values.get("allow_content"), str):
+            values["allow_content"] = frozenset(name.strip() for name in allowed.split(",") if name.strip())
+        return cls(**values)
+
+    @staticmethod
+    def default_store_path() -> Path:
+        """Where traces go when nothing is said: `$XDG_STATE_HOME/explainbot/traces.db` (XDG Base Directory 0.8)."""
+        state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+        return Path(state) / "explainbot" / "traces.db"
+
+    def policy(self) -> Policy:
+        """The part of the settings that an exchange needs."""
+        return Policy(
+            tenant=self.tenant,
+            operator=self.operator,
+            contact=self.contact,
+            allow_content=self.allow_content,
+            explain=self.explain,
+            settings_hash=hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12],
+        )

@@ -1,0 +1,108 @@
+"""What the request cannot show: whose conversation this is, what for, and which passages are which documents.
+
+It is given without touching the call, by `with turn(...)`, or inside the call, by `extra_body=about(...)`. Both work in
+sync and async code, and for any framework in between: a turn is found through a context variable, and what `about`
+adds to the body is taken out again before anything leaves the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextvars import ContextVar, Token
+from types import TracebackType
+from typing import Any
+
+from explainbot._given import CONTEXT_KEY, Context
+from explainbot.explain import Explanation, Source
+from explainbot.explain.source import named
+from explainbot.privacy import Customer
+
+__all__ = ["Turn", "about", "current_turn", "turn"]
+
+_current: ContextVar[Turn | None] = ContextVar("explainbot_turn", default=None)
+
+
+class Turn:
+    """One handled customer message: what is known about it, and the explanations of the replies made in it.
+
+    Use it as a context manager, made by `turn(...)`. It may be entered again after it was left.
+    """
+
+    def __init__(self, context: Context, outer: Turn | None = None) -> None:
+        self.context = context
+        self.outer = outer
+        self.explanations: list[Explanation] = []
+        self._tokens: list[Token[Turn | None]] = []
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """The explanation of the last reply in this turn, or None while there is none."""
+        return self.explanations[-1] if self.explanations else None
+
+    def add(self, explanation: Explanation) -> None:
+        """A reply was explained in this turn, and so in every turn round it."""
+        self.explanations.append(explanation)
+        if self.outer is not None:
+            self.outer.add(explanation)
+
+    def __enter__(self) -> Turn:
+        self._tokens.append(_current.set(self))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        _current.reset(self._tokens.pop())
+
+    def __repr__(self) -> str:
+        return f"<Turn with {len(self.context.sources)} sources, {len(self.explanations)} explanations>"
+
+
+def turn(
+    *,
+    conversation: str | None = None,
+    id: str | None = None,
+    customer: Customer | None = None,
+    purpose: str | None = None,
+    language: str | None = None,
+    sources: Iterable[Source | str] = (),
+) -> Turn:
+    """The context of one customer message, for every call made inside the `with` block.
+
+    A turn inside another one takes over what it does not say itself.
+
+    Args:
+        conversation: the id of the whole talk; within it the same value always has the same placeholder.
+        id: your own id of this message.
+        customer: whose conversation it is; their values are hidden wherever they appear.
+        purpose: what the data is used for, such as "billing".
+        language: BCP 47 tag of the explanation's language.
+        sources: the documents given to the model; a plain text is called "source-1" and so on.
+
+    Raises:
+        ConfigError: a source is neither a `Source` nor a text.
+    """
+    outer = current_turn()
+    given = Context(conversation, id, customer, purpose, language, named(sources))
+    return Turn(given if outer is None else given.over(outer.context), outer)
+
+
+def current_turn() -> Turn | None:
+    """The turn this code runs in."""
+    return _current.get()
+
+
+def about(
+    *,
+    conversation: str | None = None,
+    id: str | None = None,
+    customer: Customer | None = None,
+    purpose: str | None = None,
+    language: str | None = None,
+    sources: Iterable[Source | str] = (),
+) -> dict[str, Any]:
+    """The same as `turn`, for one call: `create(..., extra_body=about(conversation="c-91"))`.
+
+    What it gives is taken out of the request before anything leaves the machine.
+    """
+    return {CONTEXT_KEY: Context(conversation, id, customer, purpose, language, named(sources)).to_json()}

@@ -1,0 +1,315 @@
+"""The one place that puts it together: which protocol, which vault, which customer, where the trace goes."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+from typing import Generic, TypeVar
+from urllib.parse import urlsplit
+from weakref import WeakSet, WeakValueDictionary
+
+from explainbot._given import Context
+from explainbot._outgoing import Request, check_unread
+from explainbot.config import Settings
+from explainbot.context import Turn, current_turn
+from explainbot.errors import ExplainbotError, UnsupportedContent
+from explainbot.exchange import Exchange
+from explainbot.explain import Explanation
+from explainbot.privacy import Customer, Redactor, Vault
+from explainbot.protocols import PROTOCOLS, WireProtocol
+from explainbot.sinks import Recorder, log_event
+from explainbot.sinks.events import emit
+from explainbot.stores import STORES, Store
+from explainbot.trace import Trace
+
+__all__ = ["Engine", "configure", "default_engine", "engine_for", "engines"]
+
+MAX_VAULTS = 10_000
+"""Conversations whose values are remembered between calls; the one used longest ago is forgotten first. A forgotten one
+numbers its values anew from the history that the bot sends."""
+
+MAX_REDACTORS = 1_000
+"""Customers whose compiled values are kept."""
+
+MAX_EXPLANATIONS = 1_024
+"""Explanations that `explanation_of` finds without reading the store."""
+
+PASSES = frozenset({("GET", "models")})
+"""Endpoints without customer content: method and first part of the path."""
+
+_making = RLock()
+"""Held while an engine or a recorder is made, so that there is one of each."""
+
+
+def _renew_lock() -> None:
+    """After a fork: a lock that another thread held would stay held in the child."""
+    global _making  # noqa: PLW0603 - the one lock of this module
+    _making = RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Recent(Generic[K, V]):
+    """A bounded mapping that forgets what was used longest ago.
+
+    Safe among threads without a lock, because each step is one operation of the dictionary; so a fork cannot inherit a
+    lock that nobody will release.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._items: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        value = self._items.get(key)
+        if value is not None:
+            self._used(key)
+        return value
+
+    def put(self, key: K, value: V) -> None:
+        self._items[key] = value
+        self._used(key)
+
+    def get_or_make(self, key: K, make: Callable[[], V]) -> V:
+        value = self._items.get(key)
+        if value is None:
+            value = self._items.setdefault(key, make())
+        self._used(key)
+        return value
+
+    def _used(self, key: K) -> None:
+        # Another thread may have dropped the key, or the last one, in between.
+        with suppress(KeyError):
+            self._items.move_to_end(key)
+        while len(self._items) > self._limit:
+            with suppress(KeyError):
+                self._items.popitem(last=False)
+
+
+class Engine:
+    """Settings at work. One engine may serve any number of clients and threads.
+
+    Args:
+        settings: what the company decided.
+        store: where traces go, instead of the one the settings name.
+    """
+
+    def __init__(self, settings: Settings | None = None, *, store: Store | None = None) -> None:
+        self.settings = settings or Settings()
+        self.policy = self.settings.policy()
+        self._store = store
+        self._recorder: Recorder | None = None
+        self._plain_redactor = Redactor()
+        self._redactors: Recent[Customer, Redactor] = Recent(MAX_REDACTORS)
+        self._vaults: Recent[str, Vault] = Recent(MAX_VAULTS)
+        self._explanations: Recent[str, Explanation] = Recent(MAX_EXPLANATIONS)
+        self._by_response: Recent[str, str] = Recent(MAX_EXPLANATIONS)
+        _engines.add(self)
+
+    # What a transport asks --------------------------------------------------------------------------------------
+
+    def open(self, method: str, url: str) -> Exchange | None:
+        """The exchange for a request, or None where no protocol reads it."""
+        protocol = _protocol(method, urlsplit(url).path)
+        return None if protocol is None else self._exchange(protocol, current_turn(), _provider(url, protocol))
+
+    def let_pass(self, request: Request) -> Request:
+        """A request that nobody reads, as it may be sent.
+
+        Raises:
+            UnsupportedContent: the endpoint may carry customers' content, and the settings do not let it pass unread.
+            PrivacyError: the URL holds personal data.
+        """
+        endpoint = _endpoint(urlsplit(request.url).path)
+        first = endpoint.strip("/").partition("/")[0]
+        if (request.method, first) not in PASSES and endpoint not in self.settings.allow_content:
+            raise UnsupportedContent(endpoint, f"the endpoint {request.method} {endpoint}")
+        turn = current_turn()
+        context = turn.context if turn else Context()
+        return check_unread(request, self.redactor(context.customer), self.vault(context.conversation))
+
+    def open_handler(self, turn: Turn) -> Exchange:
+        """The exchange at the edge of a decorated handler."""
+        protocol = PROTOCOLS.load("handler")
+        return self._exchange(protocol, turn, protocol.provider)
+
+    def _exchange(self, protocol: WireProtocol, turn: Turn | None, provider: str) -> Exchange:
+        return Exchange(
+            protocol,
+            self.policy,
+            turn.context if turn else Context(),
+            vault_for=self.vault,
+            redactor_for=self.redactor,
+            trace_id=secrets.token_hex(16),
+            started=datetime.now(UTC),
+            clock=time.perf_counter,
+            provider=provider,
+            on_explained=lambda exchange, explanation: self._explained(exchange, explanation, turn),
+        )
+
+    def close(self, exchange: Exchange, error: BaseException | None = None) -> None:
+        """The exchange is over: trace it. Further calls do nothing.
+
+        Tracing fails open: what goes wrong here is said in the log, and the reply goes on.
+        """
+        try:
+            if (trace := exchange.finish(error)) is not None:
+                self.record(trace)
+        except Exception as failure:  # noqa: BLE001 - the one guard: a reply is never lost over its trace
+            lost = {"explainbot.trace.id": exchange.trace_id, "error.type": type(failure).__name__}
+            emit("warning", "explainbot.trace_lost", lost)
+
+    # What an exchange asks --------------------------------------------------------------------------------------
+
+    def vault(self, conversation: str | None) -> Vault:
+        """The vault of a conversation; without one, a fresh vault that numbers the same history the same way."""
+        if conversation is None:
+            return Vault(tenant=self.settings.tenant)
+        return self._vaults.get_or_make(
+            conversation, lambda: Vault(tenant=self.settings.tenant, conversation=conversation)
+        )
+
+    def redactor(self, customer: Customer | None) -> Redactor:
+        """The redactor that also knows this customer's values."""
+        if customer is None:
+            return self._plain_redactor
+        return self._redactors.get_or_make(
+            customer, lambda: Redactor(customer=customer, mask_places=self.settings.mask_places)
+        )
+
+    def _explained(self, exchange: Exchange, explanation: Explanation, turn: Turn | None) -> None:
+        self._explanations.put(exchange.trace_id, explanation)
+        if turn is not None:
+            turn.add(explanation)
+        if (response_id := exchange.facts.response_id) is not None:
+            # Some servers give every reply the same id: such an id finds none, rather than somebody else's.
+            known = self._by_response.get(response_id)
+            self._by_response.put(response_id, exchange.trace_id if known is None else AMBIGUOUS)
+
+    # Traces and explanations ------------------------------------------------------------------------------------
+
+    @property
+    def recorder(self) -> Recorder | None:
+        """The queue in front of the trace store, made on first use; None where traces are off.
+
+        A store that cannot be opened never stops the bot: traces then stay in this process, and the log says so.
+        """
+        if self._recorder is None and (self._store is not None or self.settings.store != "off"):
+            with _making:
+                if self._recorder is None:
+                    self._recorder = Recorder(self._store or self._open_store())
+        return self._recorder
+
+    def _open_store(self) -> Store:
+        try:
+            return STORES.load(self.settings.store)(self.settings.store_path or self._default_path())
+        except (ExplainbotError, OSError, RuntimeError) as error:
+            emit("warning", "explainbot.store_unavailable", {"error.type": type(error).__name__})
+            return STORES.load("memory")(None)
+
+    def _default_path(self) -> Path | None:
+        return Settings.default_store_path() if self.settings.store == "sqlite" else None
+
+    def record(self, trace: Trace) -> None:
+        """Hand a trace to the store's queue and to the log. Never blocks."""
+        log_event(trace)
+        if (recorder := self.recorder) is not None:
+            recorder.put(trace)
+
+    def explanation(self, trace_id: str) -> Explanation | None:
+        """The explanation of one exchange: the customer's own while it is remembered, else the redacted one stored.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        if (known := self._explanations.get(trace_id)) is not None:
+            return known
+        if (recorder := self.recorder) is None:
+            return None
+        recorder.flush()
+        trace = recorder.store.get(trace_id)
+        if trace is None or trace.explanation is None:
+            return None
+        return Explanation.model_validate_json(trace.explanation)
+
+    def explanation_by_response(self, response_id: str) -> Explanation | None:
+        """The explanation of the reply to which the provider gave this id, while it is remembered and unambiguous."""
+        return self._explanations.get(self._by_response.get(response_id) or AMBIGUOUS)
+
+
+AMBIGUOUS = ""
+"""Stands for the trace of a response id that was given twice."""
+
+_engines: WeakSet[Engine] = WeakSet()
+_by_settings: WeakValueDictionary[Settings, Engine] = WeakValueDictionary()
+_default: Engine | None = None
+
+
+def engines() -> list[Engine]:
+    """Every engine alive in this process."""
+    return list(_engines)
+
+
+def default_engine() -> Engine:
+    """The engine of clients that were given no settings of their own."""
+    global _default  # noqa: PLW0603 - the one process-wide default, set by configure()
+    if _default is None:
+        with _making:
+            if _default is None:
+                _default = Engine()
+    return _default
+
+
+def engine_for(settings: Settings | None) -> Engine:
+    """The engine that works by `settings`: one for equal settings while it is in use, the default one for None."""
+    if settings is None:
+        return default_engine()
+    with _making:
+        engine = _by_settings.get(settings)
+        if engine is None:
+            engine = _by_settings[settings] = Engine(settings)
+        return engine
+
+
+def configure(settings: Settings) -> None:
+    """Make `settings` the default of this process: for clients made from now on, and for every decorated handler."""
+    global _default  # noqa: PLW0603 - as above
+    _default = engine_for(settings)
+
+
+def _protocol(method: str, path: str) -> WireProtocol | None:
+    protocols = (PROTOCOLS.load(name) for name in PROTOCOLS)
+    return next((protocol for protocol in protocols if protocol.matches(method, path)), None)
+
+
+def _endpoint(path: str) -> str:
+    """A path without what stands ahead of the API's version, as errors and settings name it."""
+    head, version, tail = path.rpartition("/v1/")
+    return f"/{tail}" if version else path or head
+
+
+PROVIDERS = {
+    "api.openai.com": "openai",
+    ".openai.azure.com": "azure.ai.openai",
+    ".api.cognitive.microsoft.com": "azure.ai.openai",
+}
+"""Hosts, or their ends, and the provider's name in OpenTelemetry's `gen_ai.provider.name`."""
+
+
+def _provider(url: str, protocol: WireProtocol) -> str:
+    """Who receives a request: the provider's well-known name, else the host asked."""
+    host = urlsplit(url).hostname or ""
+    known = (name for end, name in PROVIDERS.items() if host == end or (end.startswith(".") and host.endswith(end)))
+    return next(known, host or protocol.provider)

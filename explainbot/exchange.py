@@ -1,0 +1,394 @@
+"""One request and its reply, without any input or output of its own.
+
+An `Exchange` takes bytes and gives bytes. A transport hands it the request (`send_request`), then the reply's status
+and headers (`receive_headers`), then the reply's bytes as they come (`receive_data`, with `b""` for the end), and last
+calls `finish`, which also runs when the reply was cut, abandoned or never came. (The shape is that of h11.)
+
+    request  -> detect -> redact -> egress check -> upstream
+    upstream -> restore -> explain -> explanation put into the reply -> customer
+
+The explanation is computed from redacted text, as it was sent and received; the customer's copy is then restored, and
+the trace keeps the redacted one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from explainbot import _json
+from explainbot._given import CONTEXT_KEY, Context, Policy
+from explainbot._outgoing import Outgoing, Request
+from explainbot._provenance import Offsets, told_apart
+from explainbot._replies import Said, StreamedReply, UntouchedReply, WholeReply
+from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
+from explainbot.explain import Explanation, Record, Source, explain
+from explainbot.privacy import Customer, Redactor, Restorer, Vault
+from explainbot.privacy.restore import restore_all
+from explainbot.protocols.base import Channel, ReplyFacts, WireProtocol
+from explainbot.trace import Redacted, SourceRef, Status, Trace
+
+__all__ = ["Exchange"]
+
+MAX_EXPLAINED = 200_000
+"""Characters of a reply that are explained and traced; a longer reply is delivered whole but explained up to here."""
+
+CONTENT = Channel(0, "content", role="reply")
+"""What the first choice says."""
+
+RETRY_HEADER = "x-stainless-retry-count"
+TRACE_HEADER = "x-explainbot-trace"
+
+
+class Exchange:
+    """One request and its reply.
+
+    Args:
+        protocol: where text lives in this provider's JSON.
+        policy: the settings that apply.
+        context: what is known besides the request; `about(...)` inside the request overrides it.
+        vault_for: the vault of a conversation (None: a fresh one).
+        redactor_for: the redactor that also knows a customer's values.
+        trace_id: the id of this exchange, unguessable.
+        started: when it began, aware UTC.
+        clock: seconds, monotonic, for durations.
+        provider: who receives the request, when the protocol's own name is not the answer (the host asked).
+        on_explained: is told the customer's explanation as soon as there is one.
+    """
+
+    def __init__(
+        self,
+        protocol: WireProtocol,
+        policy: Policy,
+        context: Context,
+        *,
+        vault_for: Callable[[str | None], Vault],
+        redactor_for: Callable[[Customer | None], Redactor],
+        trace_id: str,
+        started: datetime,
+        clock: Callable[[], float],
+        provider: str | None = None,
+        on_explained: Callable[[Exchange, Explanation], None] | None = None,
+    ) -> None:
+        self.protocol = protocol
+        self.policy = policy
+        self.context = context
+        self.trace_id = trace_id
+        self.started = started
+        self.explanation: Explanation | None = None
+        self.status = 0
+        self.facts = ReplyFacts()
+        self._vault_for = vault_for
+        self._redactor_for = redactor_for
+        self._on_explained = on_explained
+        self._clock = clock
+        self._begun = clock()
+        self._provider = provider or protocol.provider
+        self._request: dict[str, Any] = {}
+        self._visit: Outgoing | None = None
+        self._sent_body: Redacted | None = None
+        self._sources: tuple[Source, ...] = ()
+        self._unsent: tuple[Source, ...] = ()
+        self._offsets: dict[str, Offsets] = {}
+        self._retry = 0
+        self._reader: WholeReply | StreamedReply | UntouchedReply | None = None
+        self._first_byte: float | None = None
+        self._traced_explanation: Redacted | None = None
+        self._traced_reply: Redacted | None = None
+        self._outcome: tuple[Status, str | None] | None = None
+        self._ended = False
+        self._finished = False
+
+    # The request ------------------------------------------------------------------------------------------------
+
+    def send_request(self, request: Request) -> Request:
+        """The request as it may leave: personal data replaced, and checked once more.
+
+        Raises:
+            LocalProtocolError: the body is not what the protocol allows.
+            PrivacyError: something could not be read or replaced. Nothing may be sent.
+        """
+        try:
+            return self._send(_object(request.body), request)
+        except (PrivacyError, LocalProtocolError) as error:
+            self._outcome = ("refused", f"{type(error).__name__}: {error}")
+            raise
+
+    def _send(self, body: dict[str, Any], request: Request) -> Request:
+        if CONTEXT_KEY in body:
+            self.context = Context.from_json(body.pop(CONTEXT_KEY)).over(self.context)
+        redactor = self._redactor_for(self.context.customer)
+        vault = self._vault_for(self.context.conversation)
+        self._retry = _retry_count(request.headers)
+        visit, sent, headers = self._redacted(body, request, redactor, vault, again=False)
+        if visit.residue(request.url):
+            visit, sent, headers = self._redacted(body, request, redactor, vault, again=True)
+            if left := visit.residue(request.url):
+                kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(left.items()))
+                raise PrivacyError(f"personal data ({kinds}) is still there after redaction; nothing was sent")
+        self._request, self._visit = sent, visit
+        raw = _json.dumps(sent)
+        self._sent_body = Redacted(raw.decode())
+        return Request(request.method, request.url, headers, raw)
+
+    def _redacted(
+        self, body: dict[str, Any], request: Request, redactor: Redactor, vault: Vault, *, again: bool
+    ) -> tuple[Outgoing, dict[str, Any], tuple[tuple[str, str], ...]]:
+        visit = Outgoing(redactor, vault, self.policy.allow_content, again)
+        sent = self.protocol.map_request(body, visit)
+        return visit, sent, tuple((name, visit.header(name.lower(), value)) for name, value in request.headers)
+
+    # The reply --------------------------------------------------------------------------------------------------
+
+    def receive_headers(self, status: int, headers: Mapping[str, str]) -> bool:
+        """Take the reply's status and headers; `headers` has lower-case names, the body arrives decoded.
+
+        Returns:
+            Whether the body may change on its way, so that its length and encoding headers no longer hold.
+        """
+        self.status = status
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if not 200 <= status < 300:
+            self._outcome = ("provider_error", None)
+            self._reader = UntouchedReply()
+        elif kind == "text/event-stream":
+            self._reader = StreamedReply(self)
+        elif kind == "application/json" or kind.endswith("+json") or not kind:
+            self._reader = WholeReply(self)
+        else:
+            self._reader = UntouchedReply()
+        return not isinstance(self._reader, UntouchedReply)
+
+    def receive_data(self, data: bytes) -> bytes:
+        """The reply's next bytes as the customer's side gets them; `b""` tells the end and gives what is left.
+
+        Raises:
+            RemoteProtocolError: the reply breaks the protocol beyond what could be passed on.
+        """
+        return b"".join(self.receive_parts(data))
+
+    def receive_parts(self, data: bytes) -> Iterator[bytes]:
+        """`receive_data`, event by event: each may be handed on before the next one is worked on.
+
+        Raises:
+            RemoteProtocolError: the reply breaks the protocol beyond what could be passed on.
+        """
+        if self._reader is None:
+            raise LocalProtocolError("receive_headers() comes before receive_data()")
+        if data and self._first_byte is None:
+            self._first_byte = self._clock()
+        if not data:
+            self._ended = True
+        try:
+            yield from filter(None, self._reader.receive(data))
+        except RemoteProtocolError as error:
+            self._outcome = ("error", f"{type(error).__name__}: {error}")
+            raise
+
+    def send_texts(self, texts: Sequence[str]) -> list[str]:
+        """The texts a handler is given, redacted; for handlers that speak no wire protocol.
+
+        Raises:
+            PrivacyError: something could not be replaced.
+        """
+        body = {"messages": [{"role": "user", "content": text} for text in texts]}
+        self.send_request(Request("CALL", "", (), _json.dumps(body)))
+        return [message["content"] for message in self._request["messages"]]
+
+    def handled(self, said: Said) -> None:
+        """A handler's whole reply: explain it."""
+        self._ended = True
+        self._outcome = ("ok", None)
+        self.explained(said)
+
+    def restorer(self, channel: Channel = CONTENT) -> Restorer:
+        """A restorer for one channel of the reply."""
+        is_json = channel.json or (channel.role == "reply" and self.protocol.wants_json(self._request))
+        return Restorer(self._visited.vault, json_string=is_json, shown=not is_json and channel.role != "tool")
+
+    def note_unreadable(self, what: str) -> None:
+        """Keep for the trace that the reply, or a part of it, could not be read and was passed on as it came."""
+        self._outcome = ("error", what)
+
+    def note_facts(self, facts: ReplyFacts) -> None:
+        """Keep what a reply or chunk says of itself; what was said before stands."""
+        known = self.facts
+        self.facts = ReplyFacts(
+            known.response_id or facts.response_id,
+            known.model or facts.model,
+            known.finish_reason or facts.finish_reason,
+            known.usage or facts.usage,
+            known.tool_calls + facts.tool_calls,
+        )
+
+    def explained(self, said: Said) -> Any:
+        """The customer's explanation of the restored reply as JSON, or None where there is none.
+
+        Explaining fails open: an error here is put into the trace, and the reply goes on without an explanation.
+        """
+        try:
+            return self._explain(said)
+        except Exception as error:  # noqa: BLE001 - the one guard: a reply is never lost over its explanation
+            self._outcome = ("ok", f"not explained: {type(error).__name__}")
+            return None
+
+    def _explain(self, said: Said) -> Any:
+        visit = self._visited
+        done = visit.redactor.redact_known(said.reply[:MAX_EXPLAINED], visit.vault)
+        calls = [visit.redactor.redact_known(text[:MAX_EXPLAINED], visit.vault).text for text in said.tools]
+        self._traced_reply = Redacted("\n".join([done.text, *calls] if done.text else calls))
+        if not self.policy.explain:
+            return None
+        self._gather_sources()
+        found = explain(self._record(done.text, said))
+        self._traced_explanation = Redacted(found.model_dump_json())
+        in_reply = Offsets.of(done.text, visit.vault)
+        self.explanation = found.restored(self._restored, in_reply.restored, self._source_offset)
+        if self._on_explained is not None:
+            self._on_explained(self, self.explanation)
+        return self.explanation.model_dump(mode="json")
+
+    def _record(self, reply: str, said: Said) -> Record:
+        return Record(
+            trace_id=self.trace_id,
+            created=self.started,
+            operation=self.protocol.operation,
+            provider=self._provider,
+            model=self.facts.model or self.protocol.model(self._request),
+            reply=reply,
+            sources=self._sources,
+            unsent=self._unsent,
+            hidden=self.hidden,
+            purpose=self.context.purpose,
+            operator=self.policy.operator,
+            contact=self.policy.contact,
+            tool_calls=self.facts.tool_calls,
+            refusal=said.refused,
+            finish_reason=self.facts.finish_reason,
+            language=self.context.language or "en",
+            unknown_placeholders=said.unknown,
+        )
+
+    def _gather_sources(self) -> None:
+        """Provenance: what was really sent, each given document told apart from the message that carried it."""
+        visit = self._visited
+        given = [
+            source.with_text(visit.redactor.redact_known(source.text, visit.vault).text)
+            for source in self.context.sources
+        ]
+        self._sources, self._unsent = told_apart(given, list(self.protocol.sent(self._request)))
+        if not self.protocol.shows_sources:
+            self._sources, self._unsent = (*self._unsent, *self._sources), ()
+
+    def _source_offset(self, source_id: str, offset: int) -> int:
+        if source_id not in self._offsets:
+            text = next((source.text for source in self._sources if source.id == source_id), "")
+            self._offsets[source_id] = Offsets.of(text, self._visited.vault)
+        return self._offsets[source_id].restored(offset)
+
+    def _restored(self, text: str) -> str:
+        return restore_all(text, self._visited.vault)
+
+    @property
+    def hidden(self) -> Mapping[str, int]:
+        """Distinct values hidden from the provider in this exchange, by entity type."""
+        return Counter(self._visit.hidden.values()) if self._visit else {}
+
+    @property
+    def _visited(self) -> Outgoing:
+        if self._visit is None:
+            raise LocalProtocolError("send_request() comes first")
+        return self._visit
+
+    # The end ----------------------------------------------------------------------------------------------------
+
+    def finish(self, error: BaseException | None = None) -> Trace | None:
+        """The trace of this exchange, once; None on every further call.
+
+        It also runs when the reply failed (`error`), was cut, or was abandoned by the bot.
+        """
+        if self._finished:
+            return None
+        self._finished = True
+        status, message = self._status(error)
+        if self._reader is not None:
+            self._reader.trace_rest()
+        restored, unknown = self._reader.counts() if self._reader else (0, 0)
+        return Trace(
+            id=self.trace_id,
+            tenant=self.policy.tenant,
+            conversation=self._safe(self.context.conversation),
+            turn=self._safe(self.context.turn),
+            started=self.started,
+            duration_ms=self._since(self._clock()),
+            first_token_ms=None if self._first_byte is None else self._since(self._first_byte),
+            operation=self.protocol.operation,
+            provider=self._provider,
+            request_model=self.protocol.model(self._request),
+            response_model=self.facts.model,
+            response_id=self.facts.response_id,
+            status=status,
+            http_status=self.status or None,
+            error=message,
+            request=self._sent_body,
+            reply=self._traced_reply,
+            hidden=dict(self.hidden),
+            restored=restored,
+            unknown_placeholders=unknown,
+            sources=tuple(self._source_ref(source) for source in (*self._sources, *self._unsent)),
+            usage=dict(self.facts.usage) if self.facts.usage else None,
+            explanation=self._traced_explanation,
+            purpose=self._safe(self.context.purpose),
+            streamed=isinstance(self._reader, StreamedReply),
+            retry=self._retry,
+            settings=self.policy.settings_hash,
+        )
+
+    def _source_ref(self, source: Source) -> SourceRef:
+        name = self._safe(source.id) or ""
+        return SourceRef(id=name, kind=source.kind, version=source.version, tool=source.tool, updated=source.updated)
+
+    def _safe(self, name: str | None) -> str | None:
+        """A name of the bot's own, such as a conversation id, without the personal data it may be made of."""
+        if name is None or self._visit is None:
+            return None
+        return str(self._visit.redactor.redact_known(name, self._visit.vault).text)
+
+    def _since(self, moment: float) -> float:
+        """Milliseconds from the start."""
+        return max(0.0, (moment - self._begun) * 1000)
+
+    def _status(self, error: BaseException | None) -> tuple[Status, str | None]:
+        if self._outcome is not None:
+            return self._outcome
+        if isinstance(self._reader, StreamedReply) and self._reader.done:
+            return "ok", None
+        if error is not None:
+            if not isinstance(error, Exception):  # GeneratorExit, or a cancelled task: the bot's own choice
+                return "abandoned", type(error).__name__
+            return ("error" if self._reader is None else "cut"), type(error).__name__
+        if self._reader is None or not self._ended:
+            return "abandoned", None
+        return "ok", None
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    """The request's body as an object.
+
+    Raises:
+        LocalProtocolError: it is not a JSON object.
+    """
+    try:
+        value = _json.loads(body)
+    except ValueError as error:
+        raise LocalProtocolError(f"the request's body cannot be read ({error}); nothing was sent") from None
+    if not isinstance(value, dict):
+        raise LocalProtocolError(f"the request's body must be an object, not {type(value).__name__}; nothing was sent")
+    return value
+
+
+def _retry_count(headers: Sequence[tuple[str, str]]) -> int:
+    value = next((value for name, value in headers if name.lower() == RETRY_HEADER), "0")
+    return int(value) if value.isdecimal() else 0

@@ -1,0 +1,194 @@
+"""The strict check: every value of a statement against the sources, one by one.
+
+A value that no source gives is not found. If the passage that matches the statement gives another value of the same
+kind where this one should stand, it conflicts. Names are words with a capital inside the sentence, and codes in
+capitals, that no source holds in any case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from explainbot.explain.index import Index, Unit
+from explainbot.explain.lexicons import Lexicon
+from explainbot.explain.numerals import divided, times
+from explainbot.explain.reading import Value
+from explainbot.explain.source import Source
+from explainbot.explain.statement import CheckedValue
+from explainbot.explain.tokens import WORD, Token
+
+FEW = 20
+"""Units looked at for the one closest to a statement among those that give a value."""
+
+ABOUT = 0.4
+"""Share of a statement's words, values aside, that a passage must hold before its values can contradict a value that no
+source gives."""
+
+SAME = 0.75
+"""The same share where another passage does give the value: "$5" may be the fee of something else."""
+
+SECONDS = {"s": 1.0, "workday": 86400 * 1.4, "night": 86400.0, "month": 86400 * 30.4}
+"""About how long the units of durations are: 20 working days and a month do not contradict each other."""
+
+ALIKE = 1.25
+"""Ratio up to which two durations in different units may mean the same."""
+
+MEASURES = ("amount", "percentage", "duration", "count")
+"""Kinds of value that say how much of one thing, so that a passage about that thing settles them. A date or the number
+of an order picks a thing out, and a passage about another one proves nothing."""
+
+CHAT = ("history", "customer_message")
+"""Kinds of source that settle nothing: a reply may correct what was said before, or what the customer believes."""
+
+UNCLEAR = ("number", "placeholder", "contact")
+"""Kinds that never contradict: it is not known what they count or whose they are."""
+
+
+class Checked(NamedTuple):
+    """A value of a statement as it stands to the sources.
+
+    Attributes:
+        value: the outcome.
+        holder: number of the unit that gives it, one of the matching passages if any does.
+        rivalled: it is found, but the passage closest to the statement gives another value in its place.
+    """
+
+    value: CheckedValue
+    holder: int | None = None
+    rivalled: bool = False
+
+
+def check(text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source], found: Index) -> Iterator[Checked]:
+    """Each value of a statement against the sources.
+
+    Args:
+        text: the reply.
+        unit: the statement.
+        best: numbers of the passages that match it, best first.
+        sources: the sources, in the order of the index.
+        found: their index.
+    """
+    for value in unit.values:
+        said = CheckedValue(
+            kind=value.kind, text=text[value.start : value.end], start=value.start, end=value.end, state="found"
+        )
+        holder = _holder(value, unit, best, found)
+        against = _against(value, unit, best, found, ABOUT if holder is None else SAME)
+        if against is not None and _settles(value, unit, holder, sources[found.owner[against[0]]]):
+            source, other = sources[found.owner[against[0]]], against[1]
+            update = {"state": "conflicts", "source_text": source.text[other.start : other.end], "source_id": source.id}
+            yield Checked(said.model_copy(update=update))
+        elif holder is None:
+            yield Checked(said.model_copy(update={"state": "not found"}))
+        else:
+            where = {"source_id": sources[found.owner[holder]].id}
+            yield Checked(said.model_copy(update=where), holder, against is not None)
+
+
+def _holder(value: Value, unit: Unit, best: Sequence[int], found: Index) -> int | None:
+    """The unit that gives a value: a matching passage, else the one closest to the statement (of the first few)."""
+    for number in best:
+        if _holds(found.units[number], value):
+            return number
+    units = [number for key in value.needs for number in found.postings.get(key, ())[:FEW]]
+    return max(units, key=lambda number: (_about(unit, found.units[number]), -number), default=None)
+
+
+def _settles(value: Value, unit: Unit, holder: int | None, source: Source) -> bool:
+    """Whether another value in a passage of `source` makes this one wrong, not only doubtful."""
+    return source.kind not in CHAT and (holder is None or (value.kind in MEASURES and _words(unit) >= 4))
+
+
+def _against(value: Value, unit: Unit, best: Sequence[int], found: Index, share: float) -> tuple[int, Value] | None:
+    """The first matching passage that gives another value in this one's place, and that value."""
+    if value.kind in UNCLEAR:
+        return None
+    passages = [(number, found.units[number], _about(unit, found.units[number])) for number in best]
+    held = max((about for _, passage, about in passages if _holds(passage, value)), default=-1.0)
+    said = {key for own in unit.values for key in own.needs}
+    for number, passage, about in passages:
+        if about < share or about / 2 <= held or _holds(passage, value):
+            continue
+        for other in passage.values:
+            if _comparable(value, other) and said.isdisjoint(other.gives):
+                return number, other
+    return None
+
+
+def _holds(passage: Unit, value: Value) -> bool:
+    return any(not set(value.needs).isdisjoint(other.gives) for other in passage.values)
+
+
+def _comparable(value: Value, other: Value) -> bool:
+    """Whether two values stand for the same thing, so that both cannot be true."""
+    if value.kind != other.kind:
+        return False
+    if value.kind != "duration" or value.unit == other.unit:
+        return value.unit == other.unit
+    one, two = _length(value), _length(other)
+    return max(divided(one, two), divided(two, one)) > ALIKE
+
+
+def _length(value: Value) -> str:
+    """About how many seconds a duration lasts."""
+    unit, _, amount = value.gives[0].rpartition(":")
+    return times(amount, SECONDS.get(unit, 1.0))
+
+
+def _words(unit: Unit) -> int:
+    """How many different words a statement has, values aside."""
+    return len({term for term in unit.terms if ":" not in term})
+
+
+def _about(unit: Unit, passage: Unit) -> float:
+    """The share of the statement's words, values aside, that the passage holds; 1 if it has none."""
+    own = {term for term in unit.terms if ":" not in term}
+    return len(own.intersection(passage.terms)) / len(own) if own else 1.0
+
+
+def missing_names(
+    text: str, unit: Unit, stream: Sequence[Token], found: Index, lexicon: Lexicon
+) -> Iterator[CheckedValue]:
+    """Names in a statement that no source holds.
+
+    Args:
+        text: the reply.
+        unit: the statement.
+        stream: the statement's tokens.
+        found: the index of the sources.
+        lexicon: words that are no names.
+    """
+    taken = [(value.start, value.end) for value in unit.values]
+    for kind, word, start, end in stream:
+        if kind != WORD or not word[0].isupper() or any(left <= start < right for left, right in taken):
+            continue
+        plain = word.casefold().replace("’", "'")
+        if plain in lexicon.stop or plain in lexicon.months or plain in lexicon.weekdays:
+            continue
+        plainly = lexicon.noun_capitals or _opens(text, unit.start, start)
+        if (plainly and not _is_code(word)) or _known(word, found, lexicon):
+            continue
+        if (gloss := _GLOSS.match(text, end)) and _known(gloss.group(1), found, lexicon):
+            continue
+        yield CheckedValue(kind="name", text=word, start=start, end=end, state="not found")
+
+
+_GLOSS = re.compile(r"(?: [A-Z]\w*)? \(([A-Z0-9]{2,6})\)")
+"""A code in brackets right after a name: "Las Vegas (LAS)" names what the source calls LAS."""
+
+
+def _opens(text: str, start: int, at: int) -> bool:
+    """Whether a word stands where any word has a capital: at the start, or after a colon or full stop."""
+    before = text[max(start, at - 40) : at].rstrip(" \t*_\"'“”„([#>-|`")
+    return not before or before[-1] in ":.!?;\n…"
+
+
+def _is_code(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+def _known(word: str, found: Index, lexicon: Lexicon) -> bool:
+    bare = re.sub(r"['’]s$|(?<=[A-Z])s$", "", word)
+    return all(part in found.words or lexicon.stem(part) in found.postings for part in lexicon.parts(bare))

@@ -1,0 +1,289 @@
+"""The explanation of one reply: what is shown to the customer, kept in the trace, and carried in the reply's JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from explainbot.explain import rendering
+from explainbot.explain.grounding import ground, is_partial
+from explainbot.explain.languages import LANGUAGES, language_for
+from explainbot.explain.source import Kind, Operator, Record, Source
+from explainbot.explain.statement import CheckedValue, Evidence, Statement
+
+SCHEMA_VERSION = "1.0"
+
+Status = Literal["answer", "tool_calls", "refusal", "empty", "unavailable"]
+"""What kind of reply is explained; "unavailable" where no explanation could be made or found."""
+
+SECRET: frozenset[Kind] = frozenset({"instructions"})
+"""Kinds never quoted to the customer: trade secrets and other people's rights (GDPR recital 63; CJEU C-203/22)."""
+
+
+class SourceNote(BaseModel):
+    """A source as the explanation names it: everything but its text.
+
+    Attributes:
+        quoted: whether a passage of it is matched to a statement.
+        sent: whether the model was given it at all.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    id: str
+    title: str | None
+    url: str | None
+    kind: Kind
+    version: str
+    updated: str | None
+    purpose: str | None
+    tool: str | None
+    quoted: bool
+    sent: bool = True
+
+
+class HiddenData(BaseModel):
+    """A category of personal data the model did not see: entity type, its plain name, how many different values."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    entity_type: str
+    label: str
+    count: int
+
+
+class Explanation(BaseModel):
+    """Why this answer: computed from the record alone, so that the same record gives the same explanation.
+
+    Attributes:
+        schema_version: version of this form.
+        trace_id, created, operation, provider, model, purpose, operator, contact, tool_calls: as in `Record`.
+        ai_generated: the machine-readable mark of Article 50(2) of the EU AI Act.
+        language: ISO 639-1 code of `text`.
+        status: an answer, only tool calls, a refusal, nothing, or no explanation.
+        statements: the sentences of the reply and how each stands to the sources.
+        sources: what the model was given, without the texts.
+        hidden: categories of personal data the model did not see.
+        grounding: share of the statements that claim something and were found, 0 to 1; None if none claims anything.
+        notes: further plain sentences for the customer.
+        text: the whole in plain language.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    schema_version: str = SCHEMA_VERSION
+    trace_id: str
+    created: datetime | None
+    ai_generated: Literal[True] = True
+    language: str = "en"
+    operation: str
+    provider: str
+    model: str
+    status: Status
+    statements: tuple[Statement, ...]
+    sources: tuple[SourceNote, ...]
+    hidden: tuple[HiddenData, ...]
+    grounding: float | None
+    purpose: str | None
+    operator: Operator | None
+    contact: str | None
+    tool_calls: tuple[str, ...]
+    notes: tuple[str, ...]
+    text: str
+
+    @classmethod
+    def unavailable(cls, trace_id: str = "", language: str = "en") -> Explanation:
+        """An explanation that says that there is none."""
+        made = cls(
+            trace_id=trace_id,
+            created=None,
+            language=language_for(language),
+            operation="",
+            provider="",
+            model="",
+            status="unavailable",
+            statements=(),
+            sources=(),
+            hidden=(),
+            grounding=None,
+            purpose=None,
+            operator=None,
+            contact=None,
+            tool_calls=(),
+            notes=(),
+            text="",
+        )
+        return made.model_copy(update={"text": rendering.plain(made)})
+
+    @property
+    def headline(self) -> str:
+        """The first line of `text`: enough for a reader who wants no more."""
+        return rendering.headline(self)
+
+    @property
+    def markdown(self) -> str:
+        """The explanation in CommonMark; text of others is escaped."""
+        return rendering.markdown(self)
+
+    @property
+    def html(self) -> str:
+        """The explanation as an HTML fragment with native `details`; text of others is escaped."""
+        return rendering.html(self)
+
+    def restored(
+        self,
+        text: Callable[[str], str],
+        reply_offset: Callable[[int], int],
+        source_offset: Callable[[str, int], int],
+    ) -> Explanation:
+        """The customer's copy: originals in place of placeholders.
+
+        Args:
+            text: redacted to restored text.
+            reply_offset: offset in the redacted reply to offset in the restored one.
+            source_offset: id and offset in a redacted source to offset in the restored one.
+
+        Links are left as they are: personal data is never restored inside one.
+        """
+        changed = self.model_copy(
+            update={
+                "statements": tuple(_restored(one, text, reply_offset, source_offset) for one in self.statements),
+                "sources": tuple(
+                    one.model_copy(update={name: text(part) for name, part in _worded(one)}) for one in self.sources
+                ),
+                "purpose": text(self.purpose) if self.purpose else self.purpose,
+            }
+        )
+        return changed.model_copy(update={"text": rendering.plain(changed)})
+
+
+def _worded(one: SourceNote) -> list[tuple[str, str]]:
+    """The fields of a source that are words, where they are set."""
+    return [(name, part) for name, part in (("title", one.title), ("purpose", one.purpose)) if part]
+
+
+def _restored(
+    one: Statement,
+    text: Callable[[str], str],
+    reply_offset: Callable[[int], int],
+    source_offset: Callable[[str, int], int],
+) -> Statement:
+    def evidence(item: Evidence) -> Evidence:
+        if item.withheld:
+            return item
+        start, end = source_offset(item.source_id, item.start), source_offset(item.source_id, item.end)
+        return item.model_copy(update={"quote": text(item.quote), "start": start, "end": end})
+
+    def value(item: CheckedValue) -> CheckedValue:
+        start, end = reply_offset(item.start), reply_offset(item.end)
+        return item.model_copy(
+            update={"text": text(item.text), "start": start, "end": end, "source_text": text(item.source_text)}
+        )
+
+    return one.model_copy(
+        update={
+            "text": text(one.text),
+            "start": reply_offset(one.start),
+            "end": reply_offset(one.end),
+            "evidence": tuple(evidence(item) for item in one.evidence),
+            "values": tuple(value(item) for item in one.values),
+        }
+    )
+
+
+def explain(record: Record) -> Explanation:
+    """The explanation of one reply. Deterministic; never raises on any text."""
+    language = language_for(record.language)
+    secret = {source.id for source in record.sources if source.kind in SECRET}
+    statements = tuple(_withheld(one, secret) for one in ground(record.reply, record.sources))
+    quoted = {item.source_id for one in statements if one.state != "not found" for item in one.evidence}
+    made = Explanation(
+        trace_id=record.trace_id,
+        created=record.created,
+        language=language,
+        operation=record.operation,
+        provider=record.provider,
+        model=record.model,
+        status=_status(record),
+        statements=statements,
+        sources=(
+            *(_note(source, quoted=source.id in quoted, sent=True) for source in record.sources),
+            *(_note(source, quoted=False, sent=False) for source in record.unsent),
+        ),
+        hidden=_hidden(record.hidden, language),
+        grounding=_grounding(statements),
+        purpose=record.purpose,
+        operator=record.operator,
+        contact=record.contact or (record.operator.contact if record.operator else None),
+        tool_calls=record.tool_calls,
+        notes=_notes(record, language),
+        text="",
+    )
+    return made.model_copy(update={"text": rendering.plain(made)})
+
+
+def _status(record: Record) -> Status:
+    if record.refusal:
+        return "refusal"
+    if record.reply.strip():
+        return "answer"
+    return "tool_calls" if record.tool_calls else "empty"
+
+
+def _withheld(one: Statement, secret: set[str]) -> Statement:
+    """The statement without the words of sources that are not the customer's to read."""
+    if not secret or one.state == "no claim":
+        return one
+    blank = {"quote": "", "start": 0, "end": 0, "withheld": True}
+    evidence = tuple(item.model_copy(update=blank) if item.source_id in secret else item for item in one.evidence)
+    checked = tuple(
+        item.model_copy(update={"source_text": ""}) if item.source_id in secret else item for item in one.values
+    )
+    return one.model_copy(update={"evidence": evidence, "values": checked})
+
+
+def _note(source: Source, *, quoted: bool, sent: bool) -> SourceNote:
+    return SourceNote(
+        id=source.id,
+        title=source.title,
+        url=source.url,
+        kind=source.kind,
+        version=source.version,
+        updated=source.updated,
+        purpose=source.purpose,
+        tool=source.tool,
+        quoted=quoted,
+        sent=sent,
+    )
+
+
+def _hidden(counts: Mapping[str, int], language: str) -> tuple[HiddenData, ...]:
+    words = LANGUAGES.load(language)
+    return tuple(
+        HiddenData(entity_type=name, label=words.entity(name, count), count=count)
+        for name, count in sorted(counts.items())
+        if count > 0
+    )
+
+
+def _grounding(statements: tuple[Statement, ...]) -> float | None:
+    claims = [one for one in statements if one.state != "no claim"]
+    return round(sum(one.state == "found" for one in claims) / len(claims), 4) if claims else None
+
+
+def _notes(record: Record, language: str) -> tuple[str, ...]:
+    words = LANGUAGES.load(language)
+    notes = []
+    if is_partial(record.reply, record.sources):
+        notes.append(words.template("note_partial"))
+    if record.finish_reason == "length":
+        notes.append(words.template("note_cut"))
+    if record.finish_reason == "content_filter":
+        notes.append(words.template("note_filtered"))
+    if record.unknown_placeholders:
+        template = words.template("note_unknown_placeholders", record.unknown_placeholders)
+        notes.append(template.format(count=record.unknown_placeholders))
+    return tuple(notes)

@@ -1,0 +1,195 @@
+"""Whether the sources bear out a reply: statement by statement, with the passage quoted and every value checked.
+
+A statement's support is estimated from how well the best passages cover its words (`matching`) by a logistic regression
+(`weights`). On top stands the strict check of values (`checking`): a value that no source gives is never "found", and
+one that the matching passage gives otherwise "conflicts". It is a match of words and values, and says nothing of cause.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+from explainbot.explain.checking import check, missing_names
+from explainbot.explain.claims import is_claim
+from explainbot.explain.index import MAX_SOURCE, Index, Unit, index, units_of
+from explainbot.explain.lexicons import LEXICONS, Lexicon, lexicon_for
+from explainbot.explain.matching import FEATURES, Match, match, word_coverage
+from explainbot.explain.sentences import sentences
+from explainbot.explain.source import Source, named
+from explainbot.explain.statement import CheckedValue, Evidence, State, Statement
+from explainbot.explain.tokens import tokens
+from explainbot.explain.values import values
+from explainbot.explain.weights import BIAS, COVERED, FOUND, PARTLY, WEIGHTS
+
+MAX_ANSWER = 100_000
+"""Characters of a reply that are checked."""
+
+FEW_SOURCES = 3
+"""Sources asked for the language where the answer is too short to tell."""
+
+LEAST = 0.2
+"""Share of a statement's weight that a second passage must hold to be quoted as well."""
+
+MORE = 2
+"""Passages quoted besides, where they alone give a value of the statement."""
+
+
+def ground(answer: str, sources: Sequence[Source | str], *, language: str | None = None) -> tuple[Statement, ...]:
+    """The statements of `answer`, each with its state, its score and the passages that match it.
+
+    Args:
+        answer: the reply's text.
+        sources: what it should rest on; plain strings are called "source-1", "source-2" and so on.
+        language: ISO 639-1 code of the answer; told from the answer, then from the sources, if not given.
+
+    Never raises on any text. Time is linear in the sources; texts seen before are not read again.
+    """
+    given = named(sources)
+    answer = answer[:MAX_ANSWER]
+    lexicon = LEXICONS.load(language if language in LEXICONS else "und") if language else _told(answer, given)
+    return tuple(judge(one) for one in measure(answer, given, lexicon))
+
+
+def _told(answer: str, sources: Sequence[Source]) -> Lexicon:
+    """The lexicon for an answer: of its own language, else of the longest source that has one, else of English."""
+    longest = nlargest(FEW_SOURCES, (source.text for source in sources), key=lambda text: (len(text), text))
+    texts = (answer, *longest)
+    return next((found for text in texts if (found := lexicon_for(text))), None) or LEXICONS.load("en")
+
+
+INPUTS = (*FEATURES, "words in any source", "names missing", "values found", "values missing", "values in conflict")
+"""What the regression weighs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A statement and all that its state is decided from.
+
+    Attributes:
+        text: the statement.
+        unit: its terms, values and offsets.
+        claims: whether it says something that a source could bear out.
+        match: the best passages.
+        words: share of all words that any source holds.
+        checked: its values against the sources.
+        evidence: the passages, ready to quote.
+        rivalled: a value in it is found, but the closest passage gives another in its place.
+    """
+
+    text: str
+    unit: Unit
+    claims: bool
+    match: Match
+    words: float = 0.0
+    checked: tuple[CheckedValue, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    rivalled: bool = False
+
+    @property
+    def covered(self) -> float:
+        """The share of the statement's weight that the best two passages cover."""
+        return self.match.features[FEATURES.index("idf coverage by the best two units")]
+
+    @property
+    def inputs(self) -> tuple[float, ...]:
+        """What the regression weighs, see `INPUTS`; counts are capped."""
+        names = sum(value.kind == "name" for value in self.checked)
+        borne = sum(value.state == "found" for value in self.checked)
+        conflicts = sum(value.state == "conflicts" for value in self.checked)
+        missing = len(self.checked) - names - borne - conflicts
+        return (*self.match.features, self.words, min(names, 2), min(borne, 3), min(missing, 2), min(conflicts, 1))
+
+
+def measure(answer: str, sources: Sequence[Source], lexicon: Lexicon) -> Iterator[Measured]:
+    """The statements of `answer` measured against the sources."""
+    found = index(sources, lexicon)
+    stream = tokens(answer)
+    held = values(answer, stream, lexicon)
+    for unit, first, last in units_of(sentences(answer, lexicon), stream, held, lexicon):
+        text = answer[unit.start : unit.end]
+        if not is_claim(text, unit, lexicon):
+            yield Measured(text, unit, False, Match((), (), ()))
+            continue
+        matched = match(unit, found)
+        outcomes = [*check(answer, unit, matched.best, sources, found)]
+        checked = [one.value for one in outcomes]
+        checked += missing_names(answer, unit, stream[first:last], found, lexicon)
+        checked.sort(key=lambda value: value.start)
+        words = word_coverage(unit, stream[first:last], found, lexicon)
+        evidence = _evidence(matched, [one.holder for one in outcomes], sources, found)
+        rivalled = any(one.rivalled for one in outcomes)
+        yield Measured(text, unit, True, matched, words, tuple(checked), evidence, rivalled)
+
+
+def _evidence(
+    matched: Match, holders: Sequence[int | None], sources: Sequence[Source], found: Index
+) -> tuple[Evidence, ...]:
+    """The passages to quote: the best one or two, and those that alone give a value."""
+    holding = dict.fromkeys(number for number in holders if number is not None)
+    quoted = {
+        number: share
+        for place, (number, share) in enumerate(zip(matched.best, matched.shares, strict=True))
+        if not place or share >= LEAST or number in holding
+    }
+    others = [number for number in holding if number not in quoted][:MORE]
+    return tuple(_quote(number, quoted.get(number, 0.0), sources, found) for number in (*quoted, *others))
+
+
+def _quote(number: int, share: float, sources: Sequence[Source], found: Index) -> Evidence:
+    unit, source = found.units[number], sources[found.owner[number]]
+    return Evidence(
+        source_id=source.id,
+        quote=source.text[unit.start : unit.end],
+        start=unit.start,
+        end=unit.end,
+        score=round(min(share, 1.0), 4),
+    )
+
+
+def judge(one: Measured) -> Statement:
+    """The statement with its state and score."""
+    state, score = _state(one) if one.claims else ("no claim", 0.0)
+    return Statement(
+        text=one.text,
+        start=one.unit.start,
+        end=one.unit.end,
+        state=state,
+        score=round(score, 4),
+        evidence=one.evidence,
+        values=one.checked,
+    )
+
+
+def _state(one: Measured) -> tuple[State, float]:
+    """State and score: the estimated chance, held down by values that are missing or contradicted.
+
+    A missing name, or a count in words ("two options"), may be the model's own turn of phrase. It keeps the statement
+    from being "found", and no more.
+    """
+    likely = chance(one.inputs)
+    if any(value.state == "conflicts" for value in one.checked):
+        return "conflicts", 0.1 * likely
+    soft = {value.start for value in one.unit.values if value.kind == "count" and not value.exact}
+    missing = [value for value in one.checked if value.state == "not found"]
+    if any(value.kind != "name" and value.start not in soft for value in missing):
+        partly = likely >= PARTLY / 2 and len(missing) < len(one.checked)
+        return ("partly found" if partly else "not found"), PARTLY * likely
+    if not one.match.best or likely < PARTLY:
+        return "not found", likely
+    if missing or one.rivalled or likely < FOUND or one.covered < COVERED:
+        return "partly found", min(likely, FOUND - 0.01)
+    return "found", likely
+
+
+def chance(inputs: Sequence[float]) -> float:
+    """The estimated chance that the sources bear a statement out, its missing and contradicted values left aside."""
+    total = BIAS + sum(weight * number for weight, number in zip(WEIGHTS, inputs, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def is_partial(answer: str, sources: Sequence[Source]) -> bool:
+    """Whether the reply or a source is longer than what is read of it."""
+    return len(answer) > MAX_ANSWER or any(len(source.text) > MAX_SOURCE for source in sources)

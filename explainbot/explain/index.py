@@ -1,0 +1,229 @@
+"""Sources prepared for matching: units with offsets, their terms and values, and who holds which term.
+
+Preparing costs time linear in the text and is kept, by hash of the text, in a bounded store: a second reply over the
+same sources pays only for its own sentences. What is kept are offsets, word stems and normal forms of values of texts
+that are already redacted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from explainbot.explain.lexicons import Lexicon
+from explainbot.explain.reading import Value
+from explainbot.explain.sentences import Sentence, sentences
+from explainbot.explain.source import Kind, Source, digest
+from explainbot.explain.tokens import CHARACTER, WORD, Token, tokens
+from explainbot.explain.values import values
+
+MAX_SOURCE = 200_000
+"""Characters of one source that are read: some 30,000 words. What lies beyond is not matched."""
+
+MAX_KEPT = 4_000_000
+"""Characters of sources whose preparation is kept; some 200 MB at most."""
+
+OVERHEAD = 100
+"""What an entry counts beside its characters."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence of a text.
+
+    Attributes:
+        start, end: offsets in the text.
+        kind: as `Sentence.kind`.
+        terms: stems of its content words and first keys of its values, in order.
+        values: its values.
+        negated: the number of words in it that turn it round.
+    """
+
+    start: int
+    end: int
+    kind: str
+    terms: tuple[str, ...]
+    values: tuple[Value, ...]
+    negated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One text ready for matching: its units, the units each term stands in, and its plain words."""
+
+    units: tuple[Unit, ...]
+    postings: dict[str, tuple[int, ...]]
+    words: frozenset[str]
+
+
+def prepare(text: str, lexicon: Lexicon) -> Prepared:
+    """Units, postings and words of `text`."""
+    text = text[:MAX_SOURCE]
+    stream = tokens(text)
+    found = values(text, stream, lexicon)
+    units = tuple(unit for unit, _, _ in units_of(sentences(text, lexicon), stream, found, lexicon))
+    postings: dict[str, list[int]] = {}
+    for number, unit in enumerate(units):
+        for term in {*unit.terms, *(key for value in unit.values for key in value.gives)}:
+            postings.setdefault(term, []).append(number)
+    written = {token[1] for token in stream if token[0] == WORD}
+    words = frozenset([part for word in written for part in lexicon.parts(word)])
+    return Prepared(units, {term: tuple(places) for term, places in postings.items()}, words)
+
+
+def units_of(
+    pieces: Sequence[Sentence], stream: Sequence[Token], found: Sequence[Value], lexicon: Lexicon
+) -> Iterator[tuple[Unit, int, int]]:
+    """For each piece its unit, made of the tokens and values that begin inside it, and its first and last token."""
+    token_at = value_at = 0
+    for piece in pieces:
+        while token_at < len(stream) and stream[token_at][2] < piece.start:
+            token_at += 1
+        first = token_at
+        while token_at < len(stream) and stream[token_at][2] < piece.end:
+            token_at += 1
+        while value_at < len(found) and found[value_at].start < piece.start:
+            value_at += 1
+        first_value = value_at
+        while value_at < len(found) and found[value_at].start < piece.end:
+            value_at += 1
+        own = found[first_value:value_at]
+        terms, negated = _terms(stream, range(first, token_at), own, lexicon)
+        yield Unit(piece.start, piece.end, piece.kind, terms, tuple(own), negated), first, token_at
+
+
+def _terms(
+    stream: Sequence[Token], span: range, found: Sequence[Value], lexicon: Lexicon
+) -> tuple[tuple[str, ...], int]:
+    """Stems and value keys of the tokens in `span`, and how many words turn the sense round.
+
+    A value counts as one term, a stop word as none; characters of scripts without spaces count in pairs.
+    """
+    at, last = span.start, span.stop
+    terms: list[str] = []
+    negated = 0
+    ahead = iter(found)
+    value = next(ahead, None)
+    before = ""
+    read = lexicon.terms
+    while at < last:
+        if value is not None and value.first <= at:
+            if value.last > at:
+                terms.append(value.gives[0])
+                at = value.last
+            value = next(ahead, None)
+            before = ""
+            continue
+        kind, text = stream[at][0], stream[at][1]
+        if kind == CHARACTER:
+            if before:
+                terms.append(before + text)
+            before = text
+        elif kind == WORD:
+            before = ""
+            stems, turns = read(text)
+            terms += stems
+            negated += turns
+        at += 1
+    return tuple(terms), negated
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Several prepared sources side by side; units are numbered through.
+
+    Attributes:
+        units: all units.
+        owner: for each unit, the place of its source.
+        postings: term to the units it stands in.
+        words: all plain words.
+        handicaps: for each source, what a passage in it must be closer by to come first.
+    """
+
+    units: tuple[Unit, ...]
+    owner: tuple[int, ...]
+    postings: dict[str, list[int]]
+    words: frozenset[str]
+    handicaps: tuple[float, ...]
+
+
+HANDICAPS: Mapping[Kind, float] = {"instructions": 0.05, "customer_message": 0.05, "history": 0.1}
+"""What was said in the chat, or cannot be quoted, comes after a document or a look-up that says the same."""
+
+
+def _join(prepared: Sequence[Prepared], kinds: Sequence[Kind]) -> Index:
+    units: list[Unit] = []
+    owner: list[int] = []
+    postings: dict[str, list[int]] = {}
+    for place, source in enumerate(prepared):
+        base = len(units)
+        units.extend(source.units)
+        owner.extend([place] * len(source.units))
+        for term, numbers in source.postings.items():
+            postings.setdefault(term, []).extend([base + number for number in numbers])
+    words = frozenset().union(*(source.words for source in prepared))
+    return Index(tuple(units), tuple(owner), postings, words, tuple(HANDICAPS.get(kind, 0.0) for kind in kinds))
+
+
+class Kept(Generic[T]):
+    """A bounded store, oldest use out first. Single dict operations only: safe to share between threads."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._held = 0
+        self._items: dict[Hashable, tuple[int, T]] = {}
+
+    def get(self, key: Hashable) -> T | None:
+        """What is kept under `key`, which becomes the last used."""
+        item = self._items.pop(key, None)
+        if item is None:
+            return None
+        self._items[key] = item
+        return item[1]
+
+    def put(self, key: Hashable, value: T, size: int) -> None:
+        """Keep `value`; when the room is full, drop a quarter of it, unused longest first."""
+        if size > self._room // 4:
+            return
+        self._items[key] = (size, value)
+        self._held += size
+        if self._held > self._room:
+            self._drop()
+
+    def _drop(self) -> None:
+        """Drop what was unused longest, and count anew: two threads at once may have miscounted."""
+        items = list(self._items.items())
+        held = sum(size for _, (size, _) in items)
+        for key, (size, _) in items:
+            if held <= self._room * 3 // 4:
+                break
+            self._items.pop(key, None)
+            held -= size
+        self._held = held
+
+
+_PREPARED: Kept[Prepared] = Kept(MAX_KEPT)
+_JOINED: Kept[Index] = Kept(MAX_KEPT)
+
+
+def index(sources: Sequence[Source], lexicon: Lexicon) -> Index:
+    """The sources ready for matching, from the store where they were seen before."""
+    keys = [(lexicon.code, digest(source.text)) for source in sources]
+    kinds = tuple(source.kind for source in sources)
+    whole = (*keys, kinds)
+    joined = _JOINED.get(whole)
+    if joined is None:
+        joined = _join([_prepared(source.text, key, lexicon) for source, key in zip(sources, keys, strict=True)], kinds)
+        _JOINED.put(whole, joined, sum(len(source.text) + OVERHEAD for source in sources))
+    return joined
+
+
+def _prepared(text: str, key: tuple[str, str], lexicon: Lexicon) -> Prepared:
+    found = _PREPARED.get(key)
+    if found is None:
+        found = prepare(text, lexicon)
+        _PREPARED.put(key, found, len(text) + OVERHEAD)
+    return found

@@ -1,0 +1,187 @@
+"""What grounding must know of a language: stop words, number words, months, units, abbreviations, empty phrases.
+
+A lexicon is one file here and one line in `LEXICONS`. Texts in a language without one are compared by the plain word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from unicodedata import combining, normalize
+
+from explainbot._registry import Registry
+
+__all__ = ["LEXICONS", "Lexicon", "counted", "lasting", "lexicon_for", "listed", "stemmer"]
+
+MAX_WORDS = 50_000
+"""Words whose stems are remembered."""
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_PARTS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """One language as grounding sees it. All words are lower case.
+
+    Attributes:
+        code: ISO 639-1.
+        stop: words that carry no content of their own.
+        negations: words that turn a sentence round.
+        numbers: cardinal words to their value.
+        multipliers: words such as "thousand" to their factor.
+        months: month names and abbreviations to 1 to 12.
+        weekdays: weekday names and abbreviations to 0 (Monday) to 6.
+        durations: unit words to (base unit, factor); base units are "s" (seconds), "month", "workday", "night".
+        currencies: currency words to an ISO 4217 code, or "$" where the word names several currencies.
+        percents: words that mean one in a hundred.
+        meridiem: words after an hour to the hours added ("pm": 12); words such as "uhr" map to 0.
+        day_times: words that are a time of day to minutes after midnight.
+        through: words that stand between the two ends of a range.
+        working: words before a unit of time that leave out weekends ("business days").
+        fillers: words before a unit of time that change nothing ("full days").
+        listing: those of `through` that between weekdays list two, not all between.
+        endings: words before the last digits of a longer number ("the card ending in 1234").
+        ordinals: suffixes of ordinal numbers.
+        abbreviations: words after which a full stop does not end a sentence, without the stop.
+        articles: words that mean "one" before a unit of time ("a day").
+        noun_capitals: every noun has a capital, so that a capital does not tell a name.
+        elides: an apostrophe parts an article from its noun ("l'article").
+        empty: patterns (searched at the start of the lower-cased sentence) of what is no claim: greetings, thanks,
+            offers of help, requests.
+        stem: word to stem.
+    """
+
+    code: str
+    stop: frozenset[str]
+    negations: frozenset[str]
+    numbers: Mapping[str, int]
+    multipliers: Mapping[str, int]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    durations: Mapping[str, tuple[str, float]]
+    currencies: Mapping[str, str]
+    percents: frozenset[str]
+    meridiem: Mapping[str, int]
+    day_times: Mapping[str, int]
+    through: frozenset[str]
+    endings: frozenset[str]
+    ordinals: frozenset[str]
+    abbreviations: frozenset[str]
+    empty: tuple[str, ...]
+    stem: Callable[[str], str]
+    articles: frozenset[str] = frozenset()
+    listing: frozenset[str] = frozenset()
+    working: frozenset[str] = frozenset()
+    fillers: frozenset[str] = frozenset()
+    elides: bool = False
+    noun_capitals: bool = False
+
+    @cached_property
+    def empty_start(self) -> re.Pattern[str]:
+        """The patterns of `empty` as one."""
+        return re.compile("|".join(f"(?:{pattern})" for pattern in self.empty) or "(?!)")
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Words with which a value can begin."""
+        words = (self.numbers, self.months, self.weekdays, self.day_times, self.currencies, self.articles)
+        return frozenset().union(*words)
+
+    @cached_property
+    def terms(self) -> Callable[[str], tuple[tuple[str, ...], int]]:
+        """A word as it stands in a text to the stems it gives, none if it is a stop word, and whether it negates."""
+
+        @lru_cache(maxsize=MAX_WORDS)
+        def terms(word: str) -> tuple[tuple[str, ...], int]:
+            held = self.parts(word)
+            stems = tuple(self.stem(part) for part in held if part not in self.stop)
+            return stems, sum(part in self.negations for part in held)
+
+        return terms
+
+    def parts(self, word: str) -> list[str]:
+        """The words in one token, in lower case: "basic_economy" holds two, "l'article" one that counts."""
+        plain = word.casefold().replace("’", "'")
+        if self.elides and "'" in plain[:6]:
+            plain = plain.partition("'")[2] or plain
+        return _PARTS.findall(plain) if "_" in plain else [plain]
+
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a text parted by spaces."""
+    return frozenset(text.split())
+
+
+def counted(text: str, start: int = 1, step: int = 1) -> dict[str, int]:
+    """The words of a text parted by spaces, numbered; words joined by a stroke share their number."""
+    return {word: start + step * place for place, words in enumerate(text.split()) for word in words.split("/")}
+
+
+def lasting(seconds: Mapping[str, float], months: Mapping[str, float], **others: str) -> dict[str, tuple[str, float]]:
+    """Units of time: words (joined by strokes) to (base unit, factor); `others` maps "night" and "workday" to words."""
+    groups = [("s", seconds), ("month", months), *((unit, {words: 1}) for unit, words in others.items())]
+    return {
+        word: (unit, factor) for unit, table in groups for words, factor in table.items() for word in words.split("/")
+    }
+
+
+def stemmer(endings: str, least: int = 3) -> Callable[[str], str]:
+    """A light stemmer (after Savoy 2006): accents go, then the longest of the endings that leaves `least` letters."""
+    by_length = sorted(endings.split(), key=len, reverse=True)
+
+    @lru_cache(maxsize=MAX_WORDS)
+    def stem(word: str) -> str:
+        bare = plain_letters(word)
+        for ending in by_length:
+            if bare.endswith(ending) and len(bare) - len(ending) >= least:
+                return bare[: -len(ending)]
+        return bare
+
+    return stem
+
+
+def plain_letters(word: str) -> str:
+    """`word` without accents and other combining marks."""
+    if word.isascii():
+        return word
+    bare = "".join(char for char in normalize("NFKD", word) if not combining(char))
+    return normalize("NFC", bare).replace("ß", "ss").replace("ł", "l")
+
+
+LEXICONS: Registry[Lexicon] = Registry(
+    "lexicon",
+    "explainbot.lexicons",
+    {
+        "en": "explainbot.explain.lexicons.en:LEXICON",
+        "de": "explainbot.explain.lexicons.de:LEXICON",
+        "fr": "explainbot.explain.lexicons.fr:LEXICON",
+        "es": "explainbot.explain.lexicons.es:LEXICON",
+        "it": "explainbot.explain.lexicons.it:LEXICON",
+        "pt": "explainbot.explain.lexicons.pt:LEXICON",
+        "nl": "explainbot.explain.lexicons.nl:LEXICON",
+        "pl": "explainbot.explain.lexicons.pl:LEXICON",
+        "und": "explainbot.explain.lexicons.und:LEXICON",
+    },
+)
+"""ISO 639 code to lexicon; "und" (undetermined) serves every language that has none."""
+
+LOOKED_AT = 80
+"""Words from which the language of a text is told."""
+
+
+def lexicon_for(text: str) -> Lexicon | None:
+    """The lexicon of the language a text is in, told by its stop words; None if there is too little to tell.
+
+    Latin script without a clear winner gives None; another script than any lexicon's gives "und".
+    """
+    words = [word.casefold() for word in _WORDS.findall(text[: 20 * LOOKED_AT])[:LOOKED_AT] if len(word) > 1]
+    counts = {code: sum(word in LEXICONS.load(code).stop for word in words) for code in LEXICONS if code != "und"}
+    best = max(counts, key=lambda code: counts[code])
+    if counts[best] >= 2 or (words and counts[best] * 2 >= len(words)):
+        return LEXICONS.load(best)
+    letters = [char for word in words for char in word[:1]]
+    foreign = sum(char > "\u024f" for char in letters)
+    return LEXICONS.load("und") if foreign * 2 > len(letters) else None

@@ -1,0 +1,137 @@
+"""What an explanation is computed from: the sources given to the model, who is responsible, the record of one reply."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict
+
+from explainbot.errors import ConfigError
+
+Kind = Literal["document", "tool_result", "profile", "history", "instructions", "customer_message"]
+"""Where a source comes from."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text in hexadecimal; lone surrogates count as they are."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One unit of what the model was given: a document, a tool result, the customer's profile, an earlier turn.
+
+    Attributes:
+        id: stable name, unique among the sources of one reply.
+        text: what the model was given; not shown by `repr`.
+        title: what to call it before the customer.
+        url: where the customer can read it, if it is public.
+        updated: when it was last changed, as the developer writes it (ISO 8601 reads best).
+        kind: one of `KINDS`.
+        purpose: why it was used, in a few words.
+        tool: name of the tool, for a tool result.
+        version: the first 12 hexadecimal digits of the SHA-256 of the text, if not given.
+
+    Raises:
+        ConfigError: the kind is not one of `KINDS`.
+    """
+
+    id: str
+    text: str = field(repr=False)
+    title: str | None = None
+    url: str | None = None
+    updated: str | None = None
+    kind: Kind = "document"
+    purpose: str | None = None
+    tool: str | None = None
+    version: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ConfigError(f"a source's kind must be one of {', '.join(KINDS)}")
+        if not self.version:
+            object.__setattr__(self, "version", digest(self.text)[:12])
+
+    def with_text(self, text: str) -> Source:
+        """The same source with another text; a version that was computed is computed anew."""
+        computed = self.version == digest(self.text)[:12]
+        return replace(self, text=text, version="" if computed else self.version)
+
+
+def named(sources: Iterable[Source | str]) -> tuple[Source, ...]:
+    """Sources, where plain texts are called "source-1", "source-2" and so on.
+
+    Raises:
+        ConfigError: one is neither a source nor a text.
+    """
+    found = []
+    for number, source in enumerate(sources, 1):
+        if not isinstance(source, Source | str):
+            raise ConfigError(f"a source must be a Source or a text, not {type(source).__name__}")
+        found.append(source if isinstance(source, Source) else Source(f"source-{number}", source))
+    return tuple(found)
+
+
+class Operator(BaseModel):
+    """Who is responsible for the bot (the GDPR's controller, the AI Act's deployer).
+
+    Attributes:
+        name: the company.
+        contact: how to reach a person: an address, a number or a link.
+        privacy_url: where the privacy notice stands.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    name: str
+    contact: str | None = None
+    privacy_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One request and its reply as they went over the wire, in redacted form.
+
+    Attributes:
+        trace_id: the trace this belongs to.
+        created: when the reply was complete, aware, UTC.
+        operation: as OpenTelemetry's `gen_ai.operation.name`, such as "chat".
+        provider: as `gen_ai.provider.name`, such as "openai".
+        model: the model that answered.
+        reply: the reply's text, empty if there was none; not shown by `repr`.
+        sources: everything the model was given.
+        hidden: entity type to the number of different values hidden from the model.
+        purpose: what the bot uses the data for.
+        operator: who is responsible.
+        contact: how to reach a person, if not as the operator says.
+        tool_calls: names of the tools the model asked for.
+        refusal: the model refused.
+        finish_reason: as the provider gave it.
+        language: BCP 47 tag of the language the explanation is written in.
+        unknown_placeholders: placeholders in the reply that were never issued.
+        unsent: documents that were named for this reply but did not stand in the request: no evidence, but said so.
+    """
+
+    trace_id: str
+    created: datetime
+    operation: str
+    provider: str
+    model: str
+    reply: str = field(repr=False)
+    sources: tuple[Source, ...] = field(default=(), repr=False)
+    hidden: Mapping[str, int] = field(default_factory=dict)
+    purpose: str | None = None
+    operator: Operator | None = None
+    contact: str | None = None
+    tool_calls: tuple[str, ...] = ()
+    refusal: bool = False
+    finish_reason: str | None = None
+    language: str = "en"
+    unknown_placeholders: int = 0
+    unsent: tuple[Source, ...] = field(default=(), repr=False)

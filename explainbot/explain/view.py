@@ -1,0 +1,304 @@
+"""What an explanation says and in which order, before it takes a form: lines made of parts.
+
+A part is either our own wording or the text of someone else (the reply, a source, a name). Each form (plain, Markdown,
+HTML) decides how to set a part, and escapes those that are not ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from explainbot.explain.languages import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from explainbot.explain.explanation import Explanation, SourceNote
+    from explainbot.explain.statement import Evidence, Statement
+
+STATES = ("found", "partly found", "not found", "conflicts")
+"""The states of what claims something."""
+
+_GAP = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of text.
+
+    Attributes:
+        text: the text, not escaped.
+        role: "own" wording; "name" of a source, model, company; "said" by the reply; "quote" from a source; "link".
+        href: where a link leads.
+    """
+
+    text: str
+    role: Literal["own", "name", "said", "quote", "link"] = "own"
+    href: str = ""
+
+
+Line = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A point of a section: its first line, and lines below it. `state` is a statement's, empty for other points."""
+
+    line: Line
+    below: tuple[Line, ...] = ()
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its points; numbered where the points are statements."""
+
+    title: str
+    items: tuple[Item, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The whole: first line, title of the details, and their sections."""
+
+    headline: Line
+    details: str
+    sections: tuple[Section, ...]
+    language: Language
+
+
+def view(one: Explanation) -> View:
+    """What `one` says, in its language."""
+    words = LANGUAGES.load(one.language if one.language in LANGUAGES else "en")
+    sections = (
+        Section(words.template("said"), tuple(_said(one, words)), numbered=True),
+        Section(words.template("data"), tuple(Item(line) for line in _data(one, words))),
+        Section(words.template("about"), tuple(Item(line) for line in _about(one, words))),
+    )
+    return View(_headline(one, words), words.template("details"), tuple(part for part in sections if part.items), words)
+
+
+def say(words: Language, name: str, count: int | None = None, /, **gaps: Part | Sequence[Part] | str | int) -> Line:
+    """A message with its gaps filled."""
+    template = words.template(name, count)
+    if count is not None:
+        gaps = {"count": count, **gaps}
+    parts: list[Part] = []
+    at = 0
+    for gap in _GAP.finditer(template):
+        parts.append(Part(template[at : gap.start()]))
+        filling = gaps[gap.group(1)]
+        if isinstance(filling, Part):
+            parts.append(filling)
+        elif isinstance(filling, str | int):
+            parts.append(Part(str(filling)))
+        else:
+            parts.extend(filling)
+        at = gap.end()
+    parts.append(Part(template[at:]))
+    return tuple(part for part in parts if part.text)
+
+
+def listed(words: Language, items: Sequence[Sequence[Part]]) -> Line:
+    """Items with separators between them: "a, b and c"."""
+    parts: list[Part] = []
+    for place, item in enumerate(items):
+        if place:
+            parts.append(Part(words.last_separator if place == len(items) - 1 else words.separator))
+        parts.extend(item)
+    return tuple(parts)
+
+
+def _joined(*lines: Line) -> Line:
+    """Sentences after one another."""
+    parts: list[Part] = []
+    for line in lines:
+        if line:
+            parts += [Part(" "), *line] if parts else line
+    return tuple(parts)
+
+
+def _headline(one: Explanation, words: Language) -> Line:
+    first = (
+        say(words, "written_by_ai", model=Part(one.model, "name")) if one.model else say(words, "written_by_ai_plain")
+    )
+    if one.status == "unavailable":
+        return _joined(first, say(words, "unavailable_line"))
+    if one.status == "tool_calls":
+        tools = listed(words, [[Part(tool, "name")] for tool in one.tool_calls])
+        return _joined(first, say(words, "tool_calls_only", tools=tools))
+    if one.status == "refusal":
+        return _joined(first, say(words, "refusal_line"))
+    if one.status == "empty":
+        return _joined(first, say(words, "empty_line"))
+    return _joined(first, *_result(one, words))
+
+
+def _result(one: Explanation, words: Language) -> Iterator[Line]:
+    """How many statements were found and where, and how many were not: the second is as plain to see as the first."""
+    claims = [item for item in one.statements if item.state != "no claim"]
+    by_state = {state: [item for item in claims if item.state == state] for state in STATES}
+    found, partly, missing, conflicts = (by_state[state] for state in STATES)
+    if not claims:
+        yield say(words, "nothing_claimed")
+        return
+    if len(missing) == len(claims):
+        yield say(words, "general_knowledge_given" if _company(one) else "general_knowledge")
+        return
+    if found:
+        message = "found_in_all" if len(found) == len(claims) else "found_in_some"
+        yield say(words, message, len(found), sources=_names(one, found, words), all=len(claims))
+    elif partly:
+        message = "partly_in_all" if len(partly) == len(claims) else "partly_in_some"
+        yield say(words, message, len(partly), sources=_names(one, partly, words), all=len(claims))
+    if missing:
+        yield say(words, "not_found_line", len(missing))
+    if conflicts:
+        yield say(words, "conflicts_line", len(conflicts))
+
+
+def _company(one: Explanation) -> bool:
+    return any(source.sent and source.kind in ("document", "tool_result", "profile") for source in one.sources)
+
+
+def _names(one: Explanation, statements: Sequence[Statement], words: Language) -> Line:
+    """The sources of the best evidence of the statements, each once."""
+    by_id = {source.id: source for source in one.sources}
+    seen: dict[tuple[Part, ...], None] = {}
+    for item in statements:
+        for evidence in item.evidence[:1]:
+            if evidence.source_id in by_id:
+                seen[tuple(name(by_id[evidence.source_id], words))] = None
+    return listed(words, list(seen))
+
+
+def name(source: SourceNote, words: Language, linked: bool = False) -> Line:
+    """What a source is called: its title, else its kind."""
+    if source.kind == "instructions":
+        return say(words, "kind_instructions")
+    if source.title:
+        if linked and source.url and source.url.startswith(("https://", "http://")):
+            return (Part(source.title, "link", source.url),)
+        return (Part(source.title, "name"),)
+    if source.kind == "tool_result" and source.tool:
+        return say(words, "kind_tool_result_named", tool=Part(source.tool, "name"))
+    if source.kind == "document":
+        return (Part(source.id, "name"),)
+    return say(words, f"kind_{source.kind}")
+
+
+def _said(one: Explanation, words: Language) -> Iterator[Item]:
+    by_id = {source.id: source for source in one.sources}
+    quoted: dict[tuple[str, int, int], int] = {}
+    idle = number = 0
+    for item in one.statements:
+        if item.state == "no claim":
+            idle += 1
+            continue
+        number += 1
+        known = _known(item, by_id)
+        below = (*_standing(item, known, by_id, words), *_quotes(known, by_id, quoted, number, words))
+        yield Item((Part(item.text, "said"),), below, item.state)
+    if idle:
+        yield Item(say(words, "no_claims", idle))
+
+
+def _known(item: Statement, by_id: dict[str, SourceNote]) -> list[Evidence]:
+    """The passages to show: those of sources that are listed; for "not found" none, they bear nothing out."""
+    return [part for part in item.evidence if part.source_id in by_id] if item.state != "not found" else []
+
+
+def _standing(
+    item: Statement, known: Sequence[Evidence], by_id: dict[str, SourceNote], words: Language
+) -> Iterator[Line]:
+    """How one statement stands to the sources, and the values that stand against it."""
+    sources = list(dict.fromkeys(name(by_id[evidence.source_id], words, linked=True) for evidence in known))
+    where = listed(words, sources)
+    if item.state == "found":
+        yield say(words, "state_found", source=where)
+    elif item.state == "partly found":
+        yield say(words, "state_partly", source=where) if where else say(words, "state_partly_none")
+    elif item.state == "conflicts":
+        yield say(words, "state_conflict")
+    else:
+        yield say(words, "state_not_found")
+    yield from _conflicts(item, by_id, words)
+    if known and all(by_id[evidence.source_id].kind == "history" for evidence in known):
+        yield say(words, "repeated")
+    missing = [[Part(value.text, "said")] for value in item.values if value.state == "not found"]
+    if missing:
+        yield say(words, "missing_values", values=listed(words, missing))
+
+
+def _quotes(
+    known: Sequence[Evidence],
+    by_id: dict[str, SourceNote],
+    quoted: dict[tuple[str, int, int], int],
+    number: int,
+    words: Language,
+) -> Iterator[Line]:
+    """The passages of a statement with the age of their sources; one already shown is referred to."""
+    for evidence in known:
+        place = (evidence.source_id, evidence.start, evidence.end)
+        if quoted.setdefault(place, number) != number:
+            yield say(words, "same_quote", number=quoted[place])
+        elif evidence.quote:
+            yield say(words, "quote", quote=Part(evidence.quote, "quote"))
+            if updated := by_id[evidence.source_id].updated:
+                yield say(words, "changed", date=Part(updated, "name"))
+
+
+def _conflicts(item: Statement, by_id: dict[str, SourceNote], words: Language) -> Iterator[Line]:
+    for value in item.values:
+        if value.state == "conflicts" and value.source_id in by_id:
+            source = name(by_id[value.source_id], words)
+            said = Part(value.text, "said")
+            if value.source_text:
+                other = Part(value.source_text, "quote")
+                yield say(words, "conflict_values", said=said, source=source, other=other)
+            else:
+                yield say(words, "conflict_withheld", said=said, source=source)
+
+
+def _data(one: Explanation, words: Language) -> Iterator[Line]:
+    if one.status == "unavailable":
+        return
+    if one.hidden:
+        items = [say(words, "item", count=item.count, entity=item.label) for item in one.hidden]
+        yield say(words, "hidden", items=listed(words, items))
+    else:
+        yield say(words, "hidden_none")
+    given = [source for source in one.sources if source.sent and not source.quoted]
+    unquoted = list(dict.fromkeys(name(source, words, linked=True) for source in given))
+    if unquoted:
+        yield say(words, "not_quoted", sources=listed(words, unquoted))
+    unsent = list(dict.fromkeys(name(source, words, linked=True) for source in one.sources if not source.sent))
+    if unsent:
+        yield say(words, "not_sent", sources=listed(words, unsent))
+    if one.purpose:
+        yield say(words, "purpose", purpose=Part(one.purpose, "name"))
+    for source in one.sources:
+        if source.purpose and source.purpose != one.purpose:
+            yield say(words, "source_purpose", source=name(source, words), purpose=Part(source.purpose, "name"))
+
+
+def _about(one: Explanation, words: Language) -> Iterator[Line]:
+    for note in one.notes:
+        yield (Part(note),)
+    if one.status == "answer" and one.tool_calls:
+        yield say(words, "note_tools", tools=listed(words, [[Part(tool, "name")] for tool in one.tool_calls]))
+    if any(item.state in ("found", "partly found") for item in one.statements):
+        yield say(words, "matching")
+    if one.operator:
+        yield say(words, "responsible", name=Part(one.operator.name, "name"))
+    yield say(words, "contact", contact=Part(one.contact, "name")) if one.contact else say(words, "contact_none")
+    if one.operator and one.operator.privacy_url:
+        url = one.operator.privacy_url
+        safe = url.startswith(("https://", "http://"))
+        yield say(words, "privacy", url=Part(url, "link", url) if safe else Part(url, "name"))
+    if one.model and one.provider:
+        yield say(words, "model", model=Part(one.model, "name"), provider=Part(one.provider, "name"))
+    if one.trace_id:
+        yield say(words, "trace", trace=Part(one.trace_id, "name"))

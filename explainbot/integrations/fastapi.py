@@ -1,0 +1,200 @@
+"""FastAPI: a router that shows explanations, and a dependency that opens the turn of a request.
+
+    app.include_router(explainbot_router(authorise=only_the_owner))
+
+    @app.post("/chat", dependencies=[Depends(request_turn(whose_turn))])
+    async def chat(message: str) -> str: ...
+
+Both import FastAPI when they are called, not before.
+"""
+
+# No `from __future__ import annotations` here: FastAPI reads the annotations of the functions defined below, and those
+# name classes that are imported inside the function round them.
+
+import html
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from explainbot.context import Turn, turn
+from explainbot.errors import ConfigError
+from explainbot.explain import Explanation
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+__all__ = ["explainbot_router", "request_turn"]
+
+MEDIA_TYPES: Mapping[str, Callable[[Explanation], str]] = {
+    "application/json": lambda explanation: explanation.model_dump_json(),
+    "text/html": lambda explanation: explanation.html,
+    "text/markdown": lambda explanation: explanation.markdown,
+    "text/plain": lambda explanation: explanation.text,
+}
+"""What an explanation can be had as, the preferred one first."""
+
+HEADERS = {
+    "cache-control": "private, no-store",
+    "referrer-policy": "no-referrer",
+    "vary": "accept, cookie, authorization",
+    "x-content-type-options": "nosniff",
+}
+"""An explanation is personal: it is not kept by caches, and nothing in it may run or load anything but its style."""
+
+NO_STYLE = "default-src 'none'"
+OWN_STYLE = "default-src 'none'; style-src 'self'"
+
+MAX_ID = 128
+"""Characters of a trace id that are looked up; ours have 32."""
+
+
+def explainbot_router(
+    *,
+    authorise: Callable[..., Any] | None = None,
+    find: Callable[[str], Explanation | None] | None = None,
+    stylesheet: str | None = None,
+    prefix: str = "",
+) -> "APIRouter":
+    """Routes that show explanations.
+
+    - `GET {prefix}/explanations/{trace_id}`: one explanation, as JSON, HTML, Markdown or plain text by the `Accept`
+      header; 404 where there is none with this id, 406 where nothing acceptable is on offer.
+    - `GET {prefix}/explanation-schema`: the JSON schema of an explanation.
+
+    Args:
+        authorise: a FastAPI dependency that decides who may see an explanation; it may take `trace_id`, the request or
+            any other dependency, and raises `HTTPException` to refuse. Without it, whoever knows the id (128 random
+            bits) may.
+        find: where explanations come from; None means `explainbot.explanation_of`.
+        stylesheet: path of a style sheet on the app's own address for the HTML form, which stands in
+            `section.explainbot`; None means none.
+        prefix: put before both paths, such as "/api".
+
+    Raises:
+        ConfigError: FastAPI is not installed.
+    """
+    fastapi = _fastapi()
+    from fastapi import Depends, HTTPException, Request, Response
+
+    look_up = find or _explanation_of
+    guards = [] if authorise is None else [Depends(authorise)]
+    router: APIRouter = fastapi.APIRouter(prefix=prefix, tags=["explanations"])
+
+    @router.get(
+        "/explanations/{trace_id}",
+        dependencies=guards,
+        response_class=Response,
+        responses={200: {"model": Explanation}, 404: {"description": "no explanation with this id"}},
+    )
+    def explanation(trace_id: str, request: Request) -> Response:
+        """Why one reply says what it says: sources, what was not found, data hidden, who is responsible."""
+        found = look_up(trace_id) if len(trace_id) <= MAX_ID else None
+        if found is None:
+            raise HTTPException(404, "There is no explanation with this id.")
+        media_type = _acceptable(",".join(request.headers.getlist("accept")))
+        if media_type is None:
+            raise HTTPException(406, f"An explanation can be had as {', '.join(MEDIA_TYPES)}.")
+        content = MEDIA_TYPES[media_type](found)
+        if media_type == "text/html":
+            content = _page(content, found.language, stylesheet)
+        return Response(content, media_type=media_type, headers=_headers(stylesheet))
+
+    @router.get("/explanation-schema", response_class=Response)
+    def explanation_schema() -> Response:
+        """The JSON schema of an explanation."""
+        schema = json.dumps(Explanation.model_json_schema())
+        return Response(schema, media_type="application/schema+json")
+
+    return router
+
+
+def request_turn(context: Callable[..., Any]) -> Callable[..., AsyncIterator[Turn]]:
+    """A FastAPI dependency that opens `explainbot.turn` for the request it stands at, streamed replies included.
+
+    Args:
+        context: itself a FastAPI dependency (sync or async; it may take `request: Request`) that returns the arguments
+            of `explainbot.turn` as a mapping: `{"conversation": ..., "customer": ..., "purpose": ...}`.
+
+    Returns:
+        The dependency, to be used as `Depends(request_turn(context))`; its value is the `Turn`.
+
+    Raises:
+        ConfigError: FastAPI is not installed.
+    """
+    _fastapi()
+    from fastapi import Depends
+
+    async def open_turn(values: Mapping[str, Any] = Depends(context)) -> AsyncIterator[Turn]:
+        # Asynchronous, so that it runs in the request's own task: what a sync dependency sets is set in another thread.
+        with turn(**values) as opened:
+            yield opened
+
+    return open_turn
+
+
+def _fastapi() -> Any:
+    try:
+        import fastapi
+    except ImportError:
+        raise ConfigError("explainbot.integrations.fastapi needs FastAPI: pip install 'explainbot[fastapi]'") from None
+    return fastapi
+
+
+def _explanation_of(trace_id: str) -> Explanation | None:
+    from explainbot.lookup import explanation_of
+
+    found = explanation_of(trace_id)
+    return None if found.status == "unavailable" else found
+
+
+def _acceptable(accept: str) -> str | None:
+    """The media type to answer with (RFC 9110, 12.5.1): highest quality first, our own order among equals."""
+    if not accept.strip():
+        return next(iter(MEDIA_TYPES))
+    ranges = dict(_range(part) for part in accept.split(","))
+    offers = [(_quality(name, ranges), name) for name in MEDIA_TYPES]
+    best = max(offers, key=lambda offer: offer[0])
+    return best[1] if best[0] > 0 else None
+
+
+def _range(part: str) -> tuple[str, float]:
+    name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    quality = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
+    try:
+        return name, min(max(float(quality), 0.0), 1.0)
+    except ValueError:
+        return name, 0.0
+
+
+def _quality(name: str, ranges: Mapping[str, float]) -> float:
+    """Quality of the most specific range that names this media type; 0 where none does."""
+    for candidate in (name, f"{name.partition('/')[0]}/*", "*/*"):
+        if candidate in ranges:
+            return ranges[candidate]
+    return 0.0
+
+
+def _headers(stylesheet: str | None) -> dict[str, str]:
+    policy = NO_STYLE if stylesheet is None else OWN_STYLE
+    closed = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    return {**HEADERS, "content-security-policy": f"{policy}; {closed}"}
+
+
+def _page(fragment: str, language: str, stylesheet: str | None) -> str:
+    """A whole page round the explanation's own escaped HTML."""
+    style = "" if stylesheet is None else f'\n<link rel="stylesheet" href="{html.escape(stylesheet)}">'
+    return f"""<!doctype html>
+<html lang="{html.escape(language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Why this answer?</title>{style}
+</head>
+<body>
+<main>
+{fragment}
+</main>
+</body>
+</html>
+"""

@@ -1,0 +1,122 @@
+"""The drop-in clients: real subclasses of openai's, and ways to guard a client or an HTTP client that exists already.
+
+Nothing of the client is patched: each guarded client has an HTTP client whose transports, the proxies' among them, are
+wrapped in place. `copy()` and `with_options()` reuse that HTTP client, or guard the one they are given.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import httpx2
+import openai
+
+from explainbot.config import Settings
+from explainbot.engine import Engine, engine_for
+from explainbot.errors import ConfigError
+
+__all__ = ["AsyncAzureOpenAI", "AsyncOpenAI", "AzureOpenAI", "OpenAI", "async_http_client", "http_client", "wrap"]
+
+ClientT = TypeVar("ClientT", bound="openai.OpenAI | openai.AsyncOpenAI")
+
+DEFAULT_TIMEOUT = httpx2.Timeout(timeout=600, connect=5.0)
+"""Seconds; the openai client's own default, so that a guarded HTTP client behaves like the one it replaces."""
+
+
+def http_client(*, settings: Settings | None = None, **options: Any) -> httpx2.Client:
+    """A guarded `httpx2.Client` for any framework that takes one.
+
+    Args:
+        settings: what applies to it; None means the process's default.
+        options: passed to `httpx2.Client`.
+    """
+    client = httpx2.Client(**{"timeout": DEFAULT_TIMEOUT, "follow_redirects": True, **options})
+    _guard(client, engine_for(settings))
+    return client
+
+
+def async_http_client(*, settings: Settings | None = None, **options: Any) -> httpx2.AsyncClient:
+    """A guarded `httpx2.AsyncClient`; see `http_client`."""
+    client = httpx2.AsyncClient(**{"timeout": DEFAULT_TIMEOUT, "follow_redirects": True, **options})
+    _guard(client, engine_for(settings))
+    return client
+
+
+def wrap(client: ClientT, *, settings: Settings | None = None) -> ClientT:
+    """Guard an existing client in place: the same object, of the same type. Wrapping it twice changes nothing.
+
+    Works for every client built on openai's, and for its HTTP client of either kind (httpx2 or legacy httpx).
+
+    Raises:
+        ConfigError: `client` is no openai client.
+    """
+    if not isinstance(client, openai.OpenAI | openai.AsyncOpenAI):
+        raise ConfigError(f"wrap() takes an openai client, not {type(client).__name__}")
+    _guard(client._client, engine_for(settings))
+    if not isinstance(client, _Guarded) and "copy" not in vars(client):
+        copy = client.copy
+
+        @functools.wraps(copy)
+        def guarded_copy(*args: Any, **kwargs: Any) -> Any:
+            return wrap(copy(*args, **kwargs), settings=settings)
+
+        vars(client).update(copy=guarded_copy, with_options=guarded_copy)
+    return client
+
+
+class _Guarded:
+    """Guards the HTTP client of the openai client it is mixed into, whoever made it."""
+
+    _client: Any
+
+    def __init__(self, *args: Any, settings: Settings | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._settings = settings
+        _guard(self._client, engine_for(settings))
+
+    if not TYPE_CHECKING:  # type checkers see the client's own signature
+
+        def copy(self, *args: Any, _extra_kwargs: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
+            """The client's own, with the settings handed on."""
+            return super().copy(*args, _extra_kwargs={"settings": self._settings, **(_extra_kwargs or {})}, **kwargs)
+
+        with_options = copy
+
+
+class OpenAI(_Guarded, openai.OpenAI):
+    """`openai.OpenAI`, guarded. Takes the same arguments, and `settings` besides."""
+
+
+class AsyncOpenAI(_Guarded, openai.AsyncOpenAI):
+    """`openai.AsyncOpenAI`, guarded. Takes the same arguments, and `settings` besides."""
+
+
+class AzureOpenAI(_Guarded, openai.AzureOpenAI):
+    """`openai.AzureOpenAI`, guarded. Takes the same arguments, and `settings` besides."""
+
+
+class AsyncAzureOpenAI(_Guarded, openai.AsyncAzureOpenAI):
+    """`openai.AsyncAzureOpenAI`, guarded. Takes the same arguments, and `settings` besides."""
+
+
+def _guard(client: Any, engine: Engine) -> None:
+    """Wrap every transport of an HTTP client, proxies and mounts included, once."""
+    sync, asynchronous = _transports(client)
+    guarded = sync if hasattr(client, "close") else asynchronous
+
+    def round_(transport: Any) -> Any:
+        return transport if transport is None or isinstance(transport, guarded) else guarded(transport, engine)
+
+    client._transport = round_(client._transport)
+    client._mounts = {pattern: round_(transport) for pattern, transport in client._mounts.items()}
+
+
+def _transports(client: Any) -> tuple[type[Any], type[Any]]:
+    """The guarded transports of the client's own family: httpx2 and httpx do not mix."""
+    if isinstance(client, httpx2.Client | httpx2.AsyncClient):
+        from explainbot.transports import httpx2 as family
+    else:
+        from explainbot.transports import httpx as family  # type: ignore[no-redef]
+    return family.GuardedTransport, family.AsyncGuardedTransport

@@ -1,0 +1,106 @@
+"""From what a bot has in its hands back to the explanation that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from typing import Any
+
+from explainbot.context import Turn
+from explainbot.engine import Recent, engines
+from explainbot.exchange import TRACE_HEADER
+from explainbot.explain import Explanation
+
+__all__ = ["explanation_of", "remember"]
+
+TRACE_ID_LENGTH = 32
+"""Hexadecimal digits of a trace id: 128 random bits."""
+
+MAX_RESULTS = 256
+"""Results of decorated handlers that are kept with their explanation."""
+
+_results: Recent[int, tuple[Any, Explanation, bool]] = Recent(MAX_RESULTS)
+"""By identity: the result, its newest explanation, and whether the same object was returned before."""
+_last_here: ContextVar[tuple[Any, Explanation] | None] = ContextVar("explainbot_last_result", default=None)
+
+
+def explanation_of(thing: Any) -> Explanation:
+    """The explanation of a reply.
+
+    Args:
+        thing: a reply, a parsed reply, a chunk of a stream after its end, a `stream()` helper's final completion, a raw
+            response, the result of a handler decorated with `explained`, a `Turn`, or a trace id.
+
+    Returns:
+        The explanation; one that says "not available" where none could be made or none is remembered.
+
+    Raises:
+        TypeError: `thing` is nothing that can have an explanation.
+    """
+    if isinstance(thing, Explanation):
+        return thing
+    return _found(thing) or Explanation.unavailable()
+
+
+def _found(thing: Any) -> Explanation | None:
+    if isinstance(thing, Turn):
+        return thing.explanation
+    if (found := _of_result(thing)) is not None:
+        return found
+    if isinstance(thing, str):
+        return _of_trace(thing)
+    if (carried := _carried(thing)) is not None:
+        return Explanation.model_validate(carried)
+    if isinstance(headers := getattr(thing, "headers", None), Mapping):
+        return _of_trace(headers.get(TRACE_HEADER, ""))
+    if isinstance(response_id := _member(thing, "id"), str):
+        return _of_response(response_id)
+    raise TypeError(f"{type(thing).__name__} has no explanation: give a reply, a handler's result or a trace id")
+
+
+def remember(result: Any, explanation: Explanation) -> None:
+    """Keep the explanation of a handler's result, which itself stays what it is.
+
+    The result is found again by identity. One object returned more than once, such as a constant, is found only where
+    it was returned last, and nowhere else, so that nobody sees another customer's explanation.
+    """
+    _last_here.set((result, explanation))
+    known = _results.get(id(result))
+    _results.put(id(result), (result, explanation, known is not None and known[0] is result))
+
+
+def _of_result(thing: Any) -> Explanation | None:
+    known = _results.get(id(thing))
+    if known is None or known[0] is not thing:
+        return None
+    _, explanation, again = known
+    here = _last_here.get()
+    returned_here = here is not None and here[1] is explanation
+    return explanation if returned_here or not again else None
+
+
+def _carried(thing: Any) -> Any:
+    """The explanation inside a reply or chunk: at its top, or in the delta of the first choice."""
+    if (top := _member(thing, "explanation")) is not None:
+        return top
+    choices = _member(thing, "choices")
+    for choice in choices if isinstance(choices, list) else ():
+        for part in (_member(choice, "delta"), _member(choice, "message")):
+            if (found := _member(part, "explanation")) is not None:
+                return found
+    return None
+
+
+def _member(thing: Any, name: str) -> Any:
+    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+
+
+def _of_trace(trace_id: str) -> Explanation | None:
+    if len(trace_id) != TRACE_ID_LENGTH:
+        return None
+    return next((found for engine in engines() if (found := engine.explanation(trace_id)) is not None), None)
+
+
+def _of_response(response_id: str) -> Explanation | None:
+    found = [explanation for engine in engines() if (explanation := engine.explanation_by_response(response_id))]
+    return found[0] if len(found) == 1 else None

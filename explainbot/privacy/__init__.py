@@ -1,0 +1,28 @@
+"""Finding, hiding and restoring personal data.
+
+It is pseudonymisation: the originals stay in a `Vault` in this process and go back into the reply.
+"""
+
+from explainbot.privacy.customer import Customer
+from explainbot.privacy.detection import LABELS, Detection, Detector
+from explainbot.privacy.redact import Redaction, Redactor, detect, leaks, redact, restore
+from explainbot.privacy.redacted import Redacted
+from explainbot.privacy.restore import Edit, Restorer
+from explainbot.privacy.vault import Vault
+
+__all__ = [
+    "LABELS",
+    "Customer",
+    "Detection",
+    "Detector",
+    "Edit",
+    "Redacted",
+    "Redaction",
+    "Redactor",
+    "Restorer",
+    "Vault",
+    "detect",
+    "leaks",
+    "redact",
+    "restore",
+]

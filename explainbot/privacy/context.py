@@ -1,0 +1,28 @@
+"""The words round a candidate, which tell an order number from a telephone number."""
+
+from __future__ import annotations
+
+import re
+
+from explainbot.privacy.jsontext import END
+
+
+def before(text: str, start: int, width: int = 48) -> str:
+    """Up to `width` characters before `start`, in lower case, from the same value of a JSON layout."""
+    piece = text[max(0, start - width) : start]
+    return piece[piece.rfind(END) + 1 :].lower()
+
+
+def after(text: str, end: int, width: int = 24) -> str:
+    """Up to `width` characters after `end`, in lower case, from the same value of a JSON layout."""
+    piece = text[end : end + width]
+    stop = piece.find(END)
+    return (piece if stop < 0 else piece[:stop]).lower()
+
+
+def nearest(pattern: re.Pattern[str], window: str) -> int:
+    """Where the last match of `pattern` in `window` ends; -1 when there is none."""
+    last = -1
+    for match in pattern.finditer(window):
+        last = match.end()
+    return last

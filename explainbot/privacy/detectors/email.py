@@ -1,0 +1,119 @@
+"""E-mail addresses.
+
+Form: RFC 5321, sections 4.1.2 and 4.5.3.1 (local part up to 64 octets, domain up to 255), RFC 6531 (letters beyond
+ASCII), RFC 1035, section 2.3.4 (labels up to 63). Also percent-encoded `%40` (RFC 3986) and the spelled-out `jane dot
+doe at example dot com`, which people write to keep an address from being collected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from explainbot.privacy.detection import Detection
+from explainbot.privacy.normalise import folded
+
+_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}+")
+_QUOTED = re.compile(r'"[^"\r\n]{1,62}+"')
+_DOMAIN = re.compile(r"(?:\[[0-9A-Fa-f:.]{3,50}\]|[^\W_](?:[\w-]{0,62}+)(?:\.[^\W_][\w-]{0,62}+){1,12}+)")
+_EDGES = ".!#$%&'*/=?^`{|}~-"
+_DOT = r"(?:\s?[(\[{<]\s?(?:dot|\.)\s?[)\]}>]\s?|\s+dot\s+|\s?\.\s?)"
+_AT = re.compile(r"(?:[(\[{<]\s?at\s?[)\]}>]|at(?<=\s..)(?=\s)|@)\s{0,3}", re.IGNORECASE)
+_TAIL = re.compile(rf"[a-z0-9-]{{1,63}}(?:{_DOT}[a-z0-9-]{{2,63}}){{1,4}}(?!\w)", re.IGNORECASE)
+_HEAD = re.compile(
+    r"(?<![\w.+-])[\w+-]{1,40}+"
+    r"(?:(?:\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\s+(?:dot|underscore|dash)\s+|\.)[\w+-]{1,40}+){0,4}\s{0,3}\Z",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"[(\[{<]\s?(?:at|dot)\s?[)\]}>]", re.IGNORECASE)
+
+
+def detect(text: str) -> Iterator[Detection]:
+    """E-mail addresses in `text`."""
+    at = text.find("@")
+    done = 0
+    while at >= 0:
+        found = _around(text, at, at + 1, done)
+        if found:
+            yield found
+            done = found.end
+        at = text.find("@", max(at + 1, done))
+    if "%40" in text:
+        yield from _encoded(text)
+    plain = folded(text)
+    if "dot" in plain or "at)" in plain or "at]" in plain:
+        yield from _spelled(text)
+
+
+def _encoded(text: str) -> Iterator[Detection]:
+    at = text.find("%40")
+    while at >= 0:
+        found = _around(text, at, at + 3, 0)
+        if found:
+            yield found
+        at = text.find("%40", at + 3)
+
+
+def _around(text: str, at: int, after: int, done: int) -> Detection | None:
+    domain = _DOMAIN.match(text, after)
+    if not domain:
+        return None
+    end = _domain_end(text, domain.start(), domain.end())
+    start = _local_start(text, at, done)
+    if end < 0 or start >= at:
+        return None
+    return Detection(start, end, "EMAIL_ADDRESS", 0.99, "local part, @ and a domain name")
+
+
+def _domain_end(text: str, start: int, end: int) -> int:
+    """The end of the domain without trailing marks; -1 when its last label cannot be a top-level domain."""
+    if text[start] == "[":
+        return end
+    while end > start and text[end - 1] in "-_.":
+        end -= 1
+    last = text[start:end].rpartition(".")[2]
+    return end if "." in text[start:end] and len(last) > 1 and not last.isdigit() else -1
+
+
+def _local_start(text: str, at: int, done: int) -> int:
+    """Where the local part that ends at `at` begins; `at` when there is none."""
+    low = max(done, at - 64)
+    if at > low and text[at - 1] == '"':
+        quote = text.rfind('"', low, at - 1)
+        if quote >= 0 and _QUOTED.fullmatch(text, quote, at):
+            return quote
+    backwards = _LOCAL.match(text[low:at][::-1])
+    start = at - backwards.end() if backwards else at
+    return _trimmed(text, start, at)
+
+
+def _trimmed(text: str, start: int, at: int) -> int:
+    """`start` moved over marks and over a name put before the address, as in `mailto=jane@...` or `%20jane@...`."""
+    local = text[start:at]
+    cut = max(local.rfind(mark) for mark in "=&?/|`{}'") + 1
+    if 0 < cut < len(local) and (local[cut - 1] != "'" or local[:cut].count("'") > 1 or cut == 1):
+        start += cut
+    while start < at and text[start] in _EDGES:
+        start += 3 if text[start] == "%" and start + 3 < at else 1
+    return start
+
+
+def _spelled(text: str) -> Iterator[Detection]:
+    """`jane dot doe at example dot com`, `jane (at) example.com`."""
+    done = 0
+    for mark in _AT.finditer(text):
+        if mark.start() < done:
+            continue
+        tail = _TAIL.match(text, mark.end())
+        if not tail or not _told(mark[0], tail[0]):
+            continue
+        low = max(done, mark.start() - 100)
+        head = _HEAD.search(text[low : mark.start()])
+        if head:
+            done = tail.end()
+            yield Detection(low + head.start(), done, "EMAIL_ADDRESS", 0.85, "e-mail address spelled out")
+
+
+def _told(mark: str, tail: str) -> bool:
+    """Whether it is spelled out on purpose: a bracketed part, or the word "dot" (" at example.com" is prose)."""
+    return _BRACKETED.search(mark + tail) is not None or " dot " in tail.lower()

@@ -1,0 +1,215 @@
+"""Telephone numbers.
+
+Forms: ITU-T E.164 (at most 15 digits, country codes), E.123 (notation), the North American Numbering Plan (3-3-4
+digits), and national forms with a trunk zero. A number in international form, in the 3-3-4 form or with a trunk zero
+and separators stands for itself; any other run of digits takes a word such as "call" or "phone" near it. A word such
+as "order" nearer to it speaks against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from explainbot.privacy.context import after, before
+from explainbot.privacy.detection import Detection
+from explainbot.privacy.normalise import folded, runs
+from explainbot.privacy.phones import calling_code
+
+_EXTENSION = re.compile(r"[ ,]{0,2}(?:x|ext\.?|extension|#)[ .:]{0,2}[0-9]{1,6}(?!\w)", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:[0-9]{4}[.\-/][01]?[0-9][.\-/][0-3]?[0-9]"
+    r"|[0-3]?[0-9][.\-/][0-3]?[0-9][.\-/](?:[12][0-9]{3}|[0-9]{2}))(?![0-9.\-/])[ ]?"
+)
+_NANP = re.compile(r"(?<![0-9])(?:(?:00)?1[ .\-/]{0,2})?\(?[0-9]{3}\)?[ .\-/]{0,2}[0-9]{3}[ .\-]{1,2}[0-9]{4}(?![0-9])")
+_TRUNK = re.compile(r"\(?0[1-9][0-9]{0,4}\)?(?:[ .\-/]{1,2}[0-9]{2,8}){1,5}")
+_GROUPS = re.compile(r"[0-9]+")
+_TOKEN = re.compile(r"[^\W\d_]+|[#.!?]")
+_FOR, _AGAINST, _NEAR, _NEUTRAL, _WEAK = range(5)
+_WORDS_FOR = """
+phone telephone tel telefon telefono téléphone teléfono call calls called calling dial mobile mobil móvil
+portable cell cellphone handy whatsapp fax sms ring ph text landline hotline toll desk voicemail contact
+contacted reach reached answering message messages
+"""
+_WORDS_AGAINST = """
+order orders ticket tickets case cases invoice invoices tracking reference references ref confirmation booking
+bookings reservation account accounts acct policy serial sku transaction txn shipment parcel claim error isbn
+ean upc imei npi routing iban ssn zip postcode amount total price balance patent license licence passport vin
+mrn ein quantity qty identifier identifiers certificate #
+"""
+_WORDS_NEAR = """
+customer device member membership line code version part item model product plan patient employee employer id
+card record records beneficiary provider
+"""
+_WORDS_NEUTRAL = """
+no nr num numbers is was
+"""
+_WORDS_WEAK = """
+number registered office home work note noted
+"""
+_CUES = {
+    word: cue
+    for cue, words in (
+        (_FOR, _WORDS_FOR),
+        (_AGAINST, _WORDS_AGAINST),
+        (_NEAR, _WORDS_NEAR),
+        (_NEUTRAL, _WORDS_NEUTRAL),
+        (_WEAK, _WORDS_WEAK),
+    )
+    for word in words.split()
+}
+"""What a word before a number says: it is a telephone number, it is another number (also, when directly before it),
+nothing.
+"""
+_AFTER = re.compile(
+    r"\s{0,2}\(?(?:office|fax|mobile|cell|home|work|desk|phone|tel|"
+    r"is (?:the|my|our|their|a) (?:contact|phone|number))\b"
+)
+_MONEY = re.compile(r"[$€£¥₹]\s?\Z")
+
+
+def detect(text: str) -> Iterator[Detection]:
+    """Telephone numbers in `text`, with their extension."""
+    for start, end in runs(text):
+        for low, high, score, why in _numbers(text, start, end):
+            extension = _EXTENSION.match(text, high)
+            stop = extension.end() if extension else high
+            if not (text[stop : stop + 1].isalnum() or text[stop : stop + 1] == "_"):
+                yield Detection(low, stop, "PHONE_NUMBER", score, why)
+    yield from _spelled(text)
+
+
+Number = tuple[int, int, float, str]
+
+
+def _numbers(text: str, start: int, end: int) -> Iterator[Number]:
+    """The numbers within one run of digits and separators."""
+    if text[max(0, start - 2) : start].lstrip("( ").endswith("+") or text[max(0, start - 2) : start].endswith(
+        ("+(", "+ ")
+    ):
+        yield from _international(text, start, end)
+        return
+    previous = text[start - 1] if start else " "
+    if previous.isalnum() or previous in "_$€£¥":
+        return
+    date = _DATE.match(text, start, end)
+    if date:
+        start = date.end()
+        if end - start < 7:
+            return
+    yield from _national(text, start, end)
+
+
+def _international(text: str, start: int, end: int) -> Iterator[Number]:
+    begin = text.rfind("+", 0, start)
+    if begin and text[begin - 1] == "(":
+        begin -= 1
+    groups = [match.span() for match in _GROUPS.finditer(text, start, end)]
+    digits, stop = "", start
+    for low, high in groups:
+        if len(digits) + high - low > 15:
+            break
+        digits += text[low:high]
+        stop = high
+        if digits.startswith("1") and len(digits) == 11:
+            break
+    if len(digits) >= 8 and calling_code(digits):
+        yield begin, stop, 0.95, "international form with an assigned country code (E.164)"
+
+
+def _national(text: str, start: int, end: int) -> Iterator[Number]:
+    window = before(text, start)
+    cue = _cue(window)
+    if cue != _FOR and _AFTER.match(after(text, end)):
+        cue = _FOR
+    if cue == _AGAINST:
+        return
+    opening = start - 1 if start and text[start - 1] == "(" else start
+    found = [match.span() for match in _NANP.finditer(text, opening, end)]
+    if found:
+        for low, high in found:
+            if not _glued(text, low):
+                yield low, high, 0.9 if cue == _FOR else 0.75, "3-3-4 digits (NANP)"
+        return
+    if not _glued(text, opening) and not _is_other_number(text[start:end]):
+        reason = _reason(text, opening, end, cue, money=_MONEY.search(window) is not None)
+        if reason:
+            yield opening, end, *reason
+
+
+def _reason(text: str, start: int, end: int, cue: int, *, money: bool) -> tuple[float, str] | None:
+    """Why digits in no form of their own are a telephone number, and how certain that is."""
+    digits = "".join([char for char in text[start:end] if "0" <= char <= "9"])
+    if cue == _FOR and 6 <= len(digits) <= 15:
+        return 0.8, "digits near a telephone word"
+    if cue == _WEAK and 7 <= len(digits) <= 12 and not money:
+        return 0.6, "digits after a word for contact"
+    if 9 <= len(digits) <= 12 and _TRUNK.fullmatch(text, start, end):
+        return 0.6, "trunk zero and groups of digits"
+    if 10 <= len(digits) <= 15 and digits.startswith("00") and calling_code(digits[2:]):
+        return 0.7, "international prefix 00 with an assigned country code"
+    return None
+
+
+def _cue(window: str) -> int:
+    """What the words before a number say, the nearest first: _FOR, _AGAINST, _WEAK, or _NEUTRAL for nothing."""
+    words = _TOKEN.findall(window)
+    result, direct, same_sentence = _NEUTRAL, True, True
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
+        kind = _CUES.get(word)
+        if kind == _FOR or (kind == _NEAR and words[index - 1] in ("direct", "main") and index):
+            return _FOR
+        if same_sentence and (kind == _AGAINST or (kind == _NEAR and direct)):
+            return _AGAINST
+        if kind == _WEAK:
+            result = _WEAK
+        elif word in ".!?":
+            same_sentence = same_sentence and not (index and len(words[index - 1]) > 3)
+        direct = direct and (kind in (_NEUTRAL, _NEAR) or word in (".", "number"))
+    return result
+
+
+def _glued(text: str, start: int) -> bool:
+    """Whether something runs into the number from the left: a word, a path, a code with hyphens."""
+    previous, second = text[start - 1 : start] if start else "", text[start - 2 : start - 1] if start > 1 else ""
+    return (
+        previous.isalnum()
+        or previous == "_"
+        or ((previous in {"-", "/"} and second.isalnum()) or (previous == "." and second.isdigit()))
+    )
+
+
+def _is_other_number(written: str) -> bool:
+    """A decimal number, an IPv4 address, a date."""
+    groups = written.split(".")
+    if len(groups) == 2 and len(groups[1]) < 3 and written.replace(".", "").isdigit():
+        return True
+    return len(groups) == 4 and all(group.isdigit() and int(group) < 256 for group in groups)
+
+
+_BLOCK = 400
+"""How much text is looked at for digit words at a time, in characters; a spelled number is far shorter."""
+_DIGIT_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_SPELLED = re.compile(
+    r"\b(?:(?:double |triple )?(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine)\b[ ,.\-]{0,3}){7,20}",
+    re.IGNORECASE,
+)
+
+
+def _spelled(text: str) -> Iterator[Detection]:
+    """Seven or more digits spelled out in a row, such as "five five five, oh one two three"."""
+    plain = folded(text)
+    if not (
+        "five" in plain or "zero" in plain or "seven" in plain or "three" in plain or "six" in plain or "two" in plain
+    ):
+        return
+    done = 0
+    for low in range(0, len(plain), _BLOCK // 2):
+        block = plain[low : low + _BLOCK]
+        if sum([block.count(word) for word in _DIGIT_WORDS]) < 5:
+            continue
+        for match in _SPELLED.finditer(text, max(done, low), low + 2 * _BLOCK):
+            done = match.end()
+            end = match.start() + len(match[0].rstrip(" ,.-"))
+            yield Detection(match.start(), end, "PHONE_NUMBER", 0.8, "digits spelled out")

@@ -1,0 +1,264 @@
+"""Finding what is known of the customer: every value and its obvious variants, wherever they stand.
+
+A text is read once into a squeezed form (lower case, no separators). Only when the letters of a value occur there is
+the value's own pattern run, which allows other case, spacing, hyphens, escapes, and checks word boundaries. So the
+cost is one substring search per value, and linear in the text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from explainbot.privacy.address import address_parts
+from explainbot.privacy.customer import PLACE, Customer
+from explainbot.privacy.dates import date_patterns
+from explainbot.privacy.detection import Detection, Detector
+from explainbot.privacy.egress import bounded
+from explainbot.privacy.normalise import fold, folded, normalise
+from explainbot.privacy.phones import national_part, same_number
+from explainbot.privacy.words import FUNCTION_WORDS, PARTICLES, TITLES, unspaced
+
+_SQUEEZED_OUT = str.maketrans("", "", " \t\r\n\f\v\x1c\x1d\x1e\x1f-_.,/\\()'\"+#:;")
+_GAP = r"(?:[\s\-_.,/'()\"#]|\\{1,4}[nrt]|\\{1,4}u00a0|\\{1,3}(?=[\"/])|%20|%2c|\+)"
+_NAME_GAP = r"(?:[\s\-_.,']|\\{1,4}[nrt]|\\{1,4}u00a0|%20|\+)"
+_INNER = r"(?:[\s\-.]|\\{1,4}u00a0)?"
+_BASE_LETTERS = str.maketrans(
+    dict(zip("ıøłđßþð", ("i", "o", "l", "d", "ss", "th", "d"), strict=True)) | {"æ": "ae", "œ": "oe"}
+)
+_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+NUMBER_ALONE = 5
+"""Digits that the number of an id needs to be told from any other number when it stands alone."""
+
+_DIGITS = re.compile(r"\d")
+
+
+def squeeze(plain: str) -> str:
+    """A folded text (ASCII or not) without white space and separators."""
+    return plain.translate(_SQUEEZED_OUT)
+
+
+@dataclass(frozen=True)
+class Form:
+    """One value to look for.
+
+    Attributes:
+        keys: one of these occurs in the squeezed text if the value occurs in the text at all.
+        pattern: source of a regular expression for the folded text, without word boundaries.
+        entity_type: what the value is.
+        why: the variant, such as "surname of the customer".
+        capital: counts only when written with a capital letter.
+    """
+
+    keys: tuple[str, ...]
+    pattern: str
+    entity_type: str
+    why: str
+    capital: bool = False
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def found(self, text: str, plain: str) -> Iterator[Detection]:
+        at = 0
+        while match := self.regex.search(plain, at):
+            start, end = match.span()
+            at = start + 1
+            if bounded(plain, start, end) and not (self.capital and text[start] == plain[start]):
+                yield Detection(start, end, self.entity_type, 1.0, self.why)
+                at = end
+
+
+def known_customer(customer: Customer, mask_places: bool = False) -> Detector:
+    """A detector of everything known of `customer`; built once for each customer."""
+    cached = customer._cache.get(mask_places)
+    if cached is None:
+        cached = customer._cache.setdefault(mask_places, _Matcher(customer, mask_places))
+    assert isinstance(cached, _Matcher)
+    return cached
+
+
+class _Matcher:
+    def __init__(self, customer: Customer, mask_places: bool) -> None:
+        facts = dict.fromkeys(customer.facts())
+        forms = [form for kind, value in facts for form in _forms(kind, value, mask_places)]
+        self._forms = tuple(dict.fromkeys(forms))
+        self._by_key: dict[str, list[Form]] = {}
+        for form in self._forms:
+            for key in form.keys:
+                self._by_key.setdefault(key, []).append(form)
+        self._phones = tuple((national_part(value), value) for kind, value in facts if kind == "PHONE_NUMBER")
+
+    def __call__(self, text: str) -> Iterable[Detection]:
+        plain = folded(text)
+        squeezed = squeeze(plain)
+        found: list[Detection] = []
+        for key in self._by_key:
+            if key in squeezed:
+                for form in self._by_key[key]:
+                    found += form.found(text, plain)
+        for core, phone in self._phones:
+            if core in squeezed:
+                found += same_number(text, phone)
+        return found
+
+    def __repr__(self) -> str:
+        return f"known customer ({len(self._forms)} forms)"
+
+
+def _forms(kind: str, value: str, mask_places: bool) -> Iterator[Form]:
+    value = normalise(value).text
+    if kind == "PERSON":
+        yield from _name_forms(value)
+    elif kind == "EMAIL_ADDRESS":
+        yield from _literal(value, kind, "the customer's e-mail address")
+    elif kind == "DATE_OF_BIRTH":
+        yield from _date_forms(value)
+    elif kind in ("ADDRESS", PLACE):
+        for part, what in address_parts(value) if kind == "ADDRESS" else [(value, PLACE)]:
+            if what != PLACE or mask_places:
+                yield from _spaced(part, what, "the customer's address")
+    elif kind != "PHONE_NUMBER" or not _DIGITS.search(value):
+        yield from _spaced(value, kind, "known of the customer")
+        yield from _number_alone(value, kind)
+
+
+def _number_alone(value: str, kind: str) -> Iterator[Form]:
+    """The number of an id such as `credit_card_7815826`: people say it without what stands ahead of it."""
+    words = _WORD.findall(value)
+    if (
+        len(words) > 1
+        and words[-1].isdecimal()
+        and len(words[-1]) >= NUMBER_ALONE
+        and not any(word.isdecimal() for word in words[:-1])
+    ):
+        yield Form((words[-1],), re.escape(words[-1]), kind, "the number of what is known of the customer")
+
+
+def _date_forms(value: str) -> Iterator[Form]:
+    yield from _spaced(value, "DATE_OF_BIRTH", "the customer's date of birth")
+    for keys, pattern in date_patterns(value):
+        yield Form(keys, pattern, "DATE_OF_BIRTH", "the customer's date of birth, written otherwise")
+
+
+def _too_short(words: Sequence[str]) -> bool:
+    joined = "".join(words)
+    if not joined.isascii():
+        return len(joined) < 2 and not unspaced(joined[:1] or " ")
+    return len(joined) < (4 if joined.isdigit() else 3)
+
+
+def _spellings(value: str) -> list[str]:
+    """Folded spellings of a value that differ in more than case: composed, decomposed, `ss` for `ß`, without
+    accents.
+    """
+    composed = fold(unicodedata.normalize("NFC", value))
+    plain = "".join([char for char in unicodedata.normalize("NFD", composed) if not unicodedata.combining(char)])
+    plain = plain.translate(_BASE_LETTERS)
+    umlauts = composed.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
+    decomposed = fold(unicodedata.normalize("NFD", value))
+    spellings = (composed, decomposed, value.lower(), value.upper().lower(), umlauts, plain)
+    return list(dict.fromkeys(spellings))
+
+
+def _spaced(value: str, kind: str, why: str) -> Iterator[Form]:
+    """A value of words, whatever stands between them."""
+    for spelling in _spellings(value):
+        words = _WORD.findall(spelling)
+        if words and not _too_short(words):
+            yield Form(_keys(words), _joined(words), kind, why)
+
+
+def _keys(words: Sequence[str]) -> tuple[str, ...]:
+    longest = max(words, key=len)
+    return (longest,) if longest.isascii() else (longest, squeeze(_escaped(longest)))
+
+
+def _escaped(word: str) -> str:
+    return fold(json.dumps(word)[1:-1])
+
+
+def _joined(words: Sequence[str], gap: str = _GAP) -> str:
+    """A pattern for the words with separators between them, or none when there is enough else to go by."""
+    coded = any(char.isdigit() for word in words for char in word)
+    loose = coded or len("".join(words)) >= 6
+    return (gap + ("{0,6}" if loose else "{1,6}")).join(map(_word_pattern, words))
+
+
+def _word_pattern(word: str) -> str:
+    chars = [_char_pattern(char) for char in word]
+    coded = len(word) >= 5 and any(char.isdigit() for char in word)
+    return (_INNER if coded else "").join(chars)
+
+
+def _char_pattern(char: str) -> str:
+    if char.isascii():
+        return re.escape(char)
+    units = char.encode("utf-16-be", "surrogatepass")
+    upper = char.upper() if len(char.upper()) == 1 else char
+    codes = {units.hex(), upper.encode("utf-16-be", "surrogatepass").hex()}
+    escapes = "|".join(
+        "".join(rf"\\{{1,4}}u{code[i : i + 4]}" for i in range(0, len(code), 4)) for code in sorted(codes)
+    )
+    return f"(?:{re.escape(char)}|{escapes})"
+
+
+def _literal(value: str, kind: str, why: str) -> Iterator[Form]:
+    """A value matched as it is, but for case, escapes and percent-encoding."""
+    plain = fold(value)
+    words = _WORD.findall(plain)
+    pattern = "".join(map(_encoded, plain))
+    if words:
+        yield Form(_keys(words), pattern, kind, why)
+
+
+def _encoded(char: str) -> str:
+    pattern = _char_pattern(char)
+    plain = char.isalnum() or char in "-_." or not char.isascii()
+    return pattern if plain else f"(?:{pattern}|%{ord(char):02x})"
+
+
+def _name_forms(name: str) -> Iterator[Form]:
+    """The full name either way round, and its parts; titles and particles alone do not count."""
+    family, _, given = name.partition(",")
+    for spelling in _spellings(f"{given} {family}" if given.strip() else name):
+        words = [word for word in spelling.split() if word.strip(".,") not in TITLES] or spelling.split()
+        parts = [_WORD.findall(word) for word in words]
+        flat = [piece for part in parts for piece in part]
+        for order, why in _orders(flat):
+            if len(order) > 1 and len("".join(order)) > 2:
+                yield _name_form(order, why)
+        yield from _name_parts(parts)
+
+
+def _orders(flat: Sequence[str]) -> Iterator[tuple[Sequence[str], str]]:
+    """The orders and shortenings a name of several words is used in."""
+    yield flat, "the customer's full name"
+    yield [*flat[-1:], *flat[:-1]], "the customer's name, surname first"
+    if len(flat) > 2 and len(flat[0]) > 1 and len(flat[-1]) > 1:
+        yield [flat[0], flat[-1]], "the customer's first and last name"
+    particle = next((index for index, word in enumerate(flat) if index and word in PARTICLES), 0)
+    if particle:
+        yield flat[particle:], "the customer's surname"
+        yield [*flat[particle:], *flat[:particle]], "the customer's name, surname first"
+
+
+def _name_form(words: Sequence[str], why: str) -> Form:
+    everyday = all(word in FUNCTION_WORDS or word in PARTICLES for word in words)
+    return Form(_keys(words), _joined(words, _NAME_GAP), "PERSON", why, everyday)
+
+
+def _name_parts(parts: Sequence[Sequence[str]]) -> Iterator[Form]:
+    last = len(parts) - 1
+    for index, part in enumerate(parts):
+        if len(part) > 1 and len("".join(part)) > 3:
+            yield _name_form(part, "part of the customer's name")
+        for word in part:
+            inner = 0 < index < last and word in PARTICLES
+            if not inner and (len(word) > 1 or unspaced(word)):
+                yield _name_form([word], "part of the customer's name")

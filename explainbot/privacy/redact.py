@@ -1,0 +1,318 @@
+"""Redaction: finding personal data in a text and putting placeholders in its place.
+
+What is found in a text depends on the text and on who the customer is, never on what came before it, so the same text
+is redacted to the same bytes however long the conversation grows. Text that already looks like a placeholder is
+redacted too, so that `restore(redact(x)) == x` for any text and nothing is restored that was not issued here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from explainbot._json import is_container
+from explainbot.errors import DetectorFailed
+from explainbot.privacy import placeholders
+from explainbot.privacy.customer import Customer
+from explainbot.privacy.detection import PLACEHOLDER_LIKE, Detection, Detector, resolve
+from explainbot.privacy.detectors import DETECTORS
+from explainbot.privacy.egress import leaks, standing
+from explainbot.privacy.jsontext import Layout, Token, tokens, unescape
+from explainbot.privacy.known import known_customer
+from explainbot.privacy.normalise import views
+from explainbot.privacy.redacted import Redacted
+from explainbot.privacy.restore import Edit, restore_all, restore_json
+from explainbot.privacy.vault import Vault, Written
+
+__all__ = ["Edit", "Redaction", "Redactor", "detect", "leaks", "redact", "restore"]
+
+CACHED_CHARACTERS = 1_000_000
+"""How much text one Redactor remembers the finds of; the oldest is forgotten first."""
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """A redacted text, and what it takes to restore it. Its `repr` shows no original.
+
+    Attributes:
+        text: the text with placeholders.
+        vault: holds the originals.
+        edits: the replacements, from offsets in the original text to offsets in `text`.
+    """
+
+    text: Redacted
+    vault: Vault
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Piece:
+    """A find in the text as it stands: the detection (offsets in the text), its value, and its JSON notation."""
+
+    detection: Detection
+    value: str
+    written: Written | None = None
+
+
+class Redactor:
+    """Redacts texts of one conversation. Keep one as long as the customer stays the same: it remembers its finds.
+
+    Args:
+        detectors: (name, detector) pairs; None takes every registered one.
+        customer: whose data is known and hidden wherever it stands.
+        mask_places: hide the city and the country of the customer's address too.
+    """
+
+    def __init__(
+        self,
+        detectors: Sequence[tuple[str, Detector]] | None = None,
+        customer: Customer | None = None,
+        mask_places: bool = False,
+    ) -> None:
+        chosen = [(name, DETECTORS.load(name)) for name in DETECTORS] if detectors is None else list(detectors)
+        if customer is not None:
+            chosen.append(("known_customer", known_customer(customer, mask_places)))
+        self._detectors = tuple(chosen)
+        self._found: dict[str, tuple[_Piece, ...]] = {}
+        self._cached = 0
+
+    def detect(self, text: str) -> tuple[Detection, ...]:
+        """Personal data in `text`, sorted, without overlaps; look-alikes of placeholders are `PLACEHOLDER_LIKE`.
+
+        Raises:
+            DetectorFailed: a detector raised, or gave offsets outside the text.
+        """
+        return tuple([piece.detection for piece in self._pieces(text)])
+
+    def redact(self, text: str, vault: Vault) -> Redaction:
+        """`text` with placeholders for everything `detect` finds.
+
+        A text that is a JSON object or array as a whole stays one: its strings are redacted in place, a number that is
+        personal becomes a string, all other bytes stay.
+
+        Raises:
+            DetectorFailed: a detector raised, or gave offsets outside the text.
+            PrivacyError: the vault is full.
+        """
+        return _replace(text, self._pieces(text), vault)
+
+    def redact_known(self, text: str, vault: Vault) -> Redaction:
+        """`redact`, and besides every value the vault already holds, wherever it stands as a whole word, in any case.
+
+        Raises:
+            DetectorFailed: a detector raised, or gave offsets outside the text.
+            PrivacyError: the vault is full.
+        """
+        redaction = self.redact(text, vault)
+        values = list(vault.values())
+        if not any(True for _ in standing(redaction.text, values)):
+            return redaction
+
+        def known(view: str) -> Iterable[Detection]:
+            return standing(view, values)
+
+        return _replace(text, _settle(text, self._detectors, known), vault)
+
+    def _pieces(self, text: str) -> tuple[_Piece, ...]:
+        found = self._found.get(text)
+        if found is None:
+            found = tuple(_settle(text, self._detectors))
+            self._remember(text, found)
+        return found
+
+    def _remember(self, text: str, found: tuple[_Piece, ...]) -> None:
+        if len(text) > CACHED_CHARACTERS:
+            return
+        self._found[text] = found
+        self._cached += len(text)
+        while self._cached > CACHED_CHARACTERS and self._found:
+            try:
+                oldest = next(iter(self._found))
+                del self._found[oldest]
+            except (StopIteration, KeyError, RuntimeError):  # another thread was faster
+                return
+            self._cached -= len(oldest)
+
+    def __repr__(self) -> str:
+        return f"Redactor({len(self._detectors)} detectors)"
+
+
+Detectors = Sequence[tuple[str, Detector]]
+
+
+def _run(detectors: Detectors, text: str) -> list[Detection]:
+    """What all detectors find, named; raises DetectorFailed for one that fails, with nothing of the text in it."""
+    found: list[Detection] = []
+    for name, detector in detectors:
+        failed = None
+        try:
+            for item in detector(text):
+                if not 0 <= item.start < item.end <= len(text):
+                    failed = "offsets outside the text"
+                    break
+                found.append(item if item.detector else _named(item, name))
+        except Exception as error:  # noqa: BLE001 - any failure means the text counts as unread
+            failed = type(error).__name__
+        if failed is not None:  # raised here, outside `except`, so that no message with text is chained to it
+            raise DetectorFailed(name, failed)
+    return found
+
+
+def _named(item: Detection, name: str) -> Detection:
+    return Detection(item.start, item.end, item.entity_type, item.score, item.why, name)
+
+
+def _lookalikes(text: str) -> list[Detection]:
+    return [
+        Detection(item.start, item.end, PLACEHOLDER_LIKE, 1.0, "reads as a placeholder", "placeholders")
+        for item in placeholders.find(text)
+    ]
+
+
+def _spans(text: str, detectors: Detectors, known: Detector | None) -> list[Detection]:
+    """Settled detections in a plain text, look-alikes included; `known` reads it as it stands and normalised."""
+    found = list(known(text)) if known else []
+    detectors = (*detectors, ("vault", known)) if known else detectors
+    for view in views(text):
+        for item in _run(detectors, view.text):
+            start, end = view.span(item.start, item.end)
+            found.append(Detection(start, end, item.entity_type, item.score, item.why, item.detector))
+    settled = resolve([*found, *_lookalikes(text)])
+    while settled and (known or "_" in text):
+        laid_bare = list(_laid_bare(text, settled, known))
+        if not laid_bare:
+            break
+        settled = resolve([*settled, *laid_bare])
+    return settled
+
+
+def _laid_bare(text: str, settled: Sequence[Detection], known: Detector | None) -> Iterable[Detection]:
+    """What stands as a word of its own only once its neighbour is replaced, as in `xEMAIL_1` when `x` is."""
+    at = 0
+    for start, end in (*[(item.start, item.end) for item in settled], (len(text), len(text))):
+        gap = text[at:start]
+        for item in (*_lookalikes(gap), *(known(gap) if known else ())):
+            yield _at(item, at + item.start, at + item.end)
+        at = end
+
+
+def _settle(text: str, detectors: Detectors, known: Detector | None = None) -> list[_Piece]:
+    if text.lstrip(" \t\r\n")[:1] in ("{", "[") and is_container(text):
+        return _json_pieces(text, detectors, known)
+    return [_Piece(item, text[item.start : item.end]) for item in _spans(text, detectors, known)]
+
+
+def _json_pieces(text: str, detectors: Detectors, known: Detector | None) -> list[_Piece]:
+    parts = list(tokens(text))
+    nested = {token.start: token for token in parts if not token.number and is_container(token.content)}
+    layout = Layout([token for token in parts if token.start not in nested])
+    pieces = [
+        _json_piece(text, token, low, high, item)
+        for item in _spans(layout.text, detectors, known)
+        for token, low, high in layout.pieces(item.start, item.end)
+    ]
+    for token in nested.values():
+        pieces += [_nested_piece(text, token, piece) for piece in _json_pieces(token.content, detectors, known)]
+    if "\\" in text:
+        pieces += _raw_lookalikes(text, pieces)
+    return sorted(_once(pieces), key=lambda piece: piece.detection.start)
+
+
+def _at(item: Detection, start: int, end: int) -> Detection:
+    return Detection(start, end, item.entity_type, item.score, item.why, item.detector)
+
+
+def _json_piece(text: str, token: Token, low: int, high: int, item: Detection) -> _Piece:
+    if token.number:
+        start, end = token.start, token.start + len(token.content)
+        return _Piece(_at(item, start, end), token.content, Written(token.content, '"'))
+    start, end = token.span(low, high)
+    return _Piece(_at(item, start, end), token.content[low:high], Written(text[start:end]))
+
+
+def _nested_piece(text: str, token: Token, piece: _Piece) -> _Piece:
+    """A find inside a JSON text that is itself a string of a JSON text."""
+    assert piece.written is not None
+    start, end = token.span(piece.detection.start, piece.detection.end)
+    quotes = "".join("\\" + char if char in '"\\' else char for char in piece.written.quotes)
+    return _Piece(_at(piece.detection, start, end), piece.value, Written(text[start:end], quotes))
+
+
+def _raw_lookalikes(text: str, pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Look-alikes that only the escaped text shows, as in `EMAIL_1\\u0041`, which reads `EMAIL_1A`."""
+    found = []
+    edges = [(piece.detection.start, piece.detection.end) for piece in sorted(pieces, key=lambda p: p.detection.start)]
+    at = 0
+    for start, end in (*edges, (len(text), len(text))):
+        for item in _lookalikes(text[at:start]):
+            raw = text[at + item.start : at + item.end]
+            found.append(_Piece(_at(item, at + item.start, at + item.end), unescape(raw)[0], Written(raw)))
+        at = end
+    return found
+
+
+def _once(pieces: Iterable[_Piece]) -> list[_Piece]:
+    """Each span once: a number that holds two finds is still replaced once."""
+    return list({piece.detection.start: piece for piece in pieces}.values())
+
+
+def _replace(text: str, pieces: Sequence[_Piece], vault: Vault) -> Redaction:
+    result, edits = _written(text, pieces, vault)
+    if pieces and pieces[0].written is None and text.lstrip(" \t\r\n")[:1] in ("{", "[") and is_container(result):
+        bracket = len(text) - len(text.lstrip(" \t\r\n"))
+        mark = Detection(bracket, bracket + 1, PLACEHOLDER_LIKE, 1.0, "would read as JSON", "placeholders")
+        pieces = [_Piece(mark, text[bracket]), *pieces]
+        result, edits = _written(text, pieces, vault)
+    return Redaction(Redacted(result), vault, tuple(edits))
+
+
+def _written(text: str, pieces: Sequence[_Piece], vault: Vault) -> tuple[str, list[Edit]]:
+    out: list[str] = []
+    edits: list[Edit] = []
+    at = length = 0
+    for piece in pieces:
+        item = piece.detection
+        placeholder = vault.placeholder_for(piece.value, item.entity_type, piece.written)
+        quotes = piece.written.quotes if piece.written else ""
+        replacement = f"{quotes}{placeholder}{quotes}"
+        out += (text[at : item.start], replacement)
+        length += item.start - at
+        edits.append(Edit(item.start, item.end, length, length + len(replacement), item.entity_type, placeholder))
+        length += len(replacement)
+        at = item.end
+    out.append(text[at:])
+    return "".join(out), edits
+
+
+def detect(text: str, *, customer: Customer | None = None) -> tuple[Detection, ...]:
+    """Personal data in `text`: offsets in code points, sorted, without overlaps.
+
+    Raises:
+        DetectorFailed: a detector raised.
+    """
+    return Redactor(customer=customer).detect(text)
+
+
+def redact(text: str, *, vault: Vault | None = None, customer: Customer | None = None) -> Redaction:
+    """`text` with a placeholder for each piece of personal data; the values go into `vault`, a new one by default.
+
+    Raises:
+        DetectorFailed: a detector raised.
+        PrivacyError: the vault is full.
+    """
+    return Redactor(customer=customer).redact(text, Vault() if vault is None else vault)
+
+
+def restore(text: str | Redaction, vault: Vault | None = None) -> str:
+    """The inverse of `redact`: every placeholder that the vault issued replaced by its value.
+
+    A text that is a JSON object or array as a whole stays one, whatever the values.
+
+    Raises:
+        TypeError: a plain text was given without a vault.
+    """
+    if isinstance(text, Redaction):
+        return restore(text.text, text.vault if vault is None else vault)
+    if vault is None:
+        raise TypeError("restoring a plain text takes the vault of its conversation")
+    return restore_json(text, vault) if is_container(text) else restore_all(text, vault)

@@ -1,0 +1,172 @@
+"""Putting the originals back, in a whole text or in a stream.
+
+A stream holds back only a tail that could still become a placeholder, never more than a few dozen characters, so the
+customer sees text as soon as it is certain. The result is the same however the text is cut. Only placeholders that the
+vault issued are restored; others stay as they are and are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from explainbot._json import escape
+from explainbot.privacy.markup import Places
+from explainbot.privacy.placeholders import Spelling, find, unfinished
+from explainbot.privacy.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One replacement; offsets in code points, half-open.
+
+    Attributes:
+        start: where the replaced piece begins in the text that was read.
+        end: where it ends there.
+        out_start: where the replacement begins in the text that was written.
+        out_end: where it ends there.
+        entity_type: what was hidden or restored.
+        placeholder: in canonical form, such as `[EMAIL_1]`.
+    """
+
+    start: int
+    end: int
+    out_start: int
+    out_end: int
+    entity_type: str
+    placeholder: str
+
+
+class Restorer:
+    """Restores one stream of text.
+
+    Args:
+        vault: where the originals are.
+        json_string: the text is JSON, or part of it: values are written with the escapes of a JSON string.
+        shown: the text is shown to a person, perhaps in a browser: nothing is restored inside a URL, a link or image
+            target or an HTML tag, where it would be fetched or run.
+
+    Attributes:
+        edits: replacements so far, from offsets in the stream to offsets in the result.
+        restored: how many placeholders were restored.
+        unknown: how many placeholders were met that the vault never issued; they are left as they are.
+        withheld: how many were left as they are because of where they stand.
+    """
+
+    def __init__(self, vault: Vault, *, json_string: bool = False, shown: bool = False) -> None:
+        self.edits: list[Edit] = []
+        self.restored = 0
+        self.unknown = 0
+        self.withheld = 0
+        self._places = Places() if shown else None
+        self._vault = vault
+        self._json = json_string
+        self._before = ""
+        self._held = ""
+        self._read = 0
+        self._written = 0
+
+    def feed(self, text: str) -> str:
+        """Take the next piece of the stream; gives what is certain by now, possibly nothing."""
+        if not text:
+            return ""
+        buffer = self._before + self._held + text
+        start = len(self._before)
+        return self._advance(buffer, start, unfinished(buffer, start))
+
+    def flush(self) -> str:
+        """The stream has ended; gives what was held back."""
+        buffer = self._before + self._held
+        return self._advance(buffer, len(self._before), len(buffer))
+
+    def _advance(self, buffer: str, start: int, end: int) -> str:
+        """What `buffer[start:end]` becomes; the rest is held back."""
+        pieces: list[str] = []
+        at = start
+        base = self._read - start
+        for spelling in find(buffer, start):
+            if spelling.start >= end:
+                break
+            self._put(pieces, buffer[at : spelling.start])
+            at = spelling.start
+            value = self._value(spelling)
+            if value is not None:
+                begin = self._written
+                self._put(pieces, value)
+                at = spelling.end
+                kind = self._vault.entity_type_of(spelling.placeholder) or ""
+                span = (base + spelling.start, base + at, begin, self._written)
+                self.edits.append(Edit(*span, kind, spelling.placeholder))
+        self._put(pieces, buffer[at:end])
+        self._held = buffer[end:]
+        self._before = buffer[end - 1 : end] if end else ""
+        self._read += end - start
+        return "".join(pieces)
+
+    def _put(self, pieces: list[str], text: str) -> None:
+        pieces.append(text)
+        self._written += len(text)
+        if self._places is not None:
+            self._places.feed(text)
+
+    def _value(self, spelling: Spelling) -> str | None:
+        """What to write for a placeholder; None to leave it as it stands."""
+        value = self._vault.original_of(spelling.placeholder)
+        if value is None:
+            self.unknown += 1
+            return None
+        if self._places is not None and self._places.inside:
+            self.withheld += 1
+            return None
+        self.restored += 1
+        if not self._json:
+            return value
+        written = self._vault.written_of(spelling.placeholder)
+        return written.content if written and written.reads_as(value) else escape(value)
+
+
+def restore_all(text: str, vault: Vault) -> str:
+    """A whole text with every placeholder that the vault issued put back."""
+    restorer = Restorer(vault)
+    return restorer.feed(text) + restorer.flush()
+
+
+def restore_json(text: str, vault: Vault) -> str:
+    """A whole JSON text with every placeholder put back in the notation it was taken from."""
+    pieces: list[str] = []
+    at = 0
+    for spelling in find(text):
+        found = _notation(text, spelling, vault, at)
+        if found is not None:
+            start, end, value = found
+            pieces += (text[at:start], value)
+            at = end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def _notation(text: str, spelling: Spelling, vault: Vault, at: int) -> tuple[int, int, str] | None:
+    value = vault.original_of(spelling.placeholder)
+    if value is None:
+        return None
+    start, end = spelling.start, spelling.end
+    written = vault.written_of(spelling.placeholder)
+    if written is None:
+        return start, end, escape(value)
+    width = len(written.quotes)
+    quoted = text[max(at, start - width) : start] == written.quotes == text[end : end + width]
+    if quoted:
+        return start - width, end + width, written.content
+    return start, end, escape(value)
+
+
+def moved(edits: Iterable[Edit], offset: int) -> int:
+    """An offset in the text read, as an offset in the text written; inside a replaced piece, its start."""
+    shift = 0
+    for edit in edits:
+        if offset < edit.start:
+            break
+        if offset < edit.end:
+            return edit.out_start
+        shift = edit.out_end - edit.end
+    return offset + shift

@@ -1,0 +1,139 @@
+"""The originals behind the placeholders of one conversation.
+
+Placeholders are numbered per label in order of first appearance; the same value always gets the same placeholder, and
+values that differ in a single character get different ones, so that restoring is exact. A value that stands in JSON
+texts in two notations (`é` and `\\u00e9`, `5` and `"5"`) gets a second placeholder for the second notation:
+`written_of` then says, for each placeholder, the one notation to put back.
+
+Nothing here takes a lock. Every step is a single dict or counter operation, which CPython makes atomic; two threads
+that meet the same new value at the same moment agree on one placeholder and at worst leave a gap in the numbers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from types import MappingProxyType
+
+from explainbot._json import escape
+from explainbot.errors import PrivacyError
+from explainbot.privacy.detection import LABELS, PLACEHOLDER_LIKE, label_of
+
+MAX_VALUES = 10_000
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Written:
+    """How a value stands in a JSON text.
+
+    Attributes:
+        content: what the placeholder replaced, as written: string content with its escapes, or a number.
+        quotes: what was put on both sides of the placeholder; empty inside a string, `"` for a number.
+    """
+
+    content: str
+    quotes: str = ""
+
+    def reads_as(self, value: str) -> bool:
+        """Whether this is `value` written as plain JSON string content."""
+        if self.quotes:
+            return False
+        try:
+            return bool(json.loads(f'"{self.content}"', strict=True) == value)
+        except ValueError:
+            return False
+
+
+class Vault:
+    """Originals and placeholders of one conversation of one tenant. Its `repr` shows counts only.
+
+    Args:
+        tenant: whose conversation it is; a vault is never shared between two.
+        conversation: the conversation's id, if there is one.
+        max_values: how many values it takes before it refuses more.
+    """
+
+    def __init__(self, tenant: str = "default", conversation: str | None = None, max_values: int = MAX_VALUES) -> None:
+        self.tenant = tenant
+        self.conversation = conversation
+        self.max_values = max_values
+        self._numbers = {label: count(1) for label in set(LABELS.values())}
+        self._placeholders: dict[tuple[str, Written | None], str] = {}
+        self._originals: dict[str, tuple[str, str]] = {}
+        self._written: dict[str, Written] = {}
+
+    def placeholder_for(self, original: str, entity_type: str, written: Written | None = None) -> str:
+        """The placeholder that stands for `original`, issued now if it is new.
+
+        Args:
+            original: the value itself, unescaped.
+            entity_type: decides the label when the value is new; a known value keeps its first label.
+            written: how it stands in a JSON text, None in any other text.
+
+        Raises:
+            PrivacyError: the vault already holds `max_values` values.
+        """
+        placeholder = self._issue((original, None), entity_type)
+        if written is None:
+            return placeholder
+        plain = Written(escape(original))
+        if written == plain or written.quotes or written.reads_as(original):
+            if self._written.setdefault(placeholder, written) == written:
+                return placeholder
+        elif self._placeholders.get((original, written)):
+            return self._placeholders[original, written]
+        other = self._issue((original, written), entity_type)
+        self._written.setdefault(other, written)
+        return other
+
+    def _issue(self, key: tuple[str, Written | None], entity_type: str) -> str:
+        known = self._placeholders.get(key)
+        if known is not None:
+            return known
+        if len(self._placeholders) >= self.max_values:
+            raise PrivacyError(f"the conversation holds more than {self.max_values} different personal values")
+        label = label_of(entity_type)
+        placeholder = f"[{label}_{next(self._numbers[label])}]"
+        self._originals[placeholder] = (key[0], entity_type)
+        kept = self._placeholders.setdefault(key, placeholder)
+        if kept is not placeholder:
+            del self._originals[placeholder]
+        return kept
+
+    def original_of(self, placeholder: str) -> str | None:
+        """The value behind a placeholder in canonical form, such as `[EMAIL_1]`; None if it was never issued here."""
+        found = self._originals.get(placeholder)
+        return found[0] if found else None
+
+    def entity_type_of(self, placeholder: str) -> str | None:
+        """The entity type behind a placeholder; None if it was never issued here."""
+        found = self._originals.get(placeholder)
+        return found[1] if found else None
+
+    def written_of(self, placeholder: str) -> Written | None:
+        """How the value stood in the JSON text it was taken from; None if it came from another text."""
+        return self._written.get(placeholder)
+
+    def originals(self) -> Iterator[str]:
+        """Every value, in order of first appearance; look-alikes of placeholders included."""
+        return iter([original for original, _ in list(self._originals.values())])
+
+    def values(self) -> Iterator[tuple[str, str]]:
+        """(value, entity type) of all personal values, in order of first appearance; no look-alikes of placeholders."""
+        return iter([value for value in list(self._originals.values()) if value[1] != PLACEHOLDER_LIKE])
+
+    def counts(self) -> Mapping[str, int]:
+        """How many values of each entity type it holds."""
+        return MappingProxyType(dict(Counter(kind for _, kind in list(self._originals.values()))))
+
+    def __len__(self) -> int:
+        return len(self._originals)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return f"Vault({dict(self.counts())})"

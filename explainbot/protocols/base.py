@@ -1,0 +1,191 @@
+"""What an exchange asks of a wire protocol: where the text is, nothing more.
+
+A protocol knows one provider's JSON. It never detects, redacts or restores anything itself: it walks a request or a
+reply and hands every piece of text to the caller's function, in an order that does not depend on what was added last,
+so that numbering by first appearance stays the same as a conversation grows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+__all__ = ["Channel", "ReplyFacts", "RequestVisitor", "SentText", "WireProtocol", "key_sent", "rewrite"]
+
+Json = Any
+"""A parsed JSON value."""
+
+Role = Literal["reply", "refusal", "tool", "other"]
+
+Kind = Literal["document", "tool_result", "profile", "history", "instructions", "customer_message"]
+"""What a text of a request is; the kinds of `explainbot.Source`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One text stream inside a reply: one choice's content, its refusal, one tool call's arguments.
+
+    Attributes:
+        choice: which of the reply's choices it belongs to, from 0.
+        name: the protocol's own name of the field.
+        index: which of several, from 0, such as the second tool call.
+        role: what it is to the customer: the reply, a refusal, a tool call (for the bot, not for a reader), or other.
+        json: whether the text is JSON, so that restored values must be escaped.
+    """
+
+    choice: int
+    name: str
+    index: int = 0
+    role: Role = "other"
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentText:
+    """One text of a request as it was sent, for provenance.
+
+    `kind` is one of the kinds of `explainbot.Source`; `tool` names the tool whose result it is.
+    """
+
+    id: str
+    kind: Kind
+    text: str
+    tool: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyFacts:
+    """What a reply or one chunk of it says of itself. Every field is absent (None or empty) where it does not say."""
+
+    response_id: str | None = None
+    model: str | None = None
+    finish_reason: str | None = None
+    usage: Mapping[str, int] | None = None
+    tool_calls: tuple[str, ...] = ()
+
+
+class RequestVisitor(Protocol):
+    """What an exchange does with each part of a request."""
+
+    def text(self, text: str) -> str:
+        """Free text or an identifier: returns what is to be sent in its place."""
+
+    def name(self, name: str) -> None:
+        """A name the provider interprets (model, tool name): it cannot be replaced, so personal data in it is refused.
+
+        Raises:
+            PrivacyError: it holds personal data.
+        """
+
+    def unreadable(self, kind: str, detail: str) -> None:
+        """Content that cannot be read, such as an image.
+
+        Raises:
+            UnsupportedContent: unless this kind is allowed by name.
+        """
+
+
+class WireProtocol(Protocol):
+    """One provider's JSON for one kind of request. Stateless: one object serves every exchange."""
+
+    name: str
+    provider: str
+    operation: str
+    shows_sources: bool
+    """Whether a request holds everything the reply may rest on, so that a document that is not in it was not given."""
+
+    def matches(self, method: str, path: str) -> bool:
+        """Whether a request with this method and URL path is of this protocol."""
+
+    def map_request(self, body: dict[str, Json], visitor: RequestVisitor) -> dict[str, Json]:
+        """A copy of the request's body with every text passed through `visitor`.
+
+        Raises:
+            LocalProtocolError: a part has a type the protocol does not allow.
+        """
+
+    def model(self, body: Mapping[str, Json]) -> str:
+        """The model asked for."""
+
+    def wants_json(self, body: Mapping[str, Json]) -> bool:
+        """Whether the reply's content was asked for as JSON."""
+
+    def sent(self, body: Mapping[str, Json]) -> Iterator[SentText]:
+        """The texts of a request that a reply may rest on, in order."""
+
+    def map_reply(self, body: dict[str, Json], restore: Callable[[Channel, str], str]) -> None:
+        """Pass every text of a whole reply through `restore`, in place."""
+
+    def map_chunk(self, chunk: dict[str, Json], feed: Callable[[Channel, str], str]) -> None:
+        """Pass every text of one streamed chunk through `feed`, in place."""
+
+    def touched(self, chunk: Mapping[str, Json]) -> Iterator[tuple[int, bool]]:
+        """The choices a chunk speaks of, each with whether it ends there."""
+
+    def add_text(self, chunk: dict[str, Json], channel: Channel, text: str) -> None:
+        """Add text to a chunk, ahead of what it already holds for that channel."""
+
+    def empty_chunk(self, like: Mapping[str, Json]) -> dict[str, Json]:
+        """A chunk without text, with the envelope of an earlier one: for what is owed when a stream breaks off."""
+
+    def facts(self, body: Mapping[str, Json]) -> ReplyFacts:
+        """What a reply or chunk says of itself."""
+
+    def attach(self, body: dict[str, Json], explanation: Json) -> None:
+        """Put the explanation where the client's own types keep it: into a whole reply, or the first choice's end."""
+
+
+def rewrite(value: Json, visitor: RequestVisitor, names: frozenset[str] = frozenset()) -> Json:
+    """A copy of any JSON value with its strings passed through `visitor`, keys included.
+
+    Args:
+        names: the keys whose string values the provider interprets.
+    """
+    if isinstance(value, str):
+        return visitor.text(value)
+    if isinstance(value, dict):
+        return {key_sent(key, visitor): _member(key, item, visitor, names) for key, item in value.items()}
+    if isinstance(value, list):
+        return [rewrite(item, visitor, names) for item in value]
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= SHORTEST_NUMBER:
+        return _number(value, visitor)
+    return value
+
+
+SHORTEST_NUMBER = 10**6
+"""Numbers of fewer than seven digits hold no personal data a detector knows (ITU-T E.164 subscriber numbers)."""
+
+
+KNOWN_KEYS = frozenset(
+    # JSON Schema, draft 2020-12
+    "type properties required items description enum format pattern default title parameters additionalProperties "
+    "anyOf allOf oneOf not const minimum maximum minLength maxLength minItems maxItems examples $ref $defs definitions "
+    # the wire protocols
+    "arguments audio content custom frequency_penalty function function_call functions id image_url input input_audio "
+    "json_schema logit_bias logprobs max_completion_tokens max_tokens messages metadata modalities model n name "
+    "parallel_tool_calls prediction presence_penalty prompt_cache_key prompt_cache_retention reasoning_effort refusal "
+    "response_format role safety_identifier schema seed service_tier stop store stream stream_options strict "
+    "temperature text tool_call_id tool_calls tool_choice tools top_logprobs top_p url user verbosity "
+    "web_search_options".split()
+)
+"""Keys that are never personal data, so that they need not be searched."""
+
+
+def key_sent(key: str, visitor: RequestVisitor) -> str:
+    """A key as it is sent: one nobody knows may itself be personal data, such as an address used as a key."""
+    return key if key in KNOWN_KEYS else visitor.text(key)
+
+
+def _member(key: str, item: Json, visitor: RequestVisitor, names: frozenset[str]) -> Json:
+    if key in names and isinstance(item, str):
+        visitor.name(item)
+        return item
+    return rewrite(item, visitor, names)
+
+
+def _number(value: float, visitor: RequestVisitor) -> Json:
+    """A number that is personal data (a card number sent as an integer) becomes a placeholder string."""
+    written = str(value)
+    sent = visitor.text(written)
+    return value if sent == written else sent

@@ -1,0 +1,25 @@
+"""A handler function as a wire: its text arguments are the customer's message, its result is the reply.
+
+Handlers speak no JSON, so the messages of Chat Completions stand in for it; nothing of this is ever sent.
+"""
+
+from __future__ import annotations
+
+from explainbot.protocols.openai_chat import OpenAIChat
+
+__all__ = ["PROTOCOL"]
+
+
+class Handler(OpenAIChat):
+    """The edge of a decorated handler."""
+
+    name = "handler"
+    provider = "handler"
+    operation = "handle"
+    shows_sources = False
+
+    def matches(self, method: str, path: str) -> bool:
+        return False
+
+
+PROTOCOL = Handler()

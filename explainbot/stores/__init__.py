@@ -1,0 +1,65 @@
+"""Where traces are kept: what a store does, and the stores there are.
+
+A store is used by one writer thread and any number of readers. It holds each trace once, by id: putting a trace a
+second time changes nothing, so a batch whose fate is unknown may be put again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from explainbot._registry import Registry
+from explainbot.stores.paging import Ids, Page
+from explainbot.trace import Status, Trace
+
+__all__ = ["STORES", "Store"]
+
+
+@runtime_checkable
+class Store(Protocol):
+    """Keeps traces. Every method is thread-safe and raises `StoreError`, which says what to do, and nothing else."""
+
+    def put(self, traces: Sequence[Trace], /) -> None:
+        """Keep all of `traces`, or none. On return they are durable, as far as this store can be."""
+        ...
+
+    def get(self, id: str, /) -> Trace | None:
+        """The trace called `id`, or None."""
+        ...
+
+    def ids(self, prefix: str, /, limit: int = 2) -> Ids:
+        """Up to `limit` ids that begin with `prefix`, sorted."""
+        ...
+
+    def list(
+        self,
+        limit: int = 50,
+        before: str | None = None,
+        conversation: str | None = None,
+        status: Status | None = None,
+    ) -> Page:
+        """Up to `limit` traces, the latest `started` first.
+
+        Args:
+            limit: size of the page, at least 1.
+            before: id of the last trace of the previous page.
+            conversation, status: only these.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections. The next use opens them again."""
+        ...
+
+
+STORES: Registry[Callable[[Path | None], Store]] = Registry(
+    "store",
+    "explainbot.stores",
+    {
+        "memory": "explainbot.stores.memory:open_store",
+        "sqlite": "explainbot.stores.sqlite:open_store",
+    },
+)
+"""Name to a function that takes the path of the setting (or None) and gives the store."""

@@ -1,0 +1,194 @@
+"""One SQLite connection: opened with the right file rights, kept to one thread at a time, never carried across a fork.
+
+SQLite must not be used on both sides of a fork (https://www.sqlite.org/howtocorrupt.html, section 2.6). Before a fork
+every lane waits for its statement to end and closes its connection; both sides open a new one when they need it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from weakref import WeakSet
+
+from explainbot.errors import StoreError
+from explainbot.stores import migrations
+
+BUSY_SECONDS = 5.0
+"""How long SQLite waits for another process's lock."""
+
+FORK_SECONDS = 2 * BUSY_SECONDS
+"""How long a fork waits for a statement to end."""
+
+_ADVICE = {
+    "SQLITE_FULL": "the disk or the quota is full; free some space or choose another path for the store",
+    "SQLITE_IOERR": "the disk does not take the data (full, over quota, over the file-size limit, or broken); "
+    "free some space or choose another path for the store",
+    "SQLITE_CANTOPEN": "it cannot be opened; the directory must exist and be writable for this user",
+    "SQLITE_READONLY": "it cannot be written; give this user write access to the file and its directory, "
+    "or choose another path for the store",
+    "SQLITE_PERM": "this user has no right to it; choose another path for the store",
+    "SQLITE_NOTADB": "it is no SQLite database; move it away or choose another path for the store",
+    "SQLITE_CORRUPT": "it is damaged; move it away (a new one is made) and recover it with `sqlite3 FILE .recover`",
+    "SQLITE_BUSY": f"another process has kept it locked for {BUSY_SECONDS:g} seconds; find and end that process",
+    "SQLITE_LOCKED": "another connection has kept it locked; find and end the process that holds it",
+}
+"""SQLite's primary result codes (https://www.sqlite.org/rescode.html) and what to do about each."""
+
+
+def store_error(path: Path, error: sqlite3.Error | OSError) -> StoreError:
+    """What went wrong with the file at `path`, and what to do."""
+    if isinstance(error, OSError):
+        reason = f"{error.strerror}; give this user write access to it, or choose another path for the store"
+        return StoreError(f"the trace store {error.filename or path} cannot be used: {reason}")
+    code = getattr(error, "sqlite_errorname", "") or type(error).__name__
+    primary = "_".join(code.split("_")[:2])
+    return StoreError(f"the trace store {path} cannot be used: {_ADVICE.get(primary, str(error))} ({code})")
+
+
+def open_writable(path: Path) -> sqlite3.Connection:
+    """A connection for writing; file and directory are made where they are missing, for their owner only."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_private(path)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        migrations.check(connection)
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        migrations.migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_readable(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing. From a place nobody can write to, such as a backup, it reads without locks."""
+    if not path.exists():
+        raise StoreError(f"there is no trace store at {path}; run a bot that records there, or name another path")
+    mode = "mode=ro"
+    if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
+        mode += "&immutable=1"
+    uri = f"{path.absolute().as_uri()}?{mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        if migrations.check(connection) == 0:
+            raise StoreError("it is empty; run a bot that records there, or name another path")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_private(path: Path) -> None:
+    """Make the file with rights for its owner only; SQLite gives the -wal and -shm files the same rights."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return
+
+
+class Lane:
+    """A connection that is opened when needed and used by one thread at a time.
+
+    It is opened anew after an error, and when another file has come to stand at its path (moved away, deleted).
+    """
+
+    def __init__(self, path: Path, open: Callable[[Path], sqlite3.Connection]) -> None:
+        self._path = path
+        self._open = open
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
+        self._held_for_fork = False
+        _LANES.add(self)
+
+    @contextmanager
+    def use(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for this thread alone.
+
+        Raises:
+            StoreError: SQLite or the file system failed; the connection was closed.
+        """
+        with self._lock:
+            try:
+                yield self._ready()
+            except StoreError as error:
+                self._close()
+                raise _named(self._path, error) from None
+            except (sqlite3.Error, OSError) as error:
+                self._close()
+                raise store_error(self._path, error) from error
+
+    def close(self) -> None:
+        """Close the connection. The next use opens it again."""
+        with self._lock:
+            self._close()
+
+    def _ready(self) -> sqlite3.Connection:
+        if self._connection is not None and self._file != _identity(self._path):
+            self._close()
+        if self._connection is None:
+            self._connection = self._open(self._path)
+            self._file = _identity(self._path)
+        return self._connection
+
+    def _close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def before_fork(self) -> None:
+        """Wait for the statement that runs, and close."""
+        self._held_for_fork = self._lock.acquire(timeout=FORK_SECONDS)
+        if self._held_for_fork:
+            self._close()
+
+    def after_fork_in_parent(self) -> None:
+        """Go on."""
+        if self._held_for_fork:
+            self._lock.release()
+
+    def after_fork_in_child(self) -> None:
+        """Start afresh. A connection that could not be closed is kept, unused: closing it would harm the parent's."""
+        if self._connection is not None:
+            _LEFT_BY_FORK.append(self._connection)
+        self._connection = None
+        self._lock = threading.RLock()
+
+
+def _named(path: Path, error: StoreError) -> StoreError:
+    text = str(error)
+    return error if str(path) in text else StoreError(f"the trace store {path} cannot be used: {text}")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+_LANES: WeakSet[Lane] = WeakSet()
+_LEFT_BY_FORK: list[sqlite3.Connection] = []
+
+
+def _each_lane(step: Callable[[Lane], None]) -> Callable[[], None]:
+    def run() -> None:
+        for lane in list(_LANES):
+            step(lane)
+
+    return run
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_each_lane(Lane.before_fork),
+        after_in_parent=_each_lane(Lane.after_fork_in_parent),
+        after_in_child=_each_lane(Lane.after_fork_in_child),
+    )

@@ -1,0 +1,107 @@
+"""Traces in memory, for tests and for bots that must leave nothing on disk. When it is full the oldest go first.
+
+Traces are kept as their JSON, so that a trace comes back just as it would from a file.
+"""
+
+from __future__ import annotations
+
+import heapq
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from explainbot.errors import StoreError
+from explainbot.stores.paging import Ids, Page, page_size, position, unknown_page
+from explainbot.trace import Status, Trace
+from explainbot.trace.model import as_name
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    place: tuple[int, int]  # (started in microseconds, order of arrival)
+    conversation: str | None
+    status: Status
+    body: str
+
+
+class MemoryStore:
+    """Keeps the last `max_traces` traces that were put."""
+
+    def __init__(self, max_traces: int = 10_000) -> None:
+        self._max = max_traces
+        self._rows: dict[str, _Row] = {}
+        self._arrivals = 0
+        self._lock = threading.RLock()
+
+    def __repr__(self) -> str:
+        return f"<MemoryStore: {len(self._rows)} traces>"
+
+    def put(self, traces: Sequence[Trace], /) -> None:
+        """Keep all of `traces`; those known already stay as they are.
+
+        Raises:
+            StoreError: a content field is not redacted text; none was kept.
+        """
+        bodies = _bodies(traces)
+        with self._lock:
+            for trace, body in zip(traces, bodies, strict=True):
+                self._arrivals += 1
+                row = _Row((position(trace.started), self._arrivals), trace.conversation, trace.status, body)
+                self._rows.setdefault(trace.id, row)
+            for id in list(islice(self._rows, max(0, len(self._rows) - self._max))):
+                del self._rows[id]
+
+    def get(self, id: str, /) -> Trace | None:
+        """The trace called `id`, or None."""
+        with self._lock:
+            row = self._rows.get(as_name(id))
+        return None if row is None else Trace.from_json(row.body)
+
+    def ids(self, prefix: str, /, limit: int = 2) -> Ids:
+        """Up to `limit` ids that begin with `prefix`, sorted."""
+        with self._lock:
+            return heapq.nsmallest(page_size(limit), (id for id in self._rows if id.startswith(prefix)))
+
+    def list(
+        self,
+        limit: int = 50,
+        before: str | None = None,
+        conversation: str | None = None,
+        status: Status | None = None,
+    ) -> Page:
+        """Up to `limit` traces, the latest `started` first; see `Store.list`."""
+        conversation = None if conversation is None else as_name(conversation)
+        with self._lock:
+            end = None if before is None else self._place(before)
+            rows = [
+                row
+                for row in self._rows.values()
+                if (end is None or row.place < end)
+                and (conversation is None or row.conversation == conversation)
+                and (status is None or row.status == status)
+            ]
+        page = heapq.nlargest(page_size(limit), rows, key=lambda row: row.place)
+        return [Trace.from_json(row.body) for row in page]
+
+    def _place(self, id: str) -> tuple[int, int]:
+        row = self._rows.get(as_name(id))
+        if row is None:
+            raise unknown_page(id)
+        return row.place
+
+    def close(self) -> None:
+        """Nothing to let go of: the traces stay until the store itself goes."""
+
+
+def _bodies(traces: Sequence[Trace]) -> list[str]:
+    try:
+        return [trace.to_json() for trace in traces]
+    except TypeError as error:
+        raise StoreError(str(error)) from None
+
+
+def open_store(path: Path | None) -> MemoryStore:
+    """A new store in memory; `path` has no meaning here."""
+    return MemoryStore()

@@ -1,0 +1,188 @@
+"""What the guarded transports of httpx2 and of httpx have in common: both libraries share these interfaces.
+
+The inner response object is kept, and only its stream replaced: a new response would lose what the client needs to
+close the connection. Its content is decoded here, by a shadow of the response that is used for nothing else, because
+gzip cannot be rewritten in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from types import ModuleType
+from typing import Any, Protocol, Self
+
+from explainbot._outgoing import Request
+from explainbot.exchange import TRACE_HEADER, Exchange
+
+__all__ = ["AsyncBody", "AsyncShell", "Body", "Guard", "Shell"]
+
+
+FRAMING = frozenset({"content-length", "transfer-encoding"})
+"""Headers that speak of the body as it was, and are written anew for the body that is sent."""
+
+
+class Guard(Protocol):
+    """What a transport asks of the engine."""
+
+    def open(self, method: str, url: str) -> Exchange | None:
+        """The exchange for a request, or None where no protocol reads it."""
+
+    def let_pass(self, request: Request) -> Request:
+        """A request that nobody reads, as it may be sent; its body is not looked at."""
+
+    def close(self, exchange: Exchange, error: BaseException | None = None) -> None:
+        """The exchange is over: trace it. May be called more than once."""
+
+
+def _guarded(http: ModuleType, exchange: Exchange, request: Any, body: bytes) -> Any:
+    """The request to send in place of `request`."""
+    url = str(request.url)
+    sent = exchange.send_request(Request(request.method, url, tuple(request.headers.multi_items()), body))
+    headers = [(name, value) for name, value in sent.headers if name.lower() not in FRAMING]
+    return http.Request(request.method, request.url, headers=headers, content=sent.body, extensions=request.extensions)
+
+
+def _unread(http: ModuleType, guard: Guard, request: Any) -> Any:
+    """A request that no protocol reads, if it may pass."""
+    headers = tuple(request.headers.multi_items())
+    passed = guard.let_pass(Request(request.method, str(request.url), headers, b""))
+    if passed.headers != headers:
+        request.headers = http.Headers(list(passed.headers))
+    return request
+
+
+def _received(http: ModuleType, exchange: Exchange, response: Any) -> Any:
+    """Tell the exchange of the reply's head; a shadow of the response that decodes its content."""
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    changes = exchange.receive_headers(response.status_code, headers)
+    shadow = http.Response(response.status_code, headers=response.headers, stream=response.stream)
+    if changes:
+        for name in ("content-encoding", "content-length"):
+            response.headers.pop(name, None)
+    response.headers[TRACE_HEADER] = exchange.trace_id
+    return shadow if changes else None
+
+
+def _unread_reply(http: ModuleType, response: Any) -> Any:
+    """The response with its content still to be read: one made of loaded content (as by `MockTransport`, or a cache)
+    would hand that out past any stream."""
+    if not response.is_stream_consumed:
+        return response
+    headers = [(name, value) for name, value in response.headers.multi_items() if name.lower() != "content-encoding"]
+    stream = http.ByteStream(response.content)
+    return http.Response(response.status_code, headers=headers, stream=stream, extensions=response.extensions)
+
+
+class Body:
+    """A reply's byte stream, passed through its exchange."""
+
+    def __init__(self, exchange: Exchange, guard: Guard, shadow: Any, raw: Any) -> None:
+        self._exchange, self._guard, self._shadow, self._raw = exchange, guard, shadow, raw
+
+    def __iter__(self) -> Iterator[bytes]:
+        error: BaseException | None = None
+        chunks = self._raw if self._shadow is None else self._shadow.iter_bytes()
+        try:
+            for chunk in chunks:
+                yield from self._exchange.receive_parts(chunk)
+            yield from self._exchange.receive_parts(b"")
+        except BaseException as caught:
+            error = caught
+            raise
+        finally:
+            self._guard.close(self._exchange, error)
+
+    def close(self) -> None:
+        try:
+            self._raw.close()
+        finally:
+            self._guard.close(self._exchange)
+
+
+class AsyncBody:
+    """The same for asynchronous clients."""
+
+    def __init__(self, exchange: Exchange, guard: Guard, shadow: Any, raw: Any) -> None:
+        self._exchange, self._guard, self._shadow, self._raw = exchange, guard, shadow, raw
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        error: BaseException | None = None
+        chunks = self._raw if self._shadow is None else self._shadow.aiter_bytes()
+        try:
+            async for chunk in chunks:
+                for out in self._exchange.receive_parts(chunk):
+                    yield out
+            for out in self._exchange.receive_parts(b""):
+                yield out
+        except BaseException as caught:
+            error = caught
+            raise
+        finally:
+            self._guard.close(self._exchange, error)
+
+    async def aclose(self) -> None:
+        try:
+            await self._raw.aclose()
+        finally:
+            self._guard.close(self._exchange)
+
+
+class _Guarded:
+    """State of either shell: the transport inside, and the engine."""
+
+    http: ModuleType
+    body: type[Any]
+
+    def __init__(self, inner: Any, guard: Guard) -> None:
+        self.inner = inner
+        self.guard = guard
+
+
+class Shell(_Guarded):
+    """A synchronous transport round another one."""
+
+    def handle_request(self, request: Any) -> Any:
+        exchange = self.guard.open(request.method, str(request.url))
+        if exchange is None:
+            return self.inner.handle_request(_unread(self.http, self.guard, request))
+        try:
+            sent = _guarded(self.http, exchange, request, request.read())
+            response = _unread_reply(self.http, self.inner.handle_request(sent))
+            shadow = _received(self.http, exchange, response)
+        except BaseException as error:
+            self.guard.close(exchange, error)
+            raise
+        response.stream = self.body(exchange, self.guard, shadow, response.stream)
+        return response
+
+    def __enter__(self) -> Self:
+        self.inner.__enter__()
+        return self
+
+    def close(self) -> None:
+        self.inner.close()
+
+
+class AsyncShell(_Guarded):
+    """An asynchronous transport round another one."""
+
+    async def handle_async_request(self, request: Any) -> Any:
+        exchange = self.guard.open(request.method, str(request.url))
+        if exchange is None:
+            return await self.inner.handle_async_request(_unread(self.http, self.guard, request))
+        try:
+            sent = _guarded(self.http, exchange, request, await request.aread())
+            response = _unread_reply(self.http, await self.inner.handle_async_request(sent))
+            shadow = _received(self.http, exchange, response)
+        except BaseException as error:
+            self.guard.close(exchange, error)
+            raise
+        response.stream = self.body(exchange, self.guard, shadow, response.stream)
+        return response
+
+    async def __aenter__(self) -> Self:
+        await self.inner.__aenter__()
+        return self
+
+    async def aclose(self) -> None:
+        await self.inner.aclose()

@@ -1,0 +1,211 @@
+"""What recording costs the bot, and how fast the store is, as ratios to something plain measured in the same run.
+
+    python tests/benchmarks/recorder.py [--puts 20000] [--rows 100000] [--json]
+
+The bot's side: the time `Recorder.put` takes with a store that is healthy, slow (20 ms a commit), failing and hung,
+beside appending to a `deque` and calling an empty function. Then the other steps of recording, in the same unit.
+The store's side: traces a second in commits of 256 beside one commit a trace; the first page beside the first page of
+a store a hundred times smaller.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from explainbot.errors import StoreError
+from explainbot.sinks import Recorder, log_event
+from explainbot.stores import Store
+from explainbot.stores.memory import MemoryStore
+from explainbot.stores.sqlite import SQLiteStore
+from explainbot.trace import Redacted, SourceRef, Trace
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+REQUEST = Redacted(json.dumps({"model": "m", "messages": [{"role": "user", "content": "[EMAIL_1] " * 150}]}))
+REPLY = Redacted("We wrote to [EMAIL_1]. " * 20)
+
+Figures = dict[str, float]
+
+
+def trace(number: int) -> Trace:
+    """A trace with 2 KB of content, of a support bot's usual shape."""
+    return Trace(
+        id=f"{number:032x}",
+        conversation=f"c-{number // 10}",
+        started=START + timedelta(milliseconds=number),
+        duration_ms=800.0,
+        provider="openai",
+        request_model="gpt-5-mini",
+        status="ok" if number % 50 else "cut",
+        request=REQUEST,
+        reply=REPLY,
+        hidden={"EMAIL_ADDRESS": 1},
+        restored=1,
+        sources=(SourceRef(id="refunds-v7", version="0123456789ab"),),
+        usage={"prompt_tokens": 400, "completion_tokens": 90},
+    )
+
+
+def nothing(_: Trace) -> None:
+    """An empty function, to compare with."""
+
+
+class Slow(MemoryStore):
+    """20 ms a commit."""
+
+    def put(self, traces: Sequence[Trace], /) -> None:
+        time.sleep(0.02)
+        super().put(traces)
+
+
+class Failing(MemoryStore):
+    """Never takes anything."""
+
+    def put(self, traces: Sequence[Trace], /) -> None:
+        raise StoreError("the disk is full; free some space")
+
+
+class Hung(MemoryStore):
+    """Never comes back, until it is released."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.release = threading.Event()
+
+    def put(self, traces: Sequence[Trace], /) -> None:
+        self.release.wait()
+
+
+def quantiles(call: Callable[[Trace], object], traces: Sequence[Trace]) -> tuple[float, float, float]:
+    """Median, 99th percentile and maximum of the time of one call, in microseconds."""
+    taken = []
+    clock = time.perf_counter_ns
+    for one in traces:
+        begun = clock()
+        call(one)
+        taken.append(clock() - begun)
+        if len(taken) % 100 == 0:
+            time.sleep(0.002)  # a bot does other work in between
+    taken.sort()
+    return taken[len(taken) // 2] / 1e3, taken[len(taken) * 99 // 100] / 1e3, taken[-1] / 1e3
+
+
+def bots_side(puts: int, place: Path) -> dict[str, Figures]:
+    """The cost of each step in the thread of the call."""
+    traces = [trace(number) for number in range(puts)]
+    found: dict[str, Figures] = {}
+    base = 0.0
+
+    def measure(name: str, call: Callable[[Trace], object]) -> None:
+        nonlocal base
+        p50, p99, longest = quantiles(call, traces)
+        base = base or p50
+        found[name] = {
+            "p50_us": p50,
+            "p99_us": p99,
+            "max_us": longest,
+            "p50_ratio": p50 / base,
+            "p99_ratio": p99 / base,
+        }
+
+    measure("an empty function", nothing)
+    measure("deque.append", deque[Trace]().append)
+    stores: dict[str, Store] = {
+        "healthy (SQLite)": SQLiteStore(place / "bot.db"),
+        "slow": Slow(),
+        "failing": Failing(),
+        "hung": Hung(),
+    }
+    for name, store in stores.items():
+        recorder = Recorder(store, retry_seconds=0.5)
+        measure(f"put, store {name}", recorder.put)
+        if isinstance(store, Hung):
+            store.release.set()
+        recorder.close(30)
+    measure("log_event, nothing configured", log_event)
+    measure("Trace(...)", lambda one: trace(7))
+    measure("Trace.to_json (writer thread)", Trace.to_json)
+    return found
+
+
+def stores_side(rows: int, place: Path) -> Figures:
+    """Traces a second and pages, in the thread that writes or reads."""
+    small, big = SQLiteStore(place / "small.db"), SQLiteStore(place / "big.db")
+    traces = [trace(number) for number in range(rows)]
+    alone = min(300, rows // 100)
+    one_by_one = rate(lambda: [small.put([one]) for one in traces[:alone]], alone)
+    small.put(traces[alone : rows // 100])
+    batches = [traces[first : first + 256] for first in range(0, rows, 256)]
+    together = rate(lambda: [big.put(batch) for batch in batches], rows)
+    middle = traces[rows // 2].id
+    found = {
+        "traces_a_second_one_a_commit": one_by_one,
+        "traces_a_second_256_a_commit": together,
+        "commit_ratio": together / one_by_one,
+        "bytes_a_trace": (place / "big.db").stat().st_size / rows,
+    }
+    pages: dict[str, Callable[[SQLiteStore], object]] = {
+        "first": lambda store: store.list(50),
+        "deep": lambda store: store.list(50, before=middle if store is big else trace(rows // 200).id),
+        "conversation": lambda store: store.list(50, conversation="c-7"),
+        "status": lambda store: store.list(50, status="cut"),
+        "get": lambda store: store.get(trace(5).id),
+    }
+    for name, page in pages.items():
+        few, many = (best(lambda store=store, page=page: page(store)) for store in (small, big))
+        found[f"{name}_ms"] = many * 1e3
+        found[f"{name}_ratio_to_{rows // 100}_rows"] = many / few
+    small.close()
+    big.close()
+    return found
+
+
+def rate(work: Callable[[], object], count: int) -> float:
+    begun = time.perf_counter()
+    work()
+    return count / (time.perf_counter() - begun)
+
+
+def best(work: Callable[[], object], rounds: int = 7) -> float:
+    """The shortest of several runs, in seconds."""
+    times = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return min(times)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--puts", type=int, default=20_000)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        bot = bots_side(options.puts, Path(place))
+        store = stores_side(options.rows, Path(place))
+    if options.json:
+        print(json.dumps({"bot": bot, "store": store}, indent=2))
+        return
+    print(f"{'in the bot, us':32} {'p50':>8} {'p99':>8} {'max':>9} {'p50 x':>7} {'p99 x':>7}   (x = an empty function)")
+    for name, row in bot.items():
+        print(f"{name:32} " + "{:8.2f} {:8.2f} {:9.1f} {:7.1f} {:7.1f}".format(*row.values()))
+    print(f"\nstore, {options.rows} traces")
+    for name, value in store.items():
+        print(f"{name:38} {value:12.2f}")
+
+
+if __name__ == "__main__":
+    main()

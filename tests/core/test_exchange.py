@@ -1,0 +1,425 @@
+"""One exchange, bytes in and bytes out: nothing leaves unredacted, and everything comes back explained."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explainbot._given import Context, Policy
+from explainbot._outgoing import Request
+from explainbot.errors import LocalProtocolError, PrivacyError, UnsupportedContent
+from explainbot.exchange import Exchange
+from explainbot.explain import Source
+from explainbot.privacy import Customer, Redactor, Vault
+from explainbot.protocols.openai_chat import PROTOCOL
+
+JANE = Customer(id="cus-7", name="Jane Doe", email="jane.doe@example.com", phone="+44 20 7946 0958")
+MAIL = "someone@example.org"
+URL = "https://api.example.test/v1/chat/completions"
+
+
+def exchange(context: Context | None = None, policy: Policy | None = None, vault: Vault | None = None) -> Exchange:
+    ticks = iter(range(10_000))
+    vault = vault or Vault()
+    return Exchange(
+        PROTOCOL,
+        policy or Policy(),
+        context or Context(),
+        vault_for=lambda conversation: vault,
+        redactor_for=lambda customer: Redactor(customer=customer),
+        trace_id="0" * 32,
+        started=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+        clock=lambda: float(next(ticks)),
+    )
+
+
+def ask(*messages: str | dict[str, Any], **fields: Any) -> bytes:
+    listed = [message if isinstance(message, dict) else {"role": "user", "content": message} for message in messages]
+    return json.dumps({"model": "m", "messages": listed, **fields}, ensure_ascii=False).encode()
+
+
+def send(one: Exchange, body: bytes, url: str = URL, headers: tuple[tuple[str, str], ...] = ()) -> Any:
+    return json.loads(one.send_request(Request("POST", url, headers, body)).body)
+
+
+def whole(one: Exchange, content: str, **message: Any) -> Any:
+    one.receive_headers(200, {"content-type": "application/json"})
+    choice = {"index": 0, "message": {"role": "assistant", "content": content, **message}, "finish_reason": "stop"}
+    body = {"id": "r-1", "object": "chat.completion", "model": "m-1", "choices": [choice]}
+    assert one.receive_data(json.dumps(body).encode()) == b""
+    return json.loads(one.receive_data(b""))
+
+
+def chunk(delta: dict[str, Any], finish: str | None = None, index: int = 0) -> bytes:
+    choice = {"index": index, "delta": delta, "finish_reason": finish}
+    body = {"id": "r-1", "object": "chat.completion.chunk", "model": "m-1", "choices": [choice]}
+    return b"data: " + json.dumps(body, ensure_ascii=False).encode() + b"\n\n"
+
+
+def streamed(one: Exchange, parts: list[bytes]) -> bytes:
+    one.receive_headers(200, {"content-type": "text/event-stream; charset=utf-8"})
+    return b"".join([one.receive_data(part) for part in parts if part] + [one.receive_data(b"")])
+
+
+def events(data: bytes) -> Iterator[dict[str, Any]]:
+    for frame in data.decode().split("\n\n"):
+        if frame.startswith('data: {"'):
+            yield json.loads(frame.removeprefix("data: "))
+
+
+def said(data: bytes, index: int = 0) -> str:
+    choices = [choice for event in events(data) for choice in event["choices"] if choice["index"] == index]
+    return "".join(choice["delta"].get("content") or "" for choice in choices)
+
+
+# The request --------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_detected_leaves_as_a_placeholder_and_comes_back() -> None:
+    one = exchange()
+    sent = send(one, ask(f"write to {MAIL}"))
+    assert sent["messages"][0]["content"] == "write to [EMAIL_1]"
+    reply = whole(one, "I wrote to [EMAIL_1].")
+    assert reply["choices"][0]["message"]["content"] == f"I wrote to {MAIL}."
+
+
+def test_the_known_customer_is_hidden_in_every_field() -> None:
+    one = exchange(Context(customer=JANE))
+    body = ask(
+        "I am JANE, call me on 02079460958",
+        {"role": "tool", "tool_call_id": "x", "content": '{"name":"Doe, Jane","n":1}'},
+        user="cus-7",
+        metadata={"who": "Jane Doe"},
+    )
+    sent = json.dumps(send(one, body)).lower()
+    for value in ("jane", "doe", "cus-7", "7946", "02079460958"):
+        assert value not in sent
+    assert dict(one.hidden)["PERSON"] >= 2
+
+
+def test_the_context_given_inside_the_call_never_leaves() -> None:
+    one = exchange()
+    about = {"customer": {"name": "Jane Doe"}, "purpose": "billing", "sources": [{"id": "s", "text": "Jane pays."}]}
+    sent = send(one, ask("I am Jane Doe", explainbot=about))
+    assert "explainbot" not in sent
+    assert "Jane" not in json.dumps(sent)
+    assert one.context.purpose == "billing"
+
+
+@pytest.mark.parametrize("about", ["x", {"customer": "Jane"}, {"sources": [{"nonsense": 1}]}, []])
+def test_a_context_that_about_did_not_make_is_refused(about: Any) -> None:
+    with pytest.raises(LocalProtocolError, match="about"):
+        send(exchange(), ask("hello", explainbot=about))
+
+
+def test_a_value_known_from_one_text_is_hidden_in_every_other() -> None:
+    one = exchange()
+    number = "536-90-4399"
+    sent = json.dumps(send(one, ask(f"my SSN is {number.replace('-', '')}", f"again: {number.replace('-', '')}")))
+    assert number.replace("-", "") not in sent
+
+
+@pytest.mark.parametrize("body", [b"", b"[1]", b"{", b'"x"', b"\xff", b"null"])
+def test_a_body_that_cannot_be_read_is_not_sent_and_not_quoted(body: bytes) -> None:
+    one = exchange()
+    with pytest.raises(LocalProtocolError, match="nothing was sent"):
+        send(one, body)
+    trace = one.finish()
+    assert trace is not None
+    assert trace.status == "refused"
+    assert trace.request is None
+
+
+def test_personal_data_in_the_url_is_refused() -> None:
+    with pytest.raises(PrivacyError, match="URL"):
+        send(exchange(), ask("hi"), url=f"{URL}?who=someone%40example.org")
+
+
+def test_personal_data_in_a_name_that_cannot_be_replaced_is_refused() -> None:
+    with pytest.raises(PrivacyError, match="EMAIL_ADDRESS") as caught:
+        send(exchange(), ask("hi", model=f"tuned-for-{MAIL}"))
+    assert MAIL not in str(caught.value)
+
+
+def test_headers_of_the_bots_own_are_redacted_and_credentials_are_not() -> None:
+    one = exchange()
+    headers = (("X-Customer", MAIL), ("Authorization", "Bearer sk-secretsecretsecretsecret"), ("user-agent", "a@b.co"))
+    sent = one.send_request(Request("POST", URL, headers, ask("hi")))
+    assert dict(sent.headers) == {
+        "X-Customer": "[EMAIL_1]",
+        "Authorization": "Bearer sk-secretsecretsecretsecret",
+        "user-agent": "[EMAIL_2]",
+    }
+
+
+def test_an_image_is_refused_unless_it_is_allowed_by_name() -> None:
+    image = {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:image/png;base64,AA"}}]}
+    with pytest.raises(UnsupportedContent):
+        send(exchange(), ask(image))
+    assert send(exchange(policy=Policy(allow_content=frozenset({"image"}))), ask(image))["messages"] == [image]
+
+
+def test_a_growing_conversation_is_sent_with_the_same_beginning() -> None:
+    turns: list[str | dict[str, Any]] = []
+    before: list[Any] = []
+    for n in range(6):
+        turns += [
+            f"my address number {n} is user{n}@example.org",
+            {"role": "assistant", "content": f"noted user{n}@example.org"},
+        ]
+        sent = send(exchange(), ask(*turns, user=f"{MAIL}"))["messages"]
+        assert sent[: len(before)] == before
+        before = sent
+
+
+def test_a_placeholder_written_by_the_customer_is_not_ours() -> None:
+    one = exchange()
+    sent = send(one, ask(f"{MAIL} and [EMAIL_1] and [EMAIL_9]"))
+    assert sent["messages"][0]["content"].count("[EMAIL_1]") == 1
+    assert "[EMAIL_9]" not in sent["messages"][0]["content"]
+    echoed = whole(one, sent["messages"][0]["content"])
+    assert echoed["choices"][0]["message"]["content"] == f"{MAIL} and [EMAIL_1] and [EMAIL_9]"
+
+
+# The reply ----------------------------------------------------------------------------------------------------------
+
+
+def test_values_in_tool_arguments_are_escaped_as_json() -> None:
+    number = 'KD "77"\n4-2'
+    one = exchange(Context(customer=Customer(extra={"customer_number": number})))
+    sent = send(one, ask(f"my customer number is {number}, is that right?"))
+    (placeholder,) = re.findall(r"\[\w+\]", sent["messages"][0]["content"])
+    call = {"id": "c", "type": "function", "function": {"name": "f", "arguments": json.dumps({"n": placeholder})}}
+    reply = whole(one, "", tool_calls=[call])
+    arguments = reply["choices"][0]["message"]["tool_calls"][0]["function"]["arguments"]
+    assert json.loads(arguments) == {"n": number}
+
+
+def test_the_explanation_is_in_the_reply_and_the_trace_has_its_redacted_twin() -> None:
+    policy = Source(id="refunds", title="Refund policy", text="Refunds arrive within 5 working days.")
+    one = exchange(Context(sources=(policy,), purpose="refunds"))
+    send(one, ask({"role": "system", "content": f"Use this.\n{policy.text}"}, f"I am {MAIL}, when is my refund?"))
+    reply = whole(one, "Refunds arrive within 5 working days, [EMAIL_1].")
+    told = reply["explanation"]
+    assert told["statements"][0]["text"] == f"Refunds arrive within 5 working days, {MAIL}."
+    assert told["statements"][0]["evidence"][0]["source_id"] == "refunds"
+    assert told["statements"][0]["evidence"][0]["quote"] == policy.text
+    trace = one.finish()
+    assert trace is not None
+    assert trace.status == "ok"
+    assert MAIL not in trace.to_json()
+    assert "[EMAIL_1]" in (trace.explanation or "")
+    assert one.finish() is None
+
+
+def test_offsets_of_the_explanation_hold_in_the_restored_reply() -> None:
+    one = exchange(Context(customer=JANE))
+    send(one, ask("I am Jane Doe, my e-mail is jane.doe@example.com. Is my order late?"))
+    reply = whole(one, "Hello [PERSON_1]! Your order is late. I will write to [EMAIL_1] on Monday.")
+    content = reply["choices"][0]["message"]["content"]
+    for statement in reply["explanation"]["statements"]:
+        assert content[statement["start"] : statement["end"]] == statement["text"]
+
+
+def test_a_document_that_was_named_but_not_sent_is_no_evidence() -> None:
+    source = Source(id="secret-plan", text="The moon base opens on 3 May.")
+    one = exchange(Context(sources=(source,)))
+    send(one, ask("when does it open?"))
+    reply = whole(one, "The moon base opens on 3 May.")
+    quoted = [item["source_id"] for one_of in reply["explanation"]["statements"] for item in one_of["evidence"]]
+    assert "secret-plan" not in quoted
+    assert reply["explanation"]["statements"][0]["state"] == "not found"
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])
+def test_an_error_of_the_provider_passes_untouched(status: int) -> None:
+    one = exchange()
+    send(one, ask(MAIL))
+    body = b'{"error": {"message": "bad [EMAIL_1]"}}'
+    assert one.receive_headers(status, {"content-type": "application/json"}) is False
+    assert one.receive_data(body) + one.receive_data(b"") == body
+    trace = one.finish()
+    assert trace is not None
+    assert (trace.status, trace.http_status, trace.reply) == ("provider_error", status, None)
+
+
+def test_a_reply_that_is_not_json_passes_untouched_and_the_trace_says_so() -> None:
+    one = exchange()
+    send(one, ask("hi"))
+    one.receive_headers(200, {"content-type": "application/json"})
+    assert one.receive_data(b'{"choices": [') + one.receive_data(b"") == b'{"choices": ['
+    trace = one.finish()
+    assert trace is not None
+    assert trace.status == "error"
+    assert "not JSON" in (trace.error or "")
+
+
+# Streams ------------------------------------------------------------------------------------------------------------
+
+STREAM = b"".join(
+    [
+        chunk({"role": "assistant", "content": ""}),
+        b": keep-alive\n\n",
+        chunk({"content": "Dear [EMA"}),
+        chunk({"content": "IL_"}),
+        chunk({"content": "1], günstig! \\[EMAIL\\_1"}),
+        chunk({"content": "\\] ["}),
+        chunk({}, "stop"),
+        b"data: [DONE]\n\n",
+    ]
+)
+RESTORED = f"Dear {MAIL}, günstig! {MAIL} ["
+
+
+def opened(text: str = MAIL) -> Exchange:
+    one = exchange()
+    send(one, ask(text))
+    return one
+
+
+def test_a_stream_is_restored_though_its_placeholders_are_cut() -> None:
+    out = streamed(opened(), [STREAM])
+    assert said(out) == RESTORED
+    assert b": keep-alive\n\n" in out
+    assert out.endswith(b"data: [DONE]\n\n")
+    assert len(list(events(out))) == len(list(events(STREAM))), "no chunk is added"
+
+
+def test_every_cut_of_the_bytes_gives_the_same_stream() -> None:
+    expected = streamed(opened(), [STREAM])
+    for cut in range(1, len(STREAM)):
+        assert streamed(opened(), [STREAM[:cut], STREAM[cut:]]) == expected
+    assert streamed(opened(), [STREAM[n : n + 1] for n in range(len(STREAM))]) == expected
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from(["[", "[E", "[EMAIL_", "1", "]", "EMAIL_1", "\\", "_", " ", "a", "[EMAIL_1]", "ö"]), max_size=12
+    )
+)
+def test_a_streamed_reply_says_what_the_whole_one_says(pieces: list[str]) -> None:
+    reply = whole(opened(), "".join(pieces))["choices"][0]["message"]["content"]
+    out = streamed(opened(), [*(chunk({"content": piece}) for piece in pieces), chunk({}, "stop"), b"data: [DONE]\n\n"])
+    assert said(out) == reply
+
+
+@pytest.mark.parametrize("ending", ["[", "[EMAIL", "[EMAIL_1", "EMAIL_1", "\\[EMAIL\\_1"])
+@pytest.mark.parametrize("how", ["finish", "finish with text", "done only", "end only"])
+def test_a_reply_that_ends_in_the_first_characters_of_a_placeholder_is_whole(ending: str, how: str) -> None:
+    last = {
+        "finish": [chunk({"content": ending}), chunk({}, "stop"), b"data: [DONE]\n\n"],
+        "finish with text": [chunk({"content": ending}, "stop"), b"data: [DONE]\n\n"],
+        "done only": [chunk({"content": ending}), b"data: [DONE]\n\n"],
+        "end only": [chunk({"content": ending})],
+    }[how]
+    out = streamed(opened(), [chunk({"content": "x "}), *last])
+    assert said(out) == "x " + ending.replace("EMAIL_1", MAIL).replace("EMAIL\\_1", MAIL)
+
+
+def test_text_held_back_leaves_before_another_channel_speaks() -> None:
+    call = {"index": 0, "id": "c", "type": "function", "function": {"name": "f", "arguments": '{"a":"[EMAIL'}}
+    rest = {"index": 0, "function": {"arguments": '_1]"}'}}
+    out = streamed(
+        opened(),
+        [
+            chunk({"content": "see [EM"}),
+            chunk({"tool_calls": [call]}),
+            chunk({"tool_calls": [rest]}),
+            chunk({}, "tool_calls"),
+        ],
+    )
+    second = list(events(out))[1]["choices"][0]["delta"]
+    assert second["content"] == "[EM"
+    arguments = "".join(
+        part["function"]["arguments"]
+        for event in events(out)
+        for part in event["choices"][0]["delta"].get("tool_calls", ())
+    )
+    assert json.loads(arguments) == {"a": MAIL}
+
+
+def test_choices_do_not_mix() -> None:
+    parts = [
+        chunk({"content": "one [EMA"}, index=0),
+        chunk({"content": "two [EM"}, index=1),
+        chunk({"content": "IL_1]"}, index=0),
+        chunk({"content": "AIL_1]"}, index=1),
+        chunk({}, "stop", index=1),
+        chunk({}, "stop", index=0),
+    ]
+    out = streamed(opened(), parts)
+    assert said(out, 0) == f"one {MAIL}"
+    assert said(out, 1) == f"two {MAIL}"
+
+
+def test_the_explanation_rides_on_the_chunk_that_ends_the_first_choice_and_only_there() -> None:
+    out = list(events(streamed(opened(), [STREAM])))
+    carrying = [event for event in out if "explanation" in json.dumps(event)]
+    assert carrying == [out[-1]]
+    assert carrying[0]["choices"][0]["delta"]["explanation"]["statements"]
+
+
+def test_an_error_inside_a_stream_passes_untouched() -> None:
+    error = b'event: error\ndata: {"error": {"message": "overloaded"}}\n\n'
+    out = streamed(opened(), [chunk({"content": "a [EM"}), error])
+    assert out.endswith(error)
+    assert said(out) == "a [EM"
+
+
+def test_a_chunk_that_is_not_json_passes_and_the_stream_goes_on() -> None:
+    one = opened()
+    out = streamed(
+        one, [chunk({"content": "a [EMAIL_"}), b"data: {broken\n\n", chunk({"content": "1]"}), chunk({}, "stop")]
+    )
+    assert b"data: {broken\n\n" in out
+    assert said(out) == f"a {MAIL}"
+    trace = one.finish()
+    assert trace is not None
+    assert trace.status == "error"
+
+
+# The end ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_trace_tells_a_cut_reply_from_an_abandoned_one() -> None:
+    cut, abandoned, never = opened(), opened(), opened()
+    for one in (cut, abandoned):
+        one.receive_headers(200, {"content-type": "text/event-stream"})
+        one.receive_data(chunk({"content": "half an answer"}))
+    traces = [cut.finish(ConnectionError("secret")), abandoned.finish(GeneratorExit()), never.finish(TimeoutError())]
+    assert [trace.status for trace in traces if trace] == ["cut", "abandoned", "error"]
+    assert traces[0] is not None
+    assert traces[0].error == "ConnectionError"
+    assert traces[0].reply == "half an answer"
+
+
+def test_the_same_exchange_gives_the_same_explanation_byte_for_byte() -> None:
+    told = []
+    for _ in range(2):
+        one = opened(f"I am {MAIL}. Do you deliver on Sundays?")
+        told.append(json.dumps(whole(one, "We deliver on Sundays from 9 to 12.")["explanation"]))
+    assert told[0] == told[1]
+
+
+def test_an_explanation_that_fails_costs_nobody_the_reply(monkeypatch: pytest.MonkeyPatch) -> None:
+    from explainbot import exchange as module
+
+    def broken(record: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr(module, "explain", broken)
+    one = opened()
+    reply = whole(one, "Hello [EMAIL_1]")
+    assert reply["choices"][0]["message"]["content"] == f"Hello {MAIL}"
+    assert "explanation" not in reply
+    trace = one.finish()
+    assert trace is not None
+    assert trace.error == "not explained: ZeroDivisionError"

@@ -1,0 +1,133 @@
+"""However a client is made or copied, its transports are guarded, by the settings it was given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+import openai
+import pytest
+from servers import Server, completion, json_reply
+
+import explainbot
+from explainbot import Settings
+from explainbot.engine import Engine, default_engine, engine_for
+from explainbot.errors import ConfigError, UnsupportedContent
+
+OWN = Settings(store="memory", contact="ask for Kim")
+MAIL = "someone@example.org"
+
+
+def engine_of(client: Any) -> Engine:
+    engine = client._client._transport.guard
+    assert isinstance(engine, Engine)
+    return engine
+
+
+def test_a_client_works_by_its_own_settings_and_so_do_its_copies() -> None:
+    client = explainbot.OpenAI(api_key="k", settings=OWN)
+    for one in (client, client.copy(), client.with_options(timeout=3), client.with_options(max_retries=1).copy()):
+        assert type(one) is explainbot.OpenAI
+        assert engine_of(one).settings == OWN
+
+
+def test_a_copy_with_another_http_client_is_guarded_by_the_same_settings() -> None:
+    for client in (
+        explainbot.OpenAI(api_key="k", settings=OWN),
+        explainbot.wrap(openai.OpenAI(api_key="k"), settings=OWN),
+    ):
+        with httpx2.Client() as other:
+            copy = client.with_options(http_client=other)
+            assert engine_of(copy) is engine_of(client)
+
+
+def test_a_wrapped_client_stays_the_same_object_of_the_same_type() -> None:
+    client = openai.OpenAI(api_key="k")
+    assert explainbot.wrap(client) is client
+    assert type(client) is openai.OpenAI
+    transport = client._client._transport
+    assert explainbot.wrap(client)._client._transport is transport, "wrapping twice changes nothing"
+    assert type(client.copy()) is openai.OpenAI
+
+
+def test_what_is_no_openai_client_is_refused_by_name() -> None:
+    with pytest.raises(ConfigError, match="Client"):
+        explainbot.wrap(httpx2.Client())  # type: ignore[type-var]
+
+
+def test_proxies_and_mounts_are_guarded_too() -> None:
+    inner = httpx2.HTTPTransport()
+    client = explainbot.http_client(mounts={"https://proxied.example": inner, "https://none.example": None})
+    assert {type(transport).__name__ for transport in client._mounts.values()} >= {"GuardedTransport", "NoneType"}
+    assert all(transport is not inner for transport in client._mounts.values())
+
+
+def test_equal_settings_share_one_engine() -> None:
+    engine = engine_for(OWN)
+    assert engine_for(Settings(store="memory", contact="ask for Kim")) is engine
+    assert engine_for(None) is default_engine()
+
+
+def test_configure_counts_for_clients_made_after_it() -> None:
+    before = default_engine().settings
+    try:
+        explainbot.configure(OWN)
+        assert engine_of(explainbot.OpenAI(api_key="k")).settings == OWN
+    finally:
+        explainbot.configure(before)
+
+
+def test_an_endpoint_nobody_reads_is_refused_until_it_is_allowed(server: Server) -> None:
+    server.script(
+        json_reply(
+            {
+                "object": "list",
+                "data": [{"object": "embedding", "index": 0, "embedding": [0.5]}],
+                "model": "m",
+                "usage": {"prompt_tokens": 1, "total_tokens": 1},
+            }
+        )
+    )
+    with pytest.raises(UnsupportedContent) as refused:
+        explainbot.OpenAI(base_url=server.url, api_key="k").embeddings.create(model="m", input=MAIL)
+    assert refused.value.kind == "/embeddings"
+    assert server.requests == []
+    allowed = Settings(store="memory", allow_content={refused.value.kind})
+    explainbot.OpenAI(base_url=server.url, api_key="k", settings=allowed).embeddings.create(model="m", input="hello")
+    assert len(server.requests) == 1
+
+
+def test_models_are_listed_without_being_read(server: Server) -> None:
+    server.script(
+        json_reply({"object": "list", "data": [{"id": "m", "object": "model", "created": 1, "owned_by": "x"}]})
+    )
+    assert [model.id for model in explainbot.OpenAI(base_url=server.url, api_key="k").models.list()] == ["m"]
+
+
+def test_a_conversation_keeps_its_placeholders_from_call_to_call(server: Server) -> None:
+    server.script(json_reply(completion("ok")))
+    client = explainbot.OpenAI(base_url=server.url, api_key="k", settings=OWN)
+    for text in (f"I am {MAIL}", "and second@example.org", f"again {MAIL}"):
+        with explainbot.turn(conversation="c-1"):
+            client.chat.completions.create(model="m", messages=[{"role": "user", "content": text}])
+    sent = [request.json()["messages"][0]["content"] for request in server.requests]
+    assert sent == ["I am [EMAIL_1]", "and [EMAIL_2]", "again [EMAIL_1]"]
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://api.openai.com/v1/chat/completions", "openai"),
+        ("https://evilapi.openai.com.example/v1/chat/completions", "evilapi.openai.com.example"),
+        ("https://xapi.openai.com/v1/chat/completions", "xapi.openai.com"),
+        ("https://acme.openai.azure.com/openai/deployments/m/chat/completions", "azure.ai.openai"),
+        ("http://127.0.0.1:8080/v1/chat/completions", "127.0.0.1"),
+    ],
+)
+def test_the_recipient_is_named_as_it_is(url: str, name: str) -> None:
+    exchange = engine_for(OWN).open("POST", url)
+    assert exchange is not None
+    exchange.send_texts(["hello"])
+    trace = exchange.finish()
+    assert trace is not None
+    assert trace.provider == name

@@ -1,0 +1,199 @@
+"""A decorated handler returns what it returned before, and every result can be explained."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
+
+import pytest
+from servers import Server, completion, json_reply
+
+from explainbot import OpenAI, Settings, Source, explained, explanation_of, turn
+
+HOURS = Source(id="hours", title="Opening hours", text="We are open from 9 to 5 on weekdays.")
+MEMORY = Settings(store="memory")
+MAIL = "someone@example.org"
+
+
+def run(handler: Callable[..., Any], *args: Any) -> list[Any]:
+    """What any of the four shapes of handler gives."""
+    if inspect.isasyncgenfunction(handler):
+
+        async def collect() -> list[Any]:
+            return [item async for item in handler(*args)]
+
+        return asyncio.run(collect())
+    if inspect.iscoroutinefunction(handler):
+        return [asyncio.run(handler(*args))]
+    if inspect.isgeneratorfunction(handler):
+        return list(handler(*args))
+    return [handler(*args)]
+
+
+def sync_handler(message: str) -> str:
+    return f"You wrote: {message}"
+
+
+async def async_handler(message: str) -> str:
+    await asyncio.sleep(0)
+    return f"You wrote: {message}"
+
+
+def generator(message: str) -> Iterator[str]:
+    text = f"You wrote: {message}"
+    yield from (text[n : n + 3] for n in range(0, len(text), 3))
+
+
+async def async_generator(message: str) -> AsyncIterator[str]:
+    for piece in generator(message):
+        yield piece
+
+
+SHAPES = [sync_handler, async_handler, generator, async_generator]
+
+
+@pytest.mark.parametrize("handler", SHAPES)
+def test_a_handler_keeps_its_shape_its_name_and_its_result(handler: Callable[..., Any]) -> None:
+    decorated = explained(settings=MEMORY)(handler)
+    for test in (inspect.isasyncgenfunction, inspect.iscoroutinefunction, inspect.isgeneratorfunction):
+        assert test(decorated) is test(handler)
+    assert decorated.__name__ == handler.__name__
+    assert inspect.signature(decorated) == inspect.signature(handler)
+    assert run(decorated, MAIL) == run(handler, MAIL)
+
+
+@pytest.mark.parametrize("handler", SHAPES)
+def test_with_redaction_the_handler_sees_placeholders_and_the_caller_does_not(handler: Callable[..., Any]) -> None:
+    seen: list[str] = []
+
+    def note(message: str) -> str:
+        seen.append(message)
+        return message
+
+    inner = handler
+    if handler is sync_handler:
+        inner = lambda message: sync_handler(note(message))  # noqa: E731 - one line beside its three siblings
+    decorated = explained(redact=True, settings=MEMORY)(inner)
+    assert "".join(run(decorated, f"I am {MAIL}")) == f"You wrote: I am {MAIL}"
+    assert all(MAIL not in text for text in seen)
+
+
+@pytest.mark.parametrize("handler", SHAPES)
+def test_the_last_thing_a_handler_gave_leads_to_its_explanation(handler: Callable[..., Any]) -> None:
+    decorated = explained(settings=MEMORY)(handler)
+    with turn(sources=[HOURS]) as here:
+        result = run(decorated, "hello you")
+    explanation = explanation_of(result[-1])
+    assert explanation.operation == "handle"
+    assert here.explanation == explanation
+
+
+def test_a_handler_without_a_model_is_explained_from_its_sources() -> None:
+    @explained(sources=[HOURS], purpose="opening hours", settings=MEMORY)
+    def handle(message: str) -> str:
+        return "We are open from 9 to 5."
+
+    explanation = explanation_of(handle("When are you open?"))
+    assert explanation.grounding == 1.0
+    assert explanation.statements[0].evidence[0].source_id == "hours"
+    assert explanation.purpose == "opening hours"
+
+
+def test_a_handler_that_calls_a_model_has_the_models_explanation_and_one_trace(server: Server) -> None:
+    server.script(json_reply(completion("We are open from 9 to 5.")))
+    client = OpenAI(base_url=server.url, api_key="k", settings=MEMORY)
+
+    @explained(sources=[HOURS], settings=MEMORY)
+    def handle(message: str) -> Any:
+        return client.chat.completions.create(
+            model="m", messages=[{"role": "system", "content": HOURS.text}, {"role": "user", "content": message}]
+        )
+
+    reply = handle("When?")
+    assert type(reply).__name__ == "ChatCompletion"
+    explanation = explanation_of(reply)
+    assert explanation.operation == "chat"
+    assert explanation.statements[0].state == "found"
+
+
+def test_a_constant_returned_to_two_customers_explains_neither_to_the_other() -> None:
+    constant = "The answer is always the same."
+
+    @explained(settings=MEMORY)
+    def handle(message: str) -> str:
+        return constant
+
+    def ask(message: str) -> str:
+        return explanation_of(handle(message)).trace_id
+
+    from contextvars import Context
+
+    first, second = Context().run(ask, "one"), Context().run(ask, "two")
+    assert first != second
+    assert Context().run(explanation_of, constant).status == "unavailable"
+
+
+def test_what_a_handler_raises_comes_out_and_is_traced() -> None:
+    @explained(settings=MEMORY)
+    def handle(message: str) -> str:
+        raise KeyError("gone")
+
+    with pytest.raises(KeyError, match="gone"):
+        handle("hello")
+
+
+def test_a_generator_gets_what_is_sent_and_thrown_into_it() -> None:
+    @explained(settings=MEMORY)
+    def handle() -> Iterator[Any]:
+        try:
+            got = yield "first"
+            yield f"got {got}"
+        except ValueError:
+            yield "caught"
+        return
+
+    steps: Any = handle()
+    assert next(steps) == "first"
+    assert steps.send("x") == "got x"
+    assert steps.throw(ValueError()) == "caught"
+    with pytest.raises(StopIteration):
+        next(steps)
+
+
+def test_a_generator_left_early_closes_the_handler() -> None:
+    closed = []
+
+    @explained(settings=MEMORY)
+    def handle() -> Iterator[str]:
+        try:
+            yield "one"
+            yield "two"
+        finally:
+            closed.append(True)
+
+    steps = handle()
+    next(steps)
+    steps.close()  # type: ignore[attr-defined]
+    assert closed == [True]
+
+
+def test_a_generators_turn_does_not_leak_into_its_caller() -> None:
+    from explainbot.context import current_turn
+
+    @explained(settings=MEMORY)
+    def handle() -> Iterator[bool]:
+        yield current_turn() is not None
+
+    steps = handle()
+    assert next(steps) is True
+    assert current_turn() is None
+
+
+def test_results_that_are_dictionaries_are_restored_inside() -> None:
+    @explained(redact=True, settings=MEMORY)
+    def handle(message: str) -> dict[str, Any]:
+        return {"echo": [message], "n": 1}
+
+    assert handle(MAIL) == {"echo": [MAIL], "n": 1}

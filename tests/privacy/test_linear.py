@@ -1,0 +1,113 @@
+"""Work grows in step with the length of the text, on any text. Counted, not timed: by the interpreter's own line
+events.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from explainbot.privacy import Customer, Redactor, Restorer, Vault, leaks
+
+CUSTOMER = Customer(name="Mia Li", email="mia@example.com", phone="+1 415 555 0132", address="9 Elm Road, Ely CB7 4AB")
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "a.a.a.@": lambda n: "a." * (n // 2) + "@",
+    "1-1-1-": lambda n: "1-" * (n // 2),
+    "0000": lambda n: "0" * n,
+    "a@a@a@": lambda n: "a@" * (n // 2),
+    "@@@": lambda n: "@" * n,
+    "[[[[": lambda n: "[" * n,
+    "[ and spaces": lambda n: "[" + " " * n,
+    "1 1 1": lambda n: "1 " * (n // 2),
+    "::::": lambda n: ":" * n,
+    "1:1:1": lambda n: "1:" * (n // 2),
+    "EMAIL_1": lambda n: "EMAIL_1" * (n // 7),
+    "a dot": lambda n: "a dot " * (n // 6),
+    "(at)": lambda n: "(at)" * (n // 4),
+    "http://": lambda n: "http://" * (n // 7),
+    "five": lambda n: "five " * (n // 5),
+    "eyJ": lambda n: "eyJ" * (n // 3),
+    "combining": lambda n: "a" + "\u0301" * n,
+    "+1+1": lambda n: "+1" * (n // 2),
+    "BEGIN": lambda n: "-----BEGIN PRIVATE KEY-----" * (n // 27),
+    "GB82": lambda n: "GB82 WEST " * (n // 10),
+    "%40": lambda n: "%40" * (n // 3),
+    "name": lambda n: ("Mia" + " " * 40) * (n // 43),
+    "quotes": lambda n: '"' * n + "@a.b",
+    "backslashes": lambda n: "\\" * n,
+    "escapes": lambda n: "\\n" * (n // 2),
+    "json": lambda n: "[" + '"",' * (n // 3) + "1]",
+}
+"""Texts made to be expensive, by length."""
+
+
+def lines(work: Callable[[], Any]) -> int:
+    """How many lines of Python the work runs."""
+    work()  # what is loaded and compiled once does not count
+    count = 0
+
+    def local(frame: FrameType, event: str, arg: object) -> Any:
+        nonlocal count
+        count += 1
+        return local
+
+    before = sys.gettrace()
+    sys.settrace(local)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """Least processor time of this thread over three runs, so that a busy machine changes nothing."""
+    work()
+    best = float("inf")
+    for _ in range(3):
+        start = time.thread_time()
+        work()
+        best = min(best, time.thread_time() - start)
+    return best
+
+
+@pytest.mark.parametrize("name", list(HOSTILE))
+def test_ten_times_the_text_is_about_ten_times_the_work(name: str) -> None:
+    small, large = HOSTILE[name](1_000), HOSTILE[name](10_000)
+    assert lines(lambda: Redactor(customer=CUSTOMER).detect(large)) <= 14 * lines(
+        lambda: Redactor(customer=CUSTOMER).detect(small)
+    )
+
+
+@pytest.mark.parametrize("name", list(HOSTILE))
+def test_ten_times_the_text_takes_far_less_than_a_hundred_times_as_long(name: str) -> None:
+    """Regular expressions run no lines, so here the clock has to do: a quadratic one would give 100."""
+    small, large = HOSTILE[name](4_000), HOSTILE[name](40_000)
+    redact_small, redact_large = (lambda text=text: Redactor(customer=CUSTOMER).detect(text) for text in (small, large))
+    assert seconds(redact_large) <= 45 * max(seconds(redact_small), 2e-4)
+
+
+@pytest.mark.parametrize("name", list(HOSTILE))
+def test_a_stream_costs_what_its_text_costs(name: str) -> None:
+    def stream(length: int) -> None:
+        restorer = Restorer(Vault())
+        for char in HOSTILE[name](length):
+            restorer.feed(char)
+        restorer.flush()
+
+    assert lines(lambda: stream(3_000)) <= 14 * lines(lambda: stream(300))
+
+
+def test_the_egress_check_is_linear_in_text_and_values() -> None:
+    def check(values: int, length: int) -> None:
+        vault = Vault()
+        for number in range(values):
+            vault.placeholder_for(f"user{number}@example.com", "EMAIL_ADDRESS")
+        leaks("user" * length, vault)
+
+    assert lines(lambda: check(200, 1000)) <= 14 * lines(lambda: check(20, 100))

