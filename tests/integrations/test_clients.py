@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -10,7 +11,7 @@ import pytest
 from servers import Server, completion, json_reply
 
 import explainbot
-from explainbot import Settings
+from explainbot import OpenAI, Settings
 from explainbot.engine import Engine, default_engine, engine_for
 from explainbot.errors import ConfigError, UnsupportedContent
 
@@ -131,3 +132,24 @@ def test_the_recipient_is_named_as_it_is(url: str, name: str) -> None:
     trace = exchange.finish()
     assert trace is not None
     assert trace.provider == name
+
+
+def test_a_machine_without_a_home_does_not_stop_the_bot(
+    server: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Tracing fails open, and says so: the traces stay in the process."""
+
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    settings = Settings(tenant="homeless")
+    with OpenAI(base_url=server.url, api_key="k", settings=settings) as client:
+        reply = client.chat.completions.create(model="m", messages=[{"role": "user", "content": "Hi"}])
+        assert reply.choices[0].message.content == "You wrote: Hi"
+        recorder = engine_for(settings).recorder
+        assert recorder is not None
+        assert recorder.flush()
+        assert len(list(recorder.store.list())) == 1
+    assert "explainbot.store_unavailable" in caplog.text

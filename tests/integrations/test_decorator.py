@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from servers import Server, completion, json_reply
 
-from explainbot import OpenAI, Settings, Source, explained, explanation_of, turn
+from explainbot import OpenAI, Settings, Source, about, explained, explanation_of, turn
+from explainbot.engine import engine_for
+from explainbot.errors import ConfigError, PrivacyError
+from explainbot.privacy import Redactor
 
 HOURS = Source(id="hours", title="Opening hours", text="We are open from 9 to 5 on weekdays.")
 MEMORY = Settings(store="memory")
@@ -197,3 +200,60 @@ def test_results_that_are_dictionaries_are_restored_inside() -> None:
         return {"echo": [message], "n": 1}
 
     assert handle(MAIL) == {"echo": [MAIL], "n": 1}
+
+
+def test_values_are_replaced_wherever_they_stand_in_an_argument() -> None:
+    seen: list[Any] = []
+
+    @explained(redact=True, settings=MEMORY)
+    def handle(history: list[dict[str, str]], pair: tuple[str, int], *, form: dict[str, Any]) -> str:
+        seen.extend([history, pair, form])
+        return history[0]["content"]
+
+    given = f"I am {MAIL}"
+    assert handle([{"role": "user", "content": given}], (MAIL, 1), form={"mail": [MAIL]}) == given
+    assert MAIL not in str(seen)
+    assert seen[1] == ("[EMAIL_1]", 1)
+    assert seen[2] == {"mail": ["[EMAIL_1]"]}
+
+
+def test_a_list_of_lines_is_explained_line_by_line() -> None:
+    @explained(sources=[HOURS], settings=MEMORY)
+    def handle(message: str) -> list[str]:
+        return ["We are open from 9 to 5 on weekdays", "Parking is free"]
+
+    found = explanation_of(handle("When are you open?"))
+    assert [one.text for one in found.statements] == ["We are open from 9 to 5 on weekdays", "Parking is free"]
+
+
+def test_plain_texts_serve_as_sources() -> None:
+    @explained(sources=["We are open from 9 to 5 on weekdays."], settings=MEMORY)
+    def handle(message: str) -> str:
+        return "We are open from 9 to 5 on weekdays."
+
+    found = explanation_of(handle("When?"))
+    assert found.statements[0].evidence[0].source_id == "source-1"
+    with pytest.raises(ConfigError, match="a Source or a text, not int"):
+        turn(sources=[7])  # type: ignore[list-item]
+    with pytest.raises(ConfigError, match="a Source or a text, not int"):
+        about(sources=[7])  # type: ignore[list-item]
+
+
+def test_a_refused_call_leaves_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(store="memory", tenant="refused")
+
+    @explained(redact=True, settings=settings)
+    def handle(message: str) -> str:
+        raise AssertionError("not reached")
+
+    def fail(*_: Any) -> Any:
+        raise PrivacyError("a detector failed; nothing was sent")
+
+    monkeypatch.setattr(Redactor, "redact", fail)
+    with pytest.raises(PrivacyError):
+        handle(MAIL)
+    recorder = engine_for(settings).recorder
+    assert recorder is not None
+    assert recorder.flush()
+    (trace,) = recorder.store.list()
+    assert (trace.status, trace.error) == ("refused", "PrivacyError: a detector failed; nothing was sent")

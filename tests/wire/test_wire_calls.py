@@ -482,6 +482,23 @@ async def test_a_mounted_transport_is_guarded(server: Server, way: str) -> None:
     await close(client)
 
 
+@pytest.mark.parametrize("way", ["sync httpx2", "sync httpx", "async httpx2", "async httpx"])
+async def test_a_reply_that_was_read_inside_the_transport_is_restored(way: str) -> None:
+    """Mock transports and caches hand out replies with their content loaded."""
+    library = pytest.importorskip(way.split()[1])
+
+    def answer(request: Any) -> Any:
+        assert b"jane@example.org" not in request.content
+        return library.Response(200, json=completion("We write to [EMAIL_1]."))
+
+    kind = library.Client if way.startswith("sync") else library.AsyncClient
+    client = client_of(way, "http://127.0.0.1:9/v1", http_client=kind(transport=library.MockTransport(answer)))
+    reply = await create(client, False, "I am jane@example.org")
+    assert reply.choices[0].message.content == "We write to jane@example.org."
+    assert explanation_of(reply).status != "unavailable"
+    await close(client)
+
+
 @pytest.mark.parametrize("colour", ["sync", "async"])
 async def test_a_foreign_http_client_is_guarded_or_refused(server: Server, colour: str) -> None:
     client = client_of(f"{colour} httpx2", server.url)

@@ -212,6 +212,20 @@ async def test_text_after_the_last_placeholder_character_is_delivered_inside_the
     assert chunks[-1].choices[0].finish_reason == "stop"
 
 
+@pytest.mark.parametrize("end", [b"", DONE], ids=["cut short", "done"])
+async def test_a_stream_without_a_finish_gains_no_chunk(client: Any, bare: Any, server: Server, end: bytes) -> None:
+    """Nothing is owed, so nothing is added; what is owed comes in one chunk."""
+    for text, more in (("Hello", 0), ("Hello [EMAIL", 1)):
+        server.script(sse_reply([frame(chunk({"content": text})) + end]))
+        counts = []
+        for each in (client, bare):
+            stream = await done(each.chat.completions.create(model=MODEL, messages=ask("Hello"), stream=True))
+            chunks = await every(stream)
+            assert "".join(piece.choices[0].delta.content or "" for piece in chunks) == text
+            counts.append(len(chunks))
+        assert counts == [1 + more, 1]
+
+
 async def test_an_address_split_over_two_messages_of_a_reply_is_still_the_customers_own(
     client: Any, server: Server
 ) -> None:
