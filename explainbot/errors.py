@@ -1,4 +1,4 @@
-"""Every error explainbot raises, and whose fault each one is.
+"""The errors of explainbot, and whose fault each one is. Commands add their own, for what was asked of them in vain.
 
     ExplainbotError
     ├── ConfigError ── UnknownName            raised when building, never in the middle of a call

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Any
 
+from pydantic import ValidationError
+
 from explainbot.context import Turn
 from explainbot.engine import Recent, engines
 from explainbot.exchange import TRACE_HEADER
@@ -50,7 +52,7 @@ def _found(thing: Any) -> Explanation | None:
     if isinstance(thing, str):
         return _of_trace(thing)
     if (carried := _carried(thing)) is not None:
-        return Explanation.model_validate(carried)
+        return _read(carried)
     if isinstance(headers := getattr(thing, "headers", None), Mapping):
         return _of_trace(headers.get(TRACE_HEADER, ""))
     if isinstance(response_id := _member(thing, "id"), str):
@@ -89,6 +91,14 @@ def _carried(thing: Any) -> Any:
             if (found := _member(part, "explanation")) is not None:
                 return found
     return None
+
+
+def _read(carried: Any) -> Explanation | None:
+    """An explanation of ours; a server may put something of its own under that name."""
+    try:
+        return Explanation.model_validate(carried)
+    except ValidationError:
+        return None
 
 
 def _member(thing: Any, name: str) -> Any:

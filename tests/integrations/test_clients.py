@@ -11,7 +11,7 @@ import pytest
 from servers import Server, completion, json_reply
 
 import explainbot
-from explainbot import OpenAI, Settings
+from explainbot import OpenAI, Settings, explanation_of
 from explainbot.engine import Engine, default_engine, engine_for
 from explainbot.errors import ConfigError, UnsupportedContent
 
@@ -153,3 +153,8 @@ def test_a_machine_without_a_home_does_not_stop_the_bot(
         assert recorder.flush()
         assert len(list(recorder.store.list())) == 1
     assert "explainbot.store_unavailable" in caplog.text
+
+
+@pytest.mark.parametrize("strange", ["because", 7, {"text": "because"}])
+def test_an_explanation_of_the_servers_own_is_not_taken_for_ours(strange: Any) -> None:
+    assert explanation_of({"explanation": strange}).status == "unavailable"
