@@ -12,6 +12,7 @@ from contextvars import ContextVar, Token
 from types import TracebackType
 from typing import Any
 
+from explainbot._asked import Asked
 from explainbot._given import CONTEXT_KEY, Context
 from explainbot.explain import Explanation, Source
 from explainbot.explain.source import named
@@ -26,11 +27,16 @@ class Turn:
     """One handled customer message: what is known about it, and the explanations of the replies made in it.
 
     Use it as a context manager, made by `turn(...)`. It may be entered again after it was left.
+
+    Attributes:
+        asked: the earlier reply that every call inside examines; such calls go on with its vault, and their replies are
+            not explained.
     """
 
-    def __init__(self, context: Context, outer: Turn | None = None) -> None:
+    def __init__(self, context: Context, outer: Turn | None = None, *, asked: Asked | None = None) -> None:
         self.context = context
         self.outer = outer
+        self.asked = asked
         self.explanations: list[Explanation] = []
         self._tokens: list[Token[Turn | None]] = []
 

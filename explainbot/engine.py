@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
@@ -15,11 +16,12 @@ from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 from weakref import WeakSet, WeakValueDictionary
 
+from explainbot._asked import Asked
 from explainbot._given import Context
 from explainbot._outgoing import Request, check_unread
 from explainbot.config import Settings
 from explainbot.context import Turn, current_turn
-from explainbot.errors import ExplainbotError, UnsupportedContent
+from explainbot.errors import ExplainbotError, PrivacyError, UnsupportedContent
 from explainbot.exchange import Exchange
 from explainbot.explain import Explanation
 from explainbot.privacy import Customer, Redactor, Vault
@@ -40,6 +42,12 @@ MAX_REDACTORS = 1_000
 
 MAX_EXPLANATIONS = 1_024
 """Explanations that `explanation_of` finds without reading the store."""
+
+MAX_ASKED = 128
+"""Replies that can still be examined: their requests are kept, in redacted form."""
+
+MAX_ASKED_CHARACTERS = 500_000
+"""Of a request that is kept, so that those kept are bounded too."""
 
 PASSES = frozenset({("GET", "models")})
 """Endpoints without customer content: method and first part of the path."""
@@ -115,6 +123,7 @@ class Engine:
         self._redactors: Recent[Customer, Redactor] = Recent(MAX_REDACTORS)
         self._vaults: Recent[str, Vault] = Recent(MAX_VAULTS)
         self._explanations: Recent[str, Explanation] = Recent(MAX_EXPLANATIONS)
+        self._asked: Recent[str, Asked] = Recent(MAX_ASKED)
         self._by_response: Recent[str, str] = Recent(MAX_EXPLANATIONS)
         _engines.add(self)
 
@@ -146,17 +155,21 @@ class Engine:
         return self._exchange(protocol, turn, protocol.provider)
 
     def _exchange(self, protocol: WireProtocol, turn: Turn | None, provider: str) -> Exchange:
+        asked = turn.asked if turn else None
+        if asked is not None and asked.vault.tenant != self.settings.tenant:
+            raise PrivacyError("the reply belongs to another tenant than the client; nothing was sent")
         return Exchange(
             protocol,
-            self.policy,
+            self.policy if asked is None else replace(self.policy, explain=False),
             turn.context if turn else Context(),
-            vault_for=self.vault,
-            redactor_for=self.redactor,
+            vault_for=self.vault if asked is None else lambda _: asked.vault,
+            redactor_for=self.redactor if asked is None else lambda _: asked.redactor,
             trace_id=secrets.token_hex(16),
             started=datetime.now(UTC),
             clock=time.perf_counter,
             provider=provider,
             on_explained=lambda exchange, explanation: self._explained(exchange, explanation, turn),
+            examines=asked.record.trace_id if asked else None,
         )
 
     def close(self, exchange: Exchange, error: BaseException | None = None) -> None:
@@ -191,6 +204,8 @@ class Engine:
 
     def _explained(self, exchange: Exchange, explanation: Explanation, turn: Turn | None) -> None:
         self._explanations.put(exchange.trace_id, explanation)
+        if exchange.asked is not None and exchange.sent_characters <= MAX_ASKED_CHARACTERS:
+            self._asked.put(exchange.trace_id, exchange.asked)
         if turn is not None:
             turn.add(explanation)
         if (response_id := exchange.facts.response_id) is not None:
@@ -243,6 +258,10 @@ class Engine:
         if trace is None or trace.explanation is None:
             return None
         return Explanation.model_validate_json(trace.explanation)
+
+    def asked(self, trace_id: str) -> Asked | None:
+        """What it takes to ask again about a reply, while it is remembered."""
+        return self._asked.get(trace_id)
 
     def explanation_by_response(self, response_id: str) -> Explanation | None:
         """The explanation of the reply to which the provider gave this id, while it is remembered and unambiguous."""

@@ -19,14 +19,14 @@ from datetime import datetime
 from typing import Any
 
 from explainbot import _json
+from explainbot._asked import Asked
 from explainbot._given import CONTEXT_KEY, Context, Policy
 from explainbot._outgoing import Outgoing, Request
-from explainbot._provenance import Offsets, told_apart
+from explainbot._provenance import told_apart
 from explainbot._replies import Said, StreamedReply, UntouchedReply, WholeReply
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
 from explainbot.explain import Explanation, Record, Source, explain
 from explainbot.privacy import Customer, Redactor, Restorer, Vault
-from explainbot.privacy.restore import restore_all
 from explainbot.protocols.base import Channel, ReplyFacts, WireProtocol
 from explainbot.trace import Redacted, SourceRef, Status, Trace
 
@@ -37,6 +37,9 @@ MAX_EXPLAINED = 200_000
 
 CONTENT = Channel(0, "content", role="reply")
 """What the first choice says."""
+
+EXAMINATION = "evaluate"
+"""The operation of a request that examines an earlier reply; the conventions have no name for it."""
 
 RETRY_HEADER = "x-stainless-retry-count"
 TRACE_HEADER = "x-explainbot-trace"
@@ -56,6 +59,10 @@ class Exchange:
         clock: seconds, monotonic, for durations.
         provider: who receives the request, when the protocol's own name is not the answer (the host asked).
         on_explained: is told the customer's explanation as soon as there is one.
+        examines: the trace of an earlier reply, if this request is only made to examine that one.
+
+    Attributes:
+        asked: what it takes to ask about the reply again, once it is explained.
     """
 
     def __init__(
@@ -71,6 +78,7 @@ class Exchange:
         clock: Callable[[], float],
         provider: str | None = None,
         on_explained: Callable[[Exchange, Explanation], None] | None = None,
+        examines: str | None = None,
     ) -> None:
         self.protocol = protocol
         self.policy = policy
@@ -78,11 +86,13 @@ class Exchange:
         self.trace_id = trace_id
         self.started = started
         self.explanation: Explanation | None = None
+        self.asked: Asked | None = None
         self.status = 0
         self.facts = ReplyFacts()
         self._vault_for = vault_for
         self._redactor_for = redactor_for
         self._on_explained = on_explained
+        self._examines = examines
         self._clock = clock
         self._begun = clock()
         self._provider = provider or protocol.provider
@@ -91,7 +101,6 @@ class Exchange:
         self._sent_body: Redacted | None = None
         self._sources: tuple[Source, ...] = ()
         self._unsent: tuple[Source, ...] = ()
-        self._offsets: dict[str, Offsets] = {}
         self._retry = 0
         self._reader: WholeReply | StreamedReply | UntouchedReply | None = None
         self._first_byte: float | None = None
@@ -242,10 +251,11 @@ class Exchange:
         if not self.policy.explain:
             return None
         self._gather_sources()
-        found = explain(self._record(done.text, said))
+        record = self._record(done.text, said)
+        found = explain(record)
         self._traced_explanation = Redacted(found.model_dump_json())
-        in_reply = Offsets.of(done.text, visit.vault)
-        self.explanation = found.restored(self._restored, in_reply.restored, self._source_offset)
+        self.asked = Asked(self.protocol.name, self._request, record, found, self.context, visit.vault, visit.redactor)
+        self.explanation = self.asked.shown(found)
         if self._on_explained is not None:
             self._on_explained(self, self.explanation)
         return self.explanation.model_dump(mode="json")
@@ -282,14 +292,10 @@ class Exchange:
         if not self.protocol.shows_sources:
             self._sources, self._unsent = (*self._unsent, *self._sources), ()
 
-    def _source_offset(self, source_id: str, offset: int) -> int:
-        if source_id not in self._offsets:
-            text = next((source.text for source in self._sources if source.id == source_id), "")
-            self._offsets[source_id] = Offsets.of(text, self._visited.vault)
-        return self._offsets[source_id].restored(offset)
-
-    def _restored(self, text: str) -> str:
-        return restore_all(text, self._visited.vault)
+    @property
+    def sent_characters(self) -> int:
+        """Length of the request's body as sent."""
+        return len(self._sent_body or "")
 
     @property
     def hidden(self) -> Mapping[str, int]:
@@ -324,7 +330,8 @@ class Exchange:
             started=self.started,
             duration_ms=self._since(self._clock()),
             first_token_ms=None if self._first_byte is None else self._since(self._first_byte),
-            operation=self.protocol.operation,
+            operation=EXAMINATION if self._examines else self.protocol.operation,
+            examines=self._examines,
             provider=self._provider,
             request_model=self.protocol.model(self._request),
             response_model=self.facts.model,

@@ -28,6 +28,7 @@ RANKS: dict[str, float] = {
     "_outgoing": 1.8,
     "_provenance": 1.8,
     "_replies": 1.8,
+    "_asked": 1.9,
     "exchange": 2.0,
     "transports": 3.0,
     "stores": 3.0,
@@ -36,6 +37,7 @@ RANKS: dict[str, float] = {
     "config": 3.2,
     "engine": 4.0,
     "lookup": 4.1,
+    "again": 4.2,
     "integrations": 5.0,
     "": 5.8,  # the names of `import explainbot` itself
     "commands.terminal": 5.9,

@@ -78,7 +78,9 @@ class Trace(BaseModel):
         started: when the request left, UTC.
         duration_ms: until the reply was complete, in milliseconds.
         first_token_ms: until the first text of a streamed reply, in milliseconds.
-        operation, provider: as OpenTelemetry's `gen_ai.operation.name` and `gen_ai.provider.name`.
+        operation, provider: as OpenTelemetry's `gen_ai.operation.name` and `gen_ai.provider.name`; "evaluate" for a
+            request that was made to examine an earlier reply.
+        examines: the id of that reply's trace.
         request_model, response_model, response_id: as asked for, as answered, and the provider's id of the reply.
         status: how it ended.
         http_status: the provider's HTTP status, where there was one.
@@ -111,6 +113,7 @@ class Trace(BaseModel):
     duration_ms: Milliseconds
     first_token_ms: Milliseconds | None = None
     operation: Name = "chat"
+    examines: Name | None = None
     provider: Name
     request_model: Name
     response_model: Name | None = None

@@ -32,6 +32,8 @@ HTTP_STATUS: Final = "http.response.status_code"
 TRACE: Final = "explainbot.trace.id"
 TENANT: Final = "explainbot.tenant"
 TURN: Final = "explainbot.turn"
+EXAMINES: Final = "explainbot.examines"
+"""The trace of the earlier reply that this request examines."""
 STATUS: Final = "explainbot.status"
 DURATION: Final = "explainbot.duration_ms"
 RETRY: Final = "explainbot.retry"
@@ -60,6 +62,7 @@ def attributes(trace: Trace) -> dict[str, Attribute]:
         TRACE: trace.id,
         STATUS: trace.status,
         OPERATION: trace.operation,
+        EXAMINES: trace.examines,
         PROVIDER: trace.provider,
         REQUEST_MODEL: trace.request_model,
         REQUEST_STREAM: trace.streamed,

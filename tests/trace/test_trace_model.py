@@ -126,6 +126,7 @@ traces = st.builds(
     duration_ms=st.floats(0, 1e9),
     first_token_ms=st.none() | st.floats(0, 1e9),
     operation=name,
+    examines=maybe,
     provider=name,
     request_model=name,
     response_model=maybe,
