@@ -11,7 +11,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-__all__ = ["Channel", "ReplyFacts", "RequestVisitor", "SentText", "WireProtocol", "key_sent", "rewrite"]
+__all__ = [
+    "Channel",
+    "ReplyFacts",
+    "RequestVisitor",
+    "SentText",
+    "WireProtocol",
+    "key_sent",
+    "member",
+    "names_only",
+    "rewrite",
+]
 
 Json = Any
 """A parsed JSON value."""
@@ -145,7 +155,7 @@ def rewrite(value: Json, visitor: RequestVisitor, names: frozenset[str] = frozen
     if isinstance(value, str):
         return visitor.text(value)
     if isinstance(value, dict):
-        return {key_sent(key, visitor): _member(key, item, visitor, names) for key, item in value.items()}
+        return {key_sent(key, visitor): member(key, item, visitor, names) for key, item in value.items()}
     if isinstance(value, list):
         return [rewrite(item, visitor, names) for item in value]
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= SHORTEST_NUMBER:
@@ -153,8 +163,34 @@ def rewrite(value: Json, visitor: RequestVisitor, names: frozenset[str] = frozen
     return value
 
 
-SHORTEST_NUMBER = 10**6
-"""Numbers of fewer than seven digits hold no personal data a detector knows (ITU-T E.164 subscriber numbers)."""
+def names_only(value: Json, visitor: RequestVisitor) -> Json:
+    """A value whose strings are all names that the provider interprets; what else it holds is treated as anywhere."""
+    if isinstance(value, str):
+        visitor.name(value)
+        return value
+    if isinstance(value, dict):
+        return {key_sent(key, visitor): names_only(item, visitor) for key, item in value.items()}
+    if isinstance(value, list):
+        return [names_only(item, visitor) for item in value]
+    return rewrite(value, visitor)
+
+
+SHORTEST_NUMBER = 10**3
+"""Numbers of fewer than four digits alone are not hidden, whoever's they are (see `Customer.extra`)."""
+
+SHORTEST_PARAMETER = 10**6
+"""A parameter is a number of the developer's own. One of fewer than seven digits is no personal data that a detector
+knows (ITU-T E.164 subscriber numbers), and equals a customer's postcode or PIN by chance."""
+
+PARAMETERS = frozenset(
+    "max_completion_tokens max_tokens n seed top_logprobs "
+    # JSON Schema
+    "exclusiveMaximum exclusiveMinimum maxItems maxLength maxProperties maximum minItems minLength minProperties "
+    "minimum multipleOf "
+    # servers that speak the same protocol
+    "budget_tokens max_new_tokens min_tokens num_ctx num_predict repeat_last_n top_k".split()
+)
+"""Keys whose number the provider has to understand as it is."""
 
 
 KNOWN_KEYS = frozenset(
@@ -177,9 +213,12 @@ def key_sent(key: str, visitor: RequestVisitor) -> str:
     return key if key in KNOWN_KEYS else visitor.text(key)
 
 
-def _member(key: str, item: Json, visitor: RequestVisitor, names: frozenset[str]) -> Json:
+def member(key: str, item: Json, visitor: RequestVisitor, names: frozenset[str] = frozenset()) -> Json:
+    """`rewrite` for the value of a member called `key`."""
     if key in names and isinstance(item, str):
         visitor.name(item)
+        return item
+    if key in PARAMETERS and isinstance(item, int | float) and abs(item) < SHORTEST_PARAMETER:
         return item
     return rewrite(item, visitor, names)
 

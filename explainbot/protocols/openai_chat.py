@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from explainbot import _json
 from explainbot.errors import LocalProtocolError
-from explainbot.protocols.base import Channel, Json, Kind, ReplyFacts, RequestVisitor, Role, SentText, key_sent, rewrite
+from explainbot.protocols.base import (
+    Channel,
+    Json,
+    Kind,
+    ReplyFacts,
+    RequestVisitor,
+    Role,
+    SentText,
+    key_sent,
+    member,
+    names_only,
+    rewrite,
+)
 
 __all__ = ["PROTOCOL", "OpenAIChat"]
 
@@ -71,14 +82,12 @@ class OpenAIChat:
         if key == "messages":
             return [self._message(message, visitor) for message in _list(value, "messages")]
         if key in PLAIN_FIELDS:
-            for name in _json.strings(value):
-                visitor.name(name)
-            return value
+            return names_only(value, visitor)
         if key in ("tools", "functions"):
             return [self._described(tool, visitor) for tool in _list(value, key)]
         if key == "response_format":
             return self._described(value, visitor)
-        return rewrite(value, visitor, NAMES)
+        return member(key, value, visitor, NAMES)
 
     def _described(self, value: Json, visitor: RequestVisitor) -> Json:
         """A tool, or the form a reply shall have: its own name is interpreted by the provider."""
@@ -98,8 +107,7 @@ class OpenAIChat:
 
     def _message_field(self, key: str, value: Json, visitor: RequestVisitor) -> Json:
         if key == "role":
-            visitor.name(value if isinstance(value, str) else "")
-            return value
+            return names_only(value, visitor)
         if key == "content" and isinstance(value, list):
             return [self._part(part, visitor) for part in value]
         if key == "tool_calls" and isinstance(value, list):
@@ -227,7 +235,7 @@ def _schema_member(key: str, item: Json, visitor: RequestVisitor) -> Json:
     if key in ("name", "type") and isinstance(item, str):
         visitor.name(item)
         return item
-    return rewrite(item, visitor, NAMES)
+    return member(key, item, visitor, NAMES)
 
 
 def _content_text(content: Json) -> str:

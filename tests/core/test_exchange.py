@@ -137,6 +137,38 @@ def test_a_body_that_cannot_be_read_is_not_sent_and_not_quoted(body: bytes) -> N
     assert trace.request is None
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"messages": [{"role": {"mail": MAIL}, "content": "hi"}]},
+        {"messages": [{"role": {MAIL: 1}, "content": "hi"}]},
+        {"tool_choice": {MAIL: 1}},
+        {"service_tier": 4111111111111111},
+        {"pin": 43217},
+        {"pin": 43217.0},
+        {"metadata": {"pin": [43217]}},
+        {"messages": [{"role": "user", "content": {"pin": 43217}}]},
+        {"tools": [{"type": "function", "function": {"name": "f", "parameters": {"default": 43217}}}]},
+    ],
+    ids=str,
+)
+def test_no_field_is_left_unread_whatever_its_type(fields: dict[str, Any]) -> None:
+    one = exchange(Context(customer=Customer(extra={"pin": "43217"})))
+    try:
+        sent = json.dumps(send(one, ask("hi", **fields)))
+    except PrivacyError:
+        return  # nothing was sent
+    assert not [value for value in (MAIL, "4111111111111111", "43217") if value in sent]
+
+
+def test_a_parameter_stays_a_number_whatever_the_customers_postcode() -> None:
+    schema = {"name": "f", "parameters": {"type": "object", "properties": {"a": {"type": "string", "maxLength": 1000}}}}
+    fields = {"max_tokens": 1000, "seed": 1000, "tools": [{"type": "function", "function": schema}]}
+    sent = send(exchange(Context(customer=Customer(extra={"postcode": "1000"}))), ask("I live in 1000", **fields))
+    assert {key: sent[key] for key in fields} == fields
+    assert sent["messages"][0]["content"] == "I live in [POSTCODE_1]"
+
+
 def test_personal_data_in_the_url_is_refused() -> None:
     with pytest.raises(PrivacyError, match="URL"):
         send(exchange(), ask("hi"), url=f"{URL}?who=someone%40example.org")
