@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from explainbot import _json
 from explainbot.errors import LocalProtocolError
 from explainbot.explain import Operator, Source
 from explainbot.privacy import Customer
 
-__all__ = ["CONTEXT_KEY", "Context", "Policy"]
+__all__ = ["CONTEXT_KEY", "Context", "Policy", "taken_out"]
 
 CONTEXT_KEY = "explainbot"
 """The request field that `explainbot.about(...)` fills; it never leaves the machine."""
@@ -82,10 +83,28 @@ class Context:
                 value.get("language"),
                 tuple(Source(**source) for source in value.get("sources", ())),
             )
-        except (AttributeError, TypeError):
+        except (AttributeError, TypeError, ValueError):
             raise LocalProtocolError(
                 f"the field {CONTEXT_KEY!r} must come from explainbot.about(...); nothing was sent"
             ) from None
+
+
+def taken_out(body: bytes) -> tuple[bytes, Context | None]:
+    """A request's body without what `about(...)` put into it, and that; the body itself where it holds nothing of it.
+
+    Raises:
+        LocalProtocolError: something else put it there.
+    """
+    if CONTEXT_KEY.encode() not in body:
+        return body, None
+    try:
+        value = _json.loads(body)
+    except ValueError:
+        return body, None
+    if not isinstance(value, dict) or CONTEXT_KEY not in value:
+        return body, None
+    given = Context.from_json(value.pop(CONTEXT_KEY))
+    return _json.dumps(value), given
 
 
 def _plain(value: Any) -> Any:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from weakref import WeakSet, WeakValueDictionary
 
 from explainbot._asked import Asked
-from explainbot._given import Context
+from explainbot._given import Context, taken_out
 from explainbot._outgoing import Request, check_unread
 from explainbot.config import Settings
 from explainbot.context import Turn, current_turn
@@ -135,19 +135,24 @@ class Engine:
         return None if protocol is None else self._exchange(protocol, current_turn(), _provider(url, protocol))
 
     def let_pass(self, request: Request) -> Request:
-        """A request that nobody reads, as it may be sent.
+        """A request that nobody reads, as it may be sent: what `about` gave is taken out of it.
 
         Raises:
             UnsupportedContent: the endpoint may carry customers' content, and the settings do not let it pass unread.
             PrivacyError: the URL holds personal data.
         """
+        turn = current_turn()
+        context = turn.context if turn else Context()
+        body, given = taken_out(request.body)
+        if given is not None:
+            context = given.over(context)
+        redactor, vault = self.redactor(context.customer), self.vault(context.conversation)
+        passed = check_unread(replace(request, body=body), redactor, vault)
         endpoint = _endpoint(urlsplit(request.url).path)
         first = endpoint.strip("/").partition("/")[0]
         if (request.method, first) not in PASSES and endpoint not in self.settings.allow_content:
             raise UnsupportedContent(endpoint, f"the endpoint {request.method} {endpoint}")
-        turn = current_turn()
-        context = turn.context if turn else Context()
-        return check_unread(request, self.redactor(context.customer), self.vault(context.conversation))
+        return passed
 
     def open_handler(self, turn: Turn) -> Exchange:
         """The exchange at the edge of a decorated handler."""

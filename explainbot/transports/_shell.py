@@ -11,7 +11,9 @@ from collections.abc import AsyncIterator, Iterator
 from types import ModuleType
 from typing import Any, Protocol, Self
 
+from explainbot._given import CONTEXT_KEY
 from explainbot._outgoing import Request
+from explainbot.errors import PrivacyError
 from explainbot.exchange import TRACE_HEADER, Exchange
 
 __all__ = ["AsyncBody", "AsyncShell", "Body", "Guard", "Shell"]
@@ -28,7 +30,7 @@ class Guard(Protocol):
         """The exchange for a request, or None where no protocol reads it."""
 
     def let_pass(self, request: Request) -> Request:
-        """A request that nobody reads, as it may be sent; its body is not looked at."""
+        """A request that nobody reads, as it may be sent; a body that is streamed is not given."""
 
     def close(self, exchange: Exchange, error: BaseException | None = None) -> None:
         """The exchange is over: trace it. May be called more than once."""
@@ -38,17 +40,27 @@ def _guarded(http: ModuleType, exchange: Exchange, request: Any, body: bytes) ->
     """The request to send in place of `request`."""
     url = str(request.url)
     sent = exchange.send_request(Request(request.method, url, tuple(request.headers.multi_items()), body))
-    headers = [(name, value) for name, value in sent.headers if name.lower() not in FRAMING]
-    return http.Request(request.method, request.url, headers=headers, content=sent.body, extensions=request.extensions)
+    return _request(http, request, sent)
 
 
 def _unread(http: ModuleType, guard: Guard, request: Any) -> Any:
     """A request that no protocol reads, if it may pass."""
     headers = tuple(request.headers.multi_items())
-    passed = guard.let_pass(Request(request.method, str(request.url), headers, b""))
+    body = request.read() if isinstance(request.stream, http.ByteStream) else b""
+    passed = guard.let_pass(Request(request.method, str(request.url), headers, body))
+    if any(field.name.partition("[")[0] == CONTEXT_KEY for field in getattr(request.stream, "fields", ())):
+        raise PrivacyError("about() cannot be taken out of a form; use turn() here; nothing was sent")
+    if passed.body != body:
+        return _request(http, request, passed)
     if passed.headers != headers:
         request.headers = http.Headers(list(passed.headers))
     return request
+
+
+def _request(http: ModuleType, request: Any, sent: Request) -> Any:
+    """`request` with the headers and the body of `sent`."""
+    headers = [(name, value) for name, value in sent.headers if name.lower() not in FRAMING]
+    return http.Request(request.method, request.url, headers=headers, content=sent.body, extensions=request.extensions)
 
 
 def _received(http: ModuleType, exchange: Exchange, response: Any) -> Any:

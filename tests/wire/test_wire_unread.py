@@ -1,0 +1,63 @@
+"""Requests that no protocol reads: what `about` gave stays here, and a refusal does not repeat the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from servers import Server, json_reply
+from ways import CUSTOMER, MODEL, SECRETS, done, leaked
+
+import explainbot
+from explainbot import about
+from explainbot.errors import PrivacyError
+
+pytestmark = pytest.mark.anyio
+
+EMBEDDED = json_reply({"object": "list", "data": [{"object": "embedding", "index": 0, "embedding": [0.5]}]})
+
+
+@pytest.fixture(autouse=True)
+def settings() -> Iterator[explainbot.Settings]:
+    settings = explainbot.Settings(store="off", allow_content={"/embeddings", "/audio/transcriptions"})
+    explainbot.configure(settings)
+    yield settings
+    explainbot.configure(explainbot.Settings(store="off"))
+
+
+async def test_what_about_gave_never_leaves_with_a_request_nobody_reads(client: Any, server: Server) -> None:
+    server.script(EMBEDDED)
+    await done(client.embeddings.create(model=MODEL, input="hi", extra_body=about(customer=CUSTOMER, purpose="search")))
+    assert server.last.json() == {"input": "hi", "model": MODEL, "encoding_format": "base64"}
+    assert int(server.last.header("content-length") or 0) == len(server.last.body)
+    assert leaked(server) == []
+
+
+async def test_the_customer_about_gave_counts_for_the_headers_too(client: Any, server: Server) -> None:
+    server.script(EMBEDDED)
+    headers = {"x-for": "Marlene Quist"}
+    asked = client.embeddings.create(
+        model=MODEL, input="hi", extra_body=about(customer=CUSTOMER), extra_headers=headers
+    )
+    await done(asked)
+    assert server.last.header("x-for") == "[PERSON_1]"
+
+
+async def test_about_in_a_form_is_refused(client: Any, server: Server) -> None:
+    with pytest.raises(PrivacyError, match="turn"):
+        await done(
+            client.audio.transcriptions.create(
+                model=MODEL, file=("a.wav", b"RIFF"), extra_body=about(customer=CUSTOMER)
+            )
+        )
+    assert server.received == b""
+
+
+async def test_a_refused_address_is_not_repeated(client: Any, server: Server) -> None:
+    with explainbot.turn(customer=CUSTOMER):
+        for name in ("marlene.quist@example.com.pdf", "Marlene Quist"):
+            with pytest.raises(PrivacyError) as caught:
+                await done(client.files.retrieve(name))
+            assert not [value for value in SECRETS if value.casefold() in str(caught.value).casefold()]
+    assert server.received == b""
