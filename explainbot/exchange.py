@@ -245,13 +245,13 @@ class Exchange:
 
     def _explain(self, said: Said) -> Any:
         visit = self._visited
-        done = visit.redactor.redact_known(said.reply[:MAX_EXPLAINED], visit.vault)
-        calls = [visit.redactor.redact_known(text[:MAX_EXPLAINED], visit.vault).text for text in said.tools]
-        self._traced_reply = Redacted("\n".join([done.text, *calls] if done.text else calls))
+        reply = self._hide(said.reply[:MAX_EXPLAINED])
+        calls = [self._hide(text[:MAX_EXPLAINED]) for text in said.tools]
+        self._traced_reply = Redacted("\n".join([reply, *calls] if reply else calls))
         if not self.policy.explain:
             return None
         self._gather_sources()
-        record = self._record(done.text, said)
+        record = self._record(reply, said)
         found = explain(record)
         self._traced_explanation = Redacted(found.model_dump_json())
         self.asked = Asked(self.protocol.name, self._request, record, found, self.context, visit.vault, visit.redactor)
@@ -271,7 +271,7 @@ class Exchange:
             sources=self._sources,
             unsent=self._unsent,
             hidden=self.hidden,
-            purpose=self.context.purpose,
+            purpose=self._safe(self.context.purpose),
             operator=self.policy.operator,
             contact=self.policy.contact,
             tool_calls=self.facts.tool_calls,
@@ -283,11 +283,7 @@ class Exchange:
 
     def _gather_sources(self) -> None:
         """Provenance: what was really sent, each given document told apart from the message that carried it."""
-        visit = self._visited
-        given = [
-            source.with_text(visit.redactor.redact_known(source.text, visit.vault).text)
-            for source in self.context.sources
-        ]
+        given = [source.changed(self._hide) for source in self.context.sources]
         self._sources, self._unsent = told_apart(given, list(self.protocol.sent(self._request)))
         if not self.protocol.shows_sources:
             self._sources, self._unsent = (*self._unsent, *self._sources), ()
@@ -344,7 +340,7 @@ class Exchange:
             hidden=dict(self.hidden),
             restored=restored,
             unknown_placeholders=unknown,
-            sources=tuple(self._source_ref(source) for source in (*self._sources, *self._unsent)),
+            sources=tuple(_source_ref(source) for source in (*self._sources, *self._unsent)),
             usage=dict(self.facts.usage) if self.facts.usage else None,
             explanation=self._traced_explanation,
             purpose=self._safe(self.context.purpose),
@@ -353,15 +349,15 @@ class Exchange:
             settings=self.policy.settings_hash,
         )
 
-    def _source_ref(self, source: Source) -> SourceRef:
-        name = self._safe(source.id) or ""
-        return SourceRef(id=name, kind=source.kind, version=source.version, tool=source.tool, updated=source.updated)
-
     def _safe(self, name: str | None) -> str | None:
         """A name of the bot's own, such as a conversation id, without the personal data it may be made of."""
         if name is None or self._visit is None:
             return None
-        return str(self._visit.redactor.redact_known(name, self._visit.vault).text)
+        return self._hide(name)
+
+    def _hide(self, text: str) -> str:
+        visit = self._visited
+        return str(visit.redactor.redact_known(text, visit.vault).text)
 
     def _since(self, moment: float) -> float:
         """Milliseconds from the start."""
@@ -394,6 +390,10 @@ def _object(body: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise LocalProtocolError(f"the request's body must be an object, not {type(value).__name__}; nothing was sent")
     return value
+
+
+def _source_ref(source: Source) -> SourceRef:
+    return SourceRef(id=source.id, kind=source.kind, version=source.version, tool=source.tool, updated=source.updated)
 
 
 def _retry_count(headers: Sequence[tuple[str, str]]) -> int:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from explainbot.explain import rendering
 from explainbot.explain.grounding import ground, is_partial
 from explainbot.explain.languages import LANGUAGES, language_for
-from explainbot.explain.source import Kind, Operator, Record, Source
+from explainbot.explain.source import WORDS, Kind, Operator, Record, Source
 from explainbot.explain.statement import CheckedValue, Evidence, Statement
 
 SCHEMA_VERSION = "1.0"
@@ -146,7 +146,7 @@ class Explanation(BaseModel):
             reply_offset: offset in the redacted reply to offset in the restored one.
             source_offset: id and offset in a redacted source to offset in the restored one.
 
-        Links are left as they are: personal data is never restored inside one.
+        The words of a source, its link among them, are given back as the developer wrote them.
         """
         changed = self.model_copy(
             update={
@@ -162,7 +162,7 @@ class Explanation(BaseModel):
 
 def _worded(one: SourceNote) -> list[tuple[str, str]]:
     """The fields of a source that are words, where they are set."""
-    return [(name, part) for name, part in (("title", one.title), ("purpose", one.purpose)) if part]
+    return [(name, part) for name in (*WORDS, "version") if (part := getattr(one, name, None))]
 
 
 def _restored(
@@ -173,15 +173,15 @@ def _restored(
 ) -> Statement:
     def evidence(item: Evidence) -> Evidence:
         if item.withheld:
-            return item
+            return item.model_copy(update={"source_id": text(item.source_id)})
         start, end = source_offset(item.source_id, item.start), source_offset(item.source_id, item.end)
-        return item.model_copy(update={"quote": text(item.quote), "start": start, "end": end})
+        words = {"source_id": text(item.source_id), "quote": text(item.quote)}
+        return item.model_copy(update={**words, "start": start, "end": end})
 
     def value(item: CheckedValue) -> CheckedValue:
         start, end = reply_offset(item.start), reply_offset(item.end)
-        return item.model_copy(
-            update={"text": text(item.text), "start": start, "end": end, "source_text": text(item.source_text)}
-        )
+        words = {name: text(part) for name in ("text", "source_text", "source_id") if (part := getattr(item, name))}
+        return item.model_copy(update={**words, "start": start, "end": end})
 
     return one.model_copy(
         update={

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -58,10 +58,15 @@ class Source:
         if not self.version:
             object.__setattr__(self, "version", digest(self.text)[:12])
 
-    def with_text(self, text: str) -> Source:
-        """The same source with another text; a version that was computed is computed anew."""
+    def changed(self, change: Callable[[str], str]) -> Source:
+        """The same source with all its words passed through `change`; a version that was computed is computed anew."""
         computed = self.version == digest(self.text)[:12]
-        return replace(self, text=text, version="" if computed else self.version)
+        words: dict[str, Any] = {name: change(word) for name in WORDS if (word := getattr(self, name))}
+        return replace(self, **words, version="" if computed else change(self.version))
+
+
+WORDS = ("id", "text", "title", "url", "updated", "purpose", "tool")
+"""The fields of a source that a developer fills with words of any kind."""
 
 
 def named(sources: Iterable[Source | str]) -> tuple[Source, ...]:

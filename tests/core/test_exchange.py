@@ -455,3 +455,33 @@ def test_an_explanation_that_fails_costs_nobody_the_reply(monkeypatch: pytest.Mo
     trace = one.finish()
     assert trace is not None
     assert trace.error == "not explained: ZeroDivisionError"
+
+
+def test_what_the_developer_writes_round_a_document_is_redacted_in_the_trace_and_whole_for_the_customer() -> None:
+    source = Source(
+        "invoice-of-Jane Doe",
+        "Refunds arrive within 5 days.",
+        title=f"Invoice of Jane Doe <{MAIL}>",
+        url=f"https://acme.example/of/{MAIL}",
+        updated="by Jane Doe",
+        purpose=f"refunding {MAIL}",
+        tool=f"crm/{MAIL}",
+        version="for Jane Doe",
+    )
+    purpose = f"writing to {MAIL}"
+    one = exchange(
+        Context(customer=JANE, sources=(source,), purpose=purpose, conversation=f"c-{MAIL}", turn="Jane Doe")
+    )
+    send(one, ask({"role": "system", "content": source.text}, "When?"))
+    whole(one, "Refunds arrive within 5 days. It takes 9 days.")
+    trace = one.finish()
+    assert trace is not None
+    assert not [value for value in (MAIL, "Jane", "Doe") if value in trace.to_json()]
+    assert one.explanation is not None
+    assert one.explanation.purpose == purpose
+    note = one.explanation.sources[0]
+    for field in ("id", "title", "url", "updated", "purpose", "tool", "version"):
+        assert getattr(note, field) == getattr(source, field)
+    statements = one.explanation.statements
+    assert {item.source_id for said in statements for item in (*said.evidence, *said.values)} <= {source.id, None}
+    assert one.explanation.statements[0].evidence[0].source_id == source.id
