@@ -7,7 +7,8 @@ channel of the same choice, so no chunk is added to a stream that ends as it sho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -61,30 +62,54 @@ class UntouchedReply:
         """Nothing was read, so there is nothing to trace."""
 
 
+MAX_EXPLAINED = 200_000
+"""Characters of a reply that are explained and traced; a longer one is delivered whole but explained up to here."""
+
+
 class _Texts:
-    """The channels of one reply: a restorer each, and what was restored so far."""
+    """The channels of one reply: a restorer each, and what was restored so far.
+
+    Attributes:
+        restorers: by channel.
+        holding: by choice, the channels that hold text back, so that no other need be looked at.
+    """
 
     def __init__(self, exchange: ReplyObserver) -> None:
         self._exchange = exchange
         self._parts: dict[Channel, list[str]] = {}
+        self._kept = 0
         self.restorers: dict[Channel, Restorer] = {}
+        self.holding: dict[int, dict[Channel, None]] = {}
 
     def feed(self, channel: Channel, text: str) -> str:
         restorer = self.restorers.get(channel)
         if restorer is None:
             restorer = self.restorers[channel] = self._exchange.restorer(channel)
             self._parts[channel] = []
-        return self._keep(channel, restorer.feed(text))
+        given = self._keep(channel, restorer.feed(text))
+        if restorer.holds:
+            self.holding.setdefault(channel.choice, {})[channel] = None
+        else:
+            self._holds_no_more(channel)
+        return given
 
     def flush(self, channel: Channel) -> str:
+        self._holds_no_more(channel)
         return self._keep(channel, self.restorers[channel].flush())
+
+    def _holds_no_more(self, channel: Channel) -> None:
+        if (held := self.holding.get(channel.choice)) is not None:
+            held.pop(channel, None)
+            if not held:
+                del self.holding[channel.choice]
 
     def whole(self, channel: Channel, text: str) -> str:
         return self.feed(channel, text) + self.flush(channel)
 
     def _keep(self, channel: Channel, text: str) -> str:
-        if text and channel.choice == 0:
-            self._parts[channel].append(text)
+        if channel.choice == 0 and (kept := text[: MAX_EXPLAINED - self._kept]):
+            self._parts[channel].append(kept)
+            self._kept += len(kept)
         return text
 
     def explained(self) -> Any:
@@ -179,39 +204,49 @@ class StreamedReply:
         protocol = self._exchange.protocol
         self._exchange.note_facts(protocol.facts(chunk))
         self._last = chunk
-        spoken: set[Channel] = set()
+        spoken: Counter[Channel] = Counter()
 
         def feed(channel: Channel, text: str) -> str:
-            spoken.add(channel)
+            spoken[channel] += 1
             return self._texts.feed(channel, text)
 
         protocol.map_chunk(chunk, feed)
-        for choice, ends in list(protocol.touched(chunk)):
-            for channel in self._finished(choice, ends, spoken):
-                self._give_out(chunk, channel, spoken)
-            if ends and choice == 0 and not self._explained:
-                self._explain_in(chunk)
+        touched = list(protocol.touched(chunk))
+        self._give_out(chunk, self._finished(touched, spoken), spoken)
+        if (0, True) in touched and not self._explained:
+            self._explain_in(chunk)
 
-    def _finished(self, choice: int, ends: bool, spoken: set[Channel]) -> list[Channel]:
-        """The channels of `choice` that will say no more: all at its end, else those another channel has followed."""
-        channels = [channel for channel in self._texts.restorers if channel.choice == choice]
-        if ends:
-            return channels
-        return [c for c in channels if c not in spoken] if any(c in spoken for c in channels) else []
+    def _finished(self, touched: Iterable[tuple[int, bool]], spoken: Collection[Channel]) -> list[Channel]:
+        """The channels that hold text and will say no more: all of a choice at its end, else those another followed."""
+        followed = {channel.choice for channel in spoken}
+        finished: dict[Channel, None] = {}
+        for choice, ends in touched:
+            for channel in self._texts.holding.get(choice, ()):
+                if ends or (choice in followed and channel not in spoken):
+                    finished[channel] = None
+        return list(finished)
 
-    def _give_out(self, chunk: dict[str, Any], channel: Channel, spoken: set[Channel]) -> bool:
-        """Put the text still held back for `channel` into `chunk`, behind what the chunk itself says on it.
+    def _give_out(self, chunk: dict[str, Any], channels: Iterable[Channel], spoken: Counter[Channel]) -> bool:
+        """Put the text still held back for `channels` into `chunk`, behind the last that the chunk itself says on each.
+
+        Args:
+            spoken: how often the chunk speaks on each channel.
 
         Returns:
             Whether there was any.
         """
-        if not (text := self._texts.flush(channel)):
-            return False
-        if channel in spoken:
-            self._exchange.protocol.map_chunk(chunk, lambda other, own: own + text if other == channel else own)
-        else:
+        owed = {channel: text for channel in channels if (text := self._texts.flush(channel))}
+        any_owed = bool(owed)
+
+        def behind(channel: Channel, own: str) -> str:
+            spoken[channel] -= 1
+            return own if spoken[channel] else own + owed.pop(channel, "")
+
+        if not spoken.keys().isdisjoint(owed):
+            self._exchange.protocol.map_chunk(chunk, behind)
+        for channel, text in owed.items():
             self._exchange.protocol.add_text(chunk, channel, text)
-        return True
+        return any_owed
 
     def _explain_in(self, chunk: dict[str, Any]) -> None:
         self._explained = True
@@ -219,10 +254,13 @@ class StreamedReply:
             self._exchange.protocol.attach(chunk, explanation)
 
     def _owed(self) -> bytes:
-        """Text still held back when a stream ends without ending its channels, as one more chunk."""
-        chunk = self._exchange.protocol.empty_chunk(self._last)
-        owed = [channel for channel in self._texts.restorers if self._give_out(chunk, channel, set())]
-        return _sse.encode(_json.dumps(chunk).decode()) if owed else b""
+        """Text still held back when a stream ends without ending its channels, as one more chunk for each choice."""
+        frames = []
+        for held in list(self._texts.holding.values()):
+            chunk = self._exchange.protocol.empty_chunk(self._last)
+            if self._give_out(chunk, list(held), Counter()):
+                frames.append(_sse.encode(_json.dumps(chunk).decode()))
+        return b"".join(frames)
 
     def counts(self) -> tuple[int, int]:
         return self._texts.counts()

@@ -23,7 +23,7 @@ from explainbot._asked import Asked
 from explainbot._given import CONTEXT_KEY, Context, Policy
 from explainbot._outgoing import Outgoing, Request
 from explainbot._provenance import told_apart
-from explainbot._replies import Said, StreamedReply, UntouchedReply, WholeReply
+from explainbot._replies import MAX_EXPLAINED, Said, StreamedReply, UntouchedReply, WholeReply
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
 from explainbot.explain import Explanation, Record, Source, explain
 from explainbot.privacy import Customer, Redactor, Restorer, Vault
@@ -31,9 +31,6 @@ from explainbot.protocols.base import Channel, ReplyFacts, WireProtocol
 from explainbot.trace import Redacted, SourceRef, Status, Trace
 
 __all__ = ["Exchange"]
-
-MAX_EXPLAINED = 200_000
-"""Characters of a reply that are explained and traced; a longer reply is delivered whole but explained up to here."""
 
 CONTENT = Channel(0, "content", role="reply")
 """What the first choice says."""
@@ -246,7 +243,7 @@ class Exchange:
     def _explain(self, said: Said) -> Any:
         visit = self._visited
         reply = self._hide(said.reply[:MAX_EXPLAINED])
-        calls = [self._hide(text[:MAX_EXPLAINED]) for text in said.tools]
+        calls = [self._hide(text) for text in said.tools]
         self._traced_reply = Redacted("\n".join([reply, *calls] if reply else calls))
         if not self.policy.explain:
             return None

@@ -66,6 +66,11 @@ class Restorer:
         self._read = 0
         self._written = 0
 
+    @property
+    def holds(self) -> bool:
+        """Whether text is held back."""
+        return bool(self._held)
+
     def feed(self, text: str) -> str:
         """Take the next piece of the stream; gives what is certain by now, possibly nothing."""
         if not text:

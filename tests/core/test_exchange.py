@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from explainbot._given import Context, Policy
 from explainbot._outgoing import Request
+from explainbot._replies import MAX_EXPLAINED
 from explainbot.errors import LocalProtocolError, PrivacyError, UnsupportedContent
 from explainbot.exchange import Exchange
 from explainbot.explain import Source
@@ -485,3 +486,52 @@ def test_what_the_developer_writes_round_a_document_is_redacted_in_the_trace_and
     statements = one.explanation.statements
     assert {item.source_id for said in statements for item in (*said.evidence, *said.values)} <= {source.id, None}
     assert one.explanation.statements[0].evidence[0].source_id == source.id
+
+
+def test_a_channel_that_speaks_twice_in_its_last_chunk_gets_what_was_held_back_once() -> None:
+    one = exchange()
+    send(one, ask(f"I am {MAIL}"))
+    pieces = [{"index": 0, "function": {"arguments": text}} for text in ('{"a": "', "[EMAIL")]
+    said = list(events(streamed(one, [chunk({"tool_calls": pieces}, finish="tool_calls")])))
+    calls = said[0]["choices"][0]["delta"]["tool_calls"]
+    assert [call["function"]["arguments"] for call in calls] == ['{"a": "', "[EMAIL"]
+
+
+def test_every_choice_gets_what_was_held_back_when_a_stream_breaks_off() -> None:
+    one = exchange()
+    send(one, ask(f"I am {MAIL}"))
+    said = events(streamed(one, [chunk({"content": "Hi [EMAIL_1] [EMA"}, index=index) for index in (0, 1, 2)]))
+    texts = {0: "", 1: "", 2: ""}
+    for event in said:
+        for choice in event["choices"]:
+            texts[choice["index"]] += choice["delta"].get("content", "")
+    assert set(texts.values()) == {f"Hi {MAIL} [EMA"}
+
+
+def test_a_stream_looks_only_at_the_channels_that_hold_text() -> None:
+    """However many channels a server opens, a chunk costs what it says: nothing is asked of the others again."""
+    one = exchange()
+    send(one, ask(f"I am {MAIL}"))
+    one.receive_headers(200, {"content-type": "text/event-stream"})
+    for index in range(300):
+        one.receive_data(chunk({"tool_calls": [{"index": index, "function": {"name": "f", "arguments": "{}"}}]}))
+    texts = one._reader._texts  # type: ignore[union-attr]
+    for restorer in texts.restorers.values():
+        restorer.flush = None  # whoever flushes it now fails
+    one.receive_data(chunk({"tool_calls": [{"index": 300, "function": {"arguments": "{}"}}]}))
+    one.receive_data(chunk({}, finish="tool_calls"))
+    one.receive_data(b"")
+
+
+def test_of_a_long_stream_only_what_is_explained_is_kept() -> None:
+    one = exchange()
+    send(one, ask("hi"))
+    one.receive_headers(200, {"content-type": "text/event-stream"})
+    for _ in range(300):
+        assert next(events(one.receive_data(chunk({"content": "word " * 200}))))["choices"][0]["delta"]["content"]
+    kept = sum(len(part) for parts in one._reader._texts._parts.values() for part in parts)  # type: ignore[union-attr]
+    assert kept == MAX_EXPLAINED
+    trace = one.finish()
+    assert trace is not None
+    assert trace.reply is not None
+    assert len(trace.reply) == MAX_EXPLAINED
