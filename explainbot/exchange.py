@@ -95,6 +95,7 @@ class Exchange:
         self._provider = provider or protocol.provider
         self._request: dict[str, Any] = {}
         self._visit: Outgoing | None = None
+        self._replaced = True
         self._sent_body: Redacted | None = None
         self._sources: tuple[Source, ...] = ()
         self._unsent: tuple[Source, ...] = ()
@@ -193,13 +194,19 @@ class Exchange:
             self._outcome = ("error", f"{type(error).__name__}: {error}")
             raise
 
-    def send_texts(self, texts: Sequence[str]) -> list[str]:
+    def send_texts(self, texts: Sequence[str], *, replaced: bool) -> list[str]:
         """The texts a handler is given, redacted; for handlers that speak no wire protocol.
+
+        Args:
+            texts: as the caller gave them.
+            replaced: the handler sees the redacted texts. Otherwise they are for the trace alone, and nothing counts
+                as hidden.
 
         Raises:
             PrivacyError: something could not be replaced.
         """
         body = {"messages": [{"role": "user", "content": text} for text in texts]}
+        self._replaced = replaced
         self.send_request(Request("CALL", "", (), _json.dumps(body)))
         return [message["content"] for message in self._request["messages"]]
 
@@ -293,7 +300,7 @@ class Exchange:
     @property
     def hidden(self) -> Mapping[str, int]:
         """Distinct values hidden from the provider in this exchange, by entity type."""
-        return Counter(self._visit.hidden.values()) if self._visit else {}
+        return Counter(self._visit.hidden.values()) if self._visit and self._replaced else {}
 
     @property
     def _visited(self) -> Outgoing:

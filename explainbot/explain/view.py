@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 STATES = ("found", "partly found", "not found", "conflicts")
 """The states of what claims something."""
 
+HANDLED = "handle"
+"""The operation of a decorated handler: what its own model was given, if anything, was not watched."""
+
 _GAP = re.compile(r"\{(\w+)\}")
 
 
@@ -268,7 +271,7 @@ def _data(one: Explanation, words: Language) -> Iterator[Line]:
     if one.hidden:
         items = [say(words, "item", count=item.count, entity=item.label) for item in one.hidden]
         yield say(words, "hidden", items=listed(words, items))
-    else:
+    elif one.operation != HANDLED:
         yield say(words, "hidden_none")
     given = [source for source in one.sources if source.sent and not source.quoted]
     unquoted = list(dict.fromkeys(name(source, words, linked=True) for source in given))

@@ -179,7 +179,7 @@ class _Handling:
             return text
 
         _json.map_strings((args, *kwargs.values()), note)
-        sent = iter(self._exchange.send_texts(texts))
+        sent = iter(self._exchange.send_texts(texts, replaced=self._redact))
         if self._redact:
             args, *values = _json.map_strings((args, *kwargs.values()), lambda _: next(sent))
             kwargs = dict(zip(kwargs, values, strict=True))

@@ -104,6 +104,25 @@ def test_a_handler_without_a_model_is_explained_from_its_sources() -> None:
     assert explanation.purpose == "opening hours"
 
 
+def test_nothing_is_called_hidden_that_the_handler_was_given() -> None:
+    engine = engine_for(MEMORY)
+    for redact in (False, True):
+
+        @explained(settings=MEMORY, redact=redact)
+        def handle(message: str) -> str:
+            return f"Thank you, {message}"
+
+        explanation = explanation_of(handle(MAIL))
+        assert bool(explanation.hidden) is redact
+        assert ("idden" in explanation.text) is redact
+        assert engine.recorder is not None
+        engine.recorder.flush()
+        trace = engine.recorder.store.get(explanation.trace_id)
+        assert trace is not None
+        assert bool(trace.hidden) is redact
+        assert MAIL not in trace.to_json()
+
+
 def test_a_handler_that_calls_a_model_has_the_models_explanation_and_one_trace(server: Server) -> None:
     server.script(json_reply(completion("We are open from 9 to 5.")))
     client = OpenAI(base_url=server.url, api_key="k", settings=MEMORY)
