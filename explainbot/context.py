@@ -14,6 +14,7 @@ from typing import Any
 
 from explainbot._asked import Asked
 from explainbot._given import CONTEXT_KEY, Context
+from explainbot.errors import ConfigError
 from explainbot.explain import Explanation, Source
 from explainbot.explain.source import named
 from explainbot.privacy import Customer
@@ -86,10 +87,10 @@ def turn(
         sources: the documents given to the model; a plain text is called "source-1" and so on.
 
     Raises:
-        ConfigError: a source is neither a `Source` nor a text.
+        ConfigError: the customer is no `Customer`, the sources are no list, or one is neither a `Source` nor a text.
     """
     outer = current_turn()
-    given = Context(conversation, id, customer, purpose, language, named(sources))
+    given = Context(conversation, id, _checked(customer), purpose, language, named(sources))
     return Turn(given if outer is None else given.over(outer.context), outer)
 
 
@@ -110,5 +111,15 @@ def about(
     """The same as `turn`, for one call: `create(..., extra_body=about(conversation="c-91"))`.
 
     What it gives is taken out of the request before anything leaves the machine.
+
+    Raises:
+        ConfigError: as `turn` does.
     """
-    return {CONTEXT_KEY: Context(conversation, id, customer, purpose, language, named(sources)).to_json()}
+    given = Context(conversation, id, _checked(customer), purpose, language, named(sources))
+    return {CONTEXT_KEY: given.to_json()}
+
+
+def _checked(customer: Customer | None) -> Customer | None:
+    if customer is not None and not isinstance(customer, Customer):
+        raise ConfigError(f"a customer must be a Customer, not {type(customer).__name__}")
+    return customer

@@ -73,8 +73,10 @@ def named(sources: Iterable[Source | str]) -> tuple[Source, ...]:
     """Sources, where plain texts are called "source-1", "source-2" and so on.
 
     Raises:
-        ConfigError: one is neither a source nor a text.
+        ConfigError: one is neither a source nor a text, or a single one was given in place of a list.
     """
+    if isinstance(sources, Source | str):
+        raise ConfigError(f"sources must be a list: give [...], not one {type(sources).__name__}")
     found = []
     for number, source in enumerate(sources, 1):
         if not isinstance(source, Source | str):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -12,6 +13,7 @@ import pytest
 from explainbot import Customer, Explanation, OpenAI, Settings, Source, Turn, about, explanation_of, turn
 from explainbot._given import Context
 from explainbot.context import current_turn
+from explainbot.errors import ConfigError
 
 JANE = Customer(id="c-7", name="Jane Doe", extra={"payment": ["card_1234567"], "since": 2019})
 
@@ -26,6 +28,23 @@ def test_a_turn_holds_inside_its_block_only() -> None:
 def test_a_turn_inside_another_takes_over_what_it_does_not_say() -> None:
     with turn(conversation="c-1", customer=JANE, purpose="billing"), turn(purpose="refund") as inner:
         assert inner.context == Context(conversation="c-1", customer=JANE, purpose="refund")
+
+
+@pytest.mark.parametrize("say", [turn, about])
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"customer": {"name": "Jane Doe"}}, "a customer must be a Customer, not dict"),
+        ({"sources": "Refunds take 5 days."}, r"sources must be a list: give \[\.\.\.\], not one str"),
+        ({"sources": Source("s", "Refunds take 5 days.")}, "not one Source"),
+        ({"sources": [{"id": "s"}]}, "a source must be a Source or a text, not dict"),
+    ],
+)
+def test_what_is_given_wrongly_is_named_at_once(
+    say: Callable[..., object], wrong: dict[str, object], says: str
+) -> None:
+    with pytest.raises(ConfigError, match=says):
+        say(**wrong)
 
 
 def test_an_explanation_counts_for_every_turn_round_it() -> None:
@@ -86,8 +105,6 @@ def test_an_explanation_inside_json_is_found() -> None:
 
 
 def test_settings_that_are_wrong_are_named() -> None:
-    from explainbot.errors import ConfigError
-
     with pytest.raises(ConfigError, match="store"):
         Settings(store="clay tablets")
     with pytest.raises(ConfigError, match="colour"):
