@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from explainbot.errors import ConfigError
@@ -200,8 +202,9 @@ TEMPLATES = [
 
 @given(st.sampled_from(TEMPLATES).flatmap(lambda pair: st.tuples(st.just(pair[0]), pair[1], pair[1])), st.booleans())
 def test_a_changed_value_is_never_found(case: tuple[str, int, int], other_sources: bool) -> None:
-    """The same sentence with the same value is found; with another value it never is."""
+    """The same sentence with the same value is found; with another, that no source gives, it never is."""
     template, right, wrong = case
+    assume(not other_sources or str(wrong) not in re.findall(r"\d+", POLICY))
     sources = [template.format(right), *([POLICY] if other_sources else [])]
     (one,) = ground(template.format(right), sources)
     assert one.state == "found"
