@@ -15,7 +15,7 @@ import openai
 from explainbot import AsyncOpenAI, Source, redact, turn
 from explainbot.errors import ExplainbotError, PrivacyError
 
-from .knowledge import Article, passage, search
+from .knowledge import Article, all_known, passage, search
 from .orders import in_words, look_up_for, order_number
 from .prompt import SMALL_SETTINGS, Message, messages, small_messages
 from .session import Session
@@ -46,7 +46,8 @@ class Found:
 def find(question: str, session: Session, *, small: bool) -> Found:
     """Retrieval: the customer's own order if the message names one, and the help articles that fit the question.
 
-    A message that finds nothing alone ("and for bikes?") is searched together with the question before it.
+    A message that finds nothing alone and says nothing new ("and for bikes?") is searched together with the question
+    before it.
     """
     number = order_number(question)
     order = look_up_for(session.customer.email or "", number) if number else None
@@ -57,8 +58,10 @@ def find(question: str, session: Session, *, small: bool) -> Found:
         sources.append(Source(id=order["order"], text=text, title=title, kind="tool_result", tool="look_up_order"))
     if order is None or not small:
         words = _bare(question, session)
-        before = [_bare(turn.question, session) for turn in session.turns if turn.reply]
-        articles = search(words) or search(" ".join([*before[-1:], words]))
+        articles = search(words)
+        if not articles and all_known(words):
+            before = [_bare(turn.question, session) for turn in session.turns if turn.reply]
+            articles = search(" ".join([*before[-1:], words]))
         sources += [_source(one, words, small=small) for one in articles[: 1 if small else 3]]
     return Found(tuple(sources), order)
 

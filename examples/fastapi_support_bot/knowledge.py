@@ -68,6 +68,12 @@ def passage(question: str, one: Article) -> str:
     return max(one.text.split("\n\n"), key=weight)
 
 
+def all_known(question: str) -> bool:
+    """Whether every word of a question stands in some article; if not, it is about something else."""
+    _, rarity, _ = _index()
+    return set(_words(question)) <= rarity.keys()
+
+
 def _read(path: Path) -> Article:
     _, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
     fields = dict(line.split(": ", 1) for line in head.strip().splitlines())

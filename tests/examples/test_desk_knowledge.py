@@ -6,9 +6,10 @@ import re
 from datetime import date
 
 import pytest
+from fastapi_support_bot.desk import find
 from fastapi_support_bot.knowledge import article, articles, passage, search
 from fastapi_support_bot.orders import in_words, look_up, look_up_for, order_number, orders
-from fastapi_support_bot.session import customers
+from fastapi_support_bot.session import Session, customers
 
 QUESTIONS = [
     ("Hi, I'm Clara Whitfield. Until when can I return the gloves I bought on Monday?", "returns-window"),
@@ -54,6 +55,16 @@ def test_the_right_article_comes_first_for_28_of_30_questions() -> None:
 @pytest.mark.parametrize("question", ["", "hello", "thank you!", "How do I cook rice?", "The capital of France?"])
 def test_nothing_is_found_where_there_is_nothing_to_find(question: str) -> None:
     assert search(question) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "wanted"),
+    [("and for bikes?", ["delivery-costs"]), ("Who is the president of France?", []), ("Tell me a joke", [])],
+)
+def test_only_a_message_that_says_nothing_new_is_searched_with_the_one_before(message: str, wanted: list[str]) -> None:
+    session = Session(next(iter(customers().values())))
+    session.begin("What does delivery cost?").reply = "Standard delivery of a parcel costs £4.50."
+    assert [source.id for source in find(message, session, small=True).sources] == wanted
 
 
 def test_every_article_is_short_dated_and_full_of_facts() -> None:
