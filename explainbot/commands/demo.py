@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 __all__ = ["add_arguments"]
@@ -21,9 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--chat", action="store_true", help="talk with the desk instead")
     how.add_argument("--serve", action="store_true", help="open the desk's web page instead")
     how.add_argument("--json", action="store_true", help="one JSON object a line")
-    parser.add_argument("--questions", type=_count, default=QUESTIONS, metavar="N", help=f"how many (1 to {QUESTIONS})")
     parser.add_argument(
-        "--port", type=_port, default=8000, metavar="P", help="of the web page (8000); 0 for any free one"
+        "--questions", type=_number(1, QUESTIONS), default=QUESTIONS, metavar="N", help=f"how many (1 to {QUESTIONS})"
+    )
+    parser.add_argument(
+        "--port", type=_number(0, 65_535), default=8000, metavar="P", help="of the web page (8000); 0 for any free one"
     )
     parser.add_argument("--base-url", metavar="URL", help="ask this server instead of a local model")
     parser.add_argument("--model", metavar="NAME", help="the model to ask there")
@@ -55,15 +58,10 @@ def run(options: argparse.Namespace) -> int:
     )
 
 
-def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= QUESTIONS:
-        raise argparse.ArgumentTypeError(f"choose 1 to {QUESTIONS}")
-    return number
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"choose {least} to {most}")
+        return int(text)
 
-
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65_535:
-        raise argparse.ArgumentTypeError("choose 0 to 65535")
-    return number
+    return read

@@ -96,10 +96,9 @@ def _common(parser: argparse.ArgumentParser, json_help: str) -> None:
 
 
 def _count(text: str) -> int:
-    count = int(text)
-    if count < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return count
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("choose a number from 1")
+    return int(text)
 
 
 def _pages(store: Store, options: argparse.Namespace) -> Iterator[Trace]:

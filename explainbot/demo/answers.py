@@ -18,13 +18,24 @@ import openai
 from explainbot import Customer, Explanation, Trace, explanation_of, turn
 from explainbot.demo.asking import asking
 from explainbot.demo.desk import desk
+from explainbot.demo.local import LocalServer
 from explainbot.demo.model import Model
 from explainbot.demo.questions import Question
 from explainbot.demo.tap import Tap, bodies
 from explainbot.engine import default_engine
 from explainbot.errors import ExplainbotError
 
-__all__ = ["Answer", "DemoFailed", "Sent", "answer_all", "keep_traces", "leaks_of", "read_messages", "sent_body"]
+__all__ = [
+    "Answer",
+    "DemoFailed",
+    "Sent",
+    "answer_all",
+    "failure",
+    "keep_traces",
+    "leaks_of",
+    "read_messages",
+    "sent_body",
+]
 
 
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -81,7 +92,7 @@ def _answer(model: Model, question: Question, customer: Customer, conversation: 
                 model=model.server.model, messages=cast(Any, call.messages), **call.settings
             )
     except openai.OpenAIError as error:
-        raise DemoFailed(f"the model's server failed with {type(error).__name__}") from None
+        raise DemoFailed(failure(model.server, error)) from None
     explanation = explanation_of(reply)
     seconds = time.perf_counter() - began
     body = sent_body(model.server.tap, explanation.trace_id)
@@ -95,6 +106,24 @@ def _answer(model: Model, question: Question, customer: Customer, conversation: 
         leaks_of(question.personal, upstream),
         seconds,
     )
+
+
+def failure(server: LocalServer, error: openai.OpenAIError) -> str:
+    """What went wrong at the model's server, and what to look at."""
+    said = f"the model's server failed with {type(error).__name__}"
+    match error:
+        case openai.APIConnectionError():
+            return f"{said}: is a server running at {server.base_url}?"
+        case openai.AuthenticationError() | openai.PermissionDeniedError():
+            return f"{said}: it wants another key; give it with --api-key or in OPENAI_API_KEY"
+        case openai.NotFoundError():
+            return (
+                f"{said}: does {server.base_url} end as the server wants it (often in /v1), and has it {server.model}?"
+            )
+        case openai.APIStatusError():
+            return f"{said} (HTTP {error.status_code})"
+        case _:
+            return said
 
 
 def sent_body(tap: Tap | None, trace_id: str) -> bytes:

@@ -11,7 +11,7 @@ import openai
 
 from explainbot import Explanation, turn
 from explainbot.commands.terminal import visible
-from explainbot.demo.answers import read_messages, sent_body
+from explainbot.demo.answers import failure, read_messages, sent_body
 from explainbot.demo.asking import asking
 from explainbot.demo.desk import desk
 from explainbot.demo.model import Model
@@ -38,7 +38,8 @@ def chat(model: Model) -> int:
         except PrivacyError as error:
             screen.line(f"Not sent: {error}")
         except openai.OpenAIError as error:
-            screen.line(f"The model's server failed with {type(error).__name__}.")
+            said = failure(model.server, error)
+            screen.line(said[0].upper() + said[1:])
         except KeyboardInterrupt:
             screen.line("\n(stopped)")
     screen.line("")

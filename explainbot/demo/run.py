@@ -39,6 +39,7 @@ def run_demo(choices: Choices) -> int:
     Raises:
         ConfigError: an optional package is missing, or the choices do not fit together.
         DemoFailed: the server could not be reached or refused a request.
+        StoreError: the traces cannot be kept in the file that was named.
     """
     _check(choices)
     _settings(choices)
@@ -60,16 +61,21 @@ def _check(choices: Choices) -> None:
         raise ConfigError("--model and --api-key go with --base-url")
     if choices.base_url is not None and choices.model is None:
         raise ConfigError("--base-url needs --model: which model the server should use")
+    if choices.base_url is not None and urlsplit(choices.base_url).scheme not in {"http", "https"}:
+        raise ConfigError("--base-url must begin with http:// or https://, such as http://localhost:11434/v1")
 
 
 def _settings(choices: Choices) -> None:
     """The desk's own settings; traces in memory, or in the file that was asked for."""
     from explainbot import configure
     from explainbot.demo.desk import desk
+    from explainbot.engine import default_engine
 
     kept = {"store": "memory"} if choices.store is None else {"store": "sqlite", "store_path": choices.store}
     company = desk("company")
     configure(company.settings(contact=f"call {company.PHONE}", **kept))
+    if (recorder := default_engine().recorder) is not None:
+        recorder.store.list(1)  # a file that cannot be used is said now, not after ten answers
 
 
 @contextmanager

@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import httpx2
+import openai
 import pytest
 from records import ROOT
 
 from explainbot.cli import main
 from explainbot.demo import run as run_module
-from explainbot.demo.answers import leaks_of
-from explainbot.demo.local import model_file
+from explainbot.demo.answers import failure, leaks_of
+from explainbot.demo.local import LocalServer, model_file
 from explainbot.demo.questions import QUESTIONS
 from explainbot.demo.standin import stand_in
 
@@ -129,21 +131,43 @@ def test_any_other_server_is_asked_in_the_ordinary_way_and_its_traces_are_search
         (["--model", "m"], 2, "go with --base-url"),
         (["--api-key", "k"], 2, "go with --base-url"),
         (["--base-url", "http://127.0.0.1:1/v1"], 2, "needs --model"),
-        (["--base-url", "http://127.0.0.1:1/v1", "--model", "m"], 1, "APIConnectionError"),
+        (["--base-url", "localhost:1/v1", "--model", "m"], 2, "must begin with http:// or https://"),
+        (["--base-url", "http://127.0.0.1:1/v1", "--model", "m"], 1, "is a server running at http://127.0.0.1:1/v1?"),
+        (["--stand-in", "--store", __file__], 1, "it is no SQLite database"),
     ],
 )
 def test_what_cannot_work_is_said_in_one_line(demo: Demo, arguments: list[str], code: int, says: str) -> None:
-    got, _, err = demo("--questions", "1", *arguments)
+    got, out, err = demo("--questions", "1", *arguments)
     assert got == code
+    assert "Question 1" not in out
     assert says in err
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [["--questions", "0"], ["--questions", "11"], ["--port", "70000"]])
-def test_numbers_out_of_range_are_wrong_usage(demo: Demo, arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    "arguments", [["--questions", "0"], ["--questions", "ten"], ["--port", "70000"], ["--port", "x"]]
+)
+def test_numbers_out_of_range_are_wrong_usage(
+    demo: Demo, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as stop:
         demo(*arguments)
     assert stop.value.code == 2
+    assert re.search(r"choose \d+ to \d+", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (openai.AuthenticationError, "--api-key"),
+        (openai.NotFoundError, "has it m?"),
+        (openai.RateLimitError, "(HTTP 429)"),
+    ],
+)
+def test_what_a_server_refuses_is_said_with_what_to_look_at(error: type[openai.APIStatusError], says: str) -> None:
+    response = httpx2.Response(429, request=httpx2.Request("POST", "http://127.0.0.1/v1"))
+    server = LocalServer("http://127.0.0.1/v1", "m", "m at 127.0.0.1")
+    assert says in failure(server, error("no", response=response, body=None))
 
 
 @pytest.mark.parametrize(("missing", "arguments"), [("rich.console", []), ("uvicorn", ["--serve", "--port", "0"])])
@@ -212,7 +236,7 @@ def test_a_talk_survives_a_server_that_fails(demo: Demo, monkeypatch: pytest.Mon
     type_lines(monkeypatch, "Hello?", "Still there?", EOFError)
     code, out, _ = demo("--chat", "--base-url", "http://127.0.0.1:1/v1", "--model", "m")
     assert code == 0
-    assert out.count("The model's server failed with APIConnectionError.") == 2
+    assert out.count("The model's server failed with APIConnectionError: is a server running at ") == 2
 
 
 def test_a_talk_can_be_piped_in(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
