@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from explainbot.privacy.jsontext import END
+from explainbot.privacy.normalise import folded, words
 
 
 def before(text: str, start: int, width: int = 48) -> str:
@@ -26,3 +28,18 @@ def nearest(pattern: re.Pattern[str], window: str) -> int:
     for match in pattern.finditer(window):
         last = match.end()
     return last
+
+
+def cues(text: str, vocabulary: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Start and end of every place where one of the words stands in `text` as a whole word, in any case."""
+    found = vocabulary.intersection(words(text))
+    if not found:
+        return
+    plain = folded(text)
+    for word in found:
+        at = plain.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (plain[end : end + 1].isalnum() or (at and plain[at - 1].isalnum())):
+                yield at, end
+            at = plain.find(word, end)

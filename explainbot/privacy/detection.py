@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from types import MappingProxyType
+from typing import NamedTuple
 
 PLACEHOLDER_LIKE = "PLACEHOLDER_LIKE"
 """Entity type of input text that looks like one of our placeholders. It is redacted so that only ours are restored."""
@@ -53,8 +55,7 @@ changes while a conversation grows. An entity type that is not listed is written
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Detection:
+class Detection(NamedTuple):
     """Personal data found in a text; holds offsets, never the text itself.
 
     Attributes:
@@ -78,29 +79,79 @@ Detector = Callable[[str], Iterable[Detection]]
 """A pure function of the text."""
 
 
+_Waiting = tuple[int, float, Detection]
+
+
 def label_of(entity_type: str) -> str:
     """The placeholder label of an entity type; `DATA` for one that `LABELS` does not list."""
     return LABELS.get(entity_type, "DATA")
 
 
-def resolve(found: Iterable[Detection]) -> list[Detection]:
-    """Detections sorted, without overlaps, covering exactly what the given ones cover.
+def resolve(found: Iterable[Detection], text: str) -> list[Detection]:
+    """Detections sorted and without overlaps; every letter and digit that the given ones cover stays covered.
 
-    Overlapping ones become one that spans their union, named by the longest of them, then by the most certain, so that
-    no piece of a detected value stays in the text. Adjacent ones are kept apart.
+    One that lies within another is dropped. Of two that overlap in part the longer stays whole and the other is cut
+    back to the words of it that are left, as in `Lindqvist, marta.lindqvist@example.com`. Where the cut would go
+    through a word, or through what looks like a placeholder, or leave a single character, they become one that spans
+    both, named by the longer.
     """
     settled: list[Detection] = []
-    for item in sorted(found, key=lambda d: (d.start, -d.end, -d.score, d.entity_type)):
-        if settled and item.start < settled[-1].end:
-            settled[-1] = _union(settled[-1], item)
+    cluster: list[Detection] = []
+    end = -1
+    for item in sorted(found):
+        if item.start < end:
+            cluster.append(item)
         else:
-            settled.append(item)
-    return settled
+            settled += _settled(cluster, text)
+            cluster = [item]
+        end = max(end, item.end)
+    return [*settled, *_settled(cluster, text)]
 
 
-def _union(first: Detection, second: Detection) -> Detection:
-    if second.end <= first.end and (second.end - second.start, second.score) <= (first.end - first.start, first.score):
-        return first
-    best = max(first, second, key=lambda d: (d.end - d.start, d.score))
-    end = max(first.end, second.end)
-    return Detection(first.start, end, best.entity_type, best.score, best.why, best.detector)
+def _settled(cluster: Sequence[Detection], text: str) -> Sequence[Detection]:
+    """Detections that hang together, the longest placed first."""
+    if len(cluster) < 2:
+        return cluster
+    placed: list[Detection] = []
+    waiting = [(item.start - item.end, -item.score, item) for item in cluster]
+    heapify(waiting)
+    while waiting:
+        _, _, item = heappop(waiting)
+        index = bisect_left(placed, item.start, key=lambda other: other.end - 1)
+        over = placed[index] if index < len(placed) else None
+        if over is None or over.start >= item.end:
+            placed.insert(index, item)
+        elif item.start < over.start:
+            _cut(placed, index, item, item.start, over.start, text, waiting)
+        elif item.end > over.end:
+            _cut(placed, index, item, over.end, item.end, text, waiting)
+    return placed
+
+
+def _cut(
+    placed: list[Detection], index: int, item: Detection, start: int, end: int, text: str, waiting: list[_Waiting]
+) -> None:
+    """Settle what is left of `item` beside the placed one at `index`: wait for its turn, join the placed one, or go."""
+    over = placed[index]
+    low, high = start, end
+    while low < high and not text[low].isalnum():
+        low += 1
+    while low < high and not text[high - 1].isalnum():
+        high -= 1
+    rest = sum(map(str.isalnum, text[low:high])) if high - low < 3 else 3
+    edge = over.start if end == over.start else over.end
+    through = text[edge - 1].isalnum() and text[edge].isalnum()
+    if PLACEHOLDER_LIKE in (item.entity_type, over.entity_type) or through or rest == 1:
+        _join(placed, index, start, end)
+    elif rest:
+        heappush(waiting, (low - high, -item.score, item._replace(start=low, end=high)))
+
+
+def _join(placed: list[Detection], index: int, start: int, end: int) -> None:
+    """Grow the placed one at `index` over a piece beside it, up to the next placed one."""
+    over = placed[index]
+    if start < over.start:
+        start = max(start, placed[index - 1].end if index else 0)
+    else:
+        end = min(end, placed[index + 1].start if index + 1 < len(placed) else end)
+    placed[index] = over._replace(start=min(start, over.start), end=max(end, over.end))

@@ -9,32 +9,50 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _RUN = re.compile(r"[0-9](?:[ .\-/()]{0,3}+[0-9]){5,}+")
-_DIGIT = re.compile("[0-9]")
+_NO_SEPARATORS = str.maketrans("", "", " .-/()")
+_WORD_BYTES = bytes([code if code > 127 or chr(code).isalnum() else 32 for code in range(256)])
+
+
+class Run(NamedTuple):
+    """Six or more ASCII digits with at most three separators between two of them.
+
+    Attributes:
+        start: offset of the first digit.
+        end: offset after the last one.
+        digits: the digits alone.
+    """
+
+    start: int
+    end: int
+    digits: str
 
 
 class Seen(str):
     """A text together with what several detectors look for in it, so that it is looked for once.
 
-    Detectors take any `str`; `runs` and `folded` below work on both.
+    Detectors take any `str`; `runs`, `folded` and `words` below work on both.
     """
 
-    __slots__ = ("_folded", "_runs")
-    _runs: list[tuple[int, int]]
+    __slots__ = ("_folded", "_runs", "_words")
+    _runs: list[Run]
     _folded: str
+    _words: list[str]
 
-    def runs(self) -> list[tuple[int, int]]:
-        """Spans of six or more ASCII digits with at most three separators between two of them."""
+    def runs(self) -> list[Run]:
+        """Every run of digits."""
         try:
             return self._runs
         except AttributeError:
-            self._runs = [match.span() for match in _RUN.finditer(self)] if _DIGIT.search(self) else []
+            self._runs = [
+                Run(match.start(), match.end(), match[0].translate(_NO_SEPARATORS)) for match in _RUN.finditer(self)
+            ]
             return self._runs
 
     def folded(self) -> str:
@@ -45,15 +63,29 @@ class Seen(str):
             self._folded = fold(self)
             return self._folded
 
+    def words(self) -> list[str]:
+        """Its words in lower case: letters and digits, parted by white space and ASCII marks."""
+        try:
+            return self._words
+        except AttributeError:
+            plain = self.folded().encode("utf-8", "surrogatepass").translate(_WORD_BYTES)
+            self._words = plain.decode("utf-8", "surrogatepass").split()
+            return self._words
 
-def runs(text: str) -> list[tuple[int, int]]:
-    """Spans of six or more ASCII digits with at most three separators between two of them."""
+
+def runs(text: str) -> list[Run]:
+    """Every run of six or more ASCII digits with at most three separators between two of them."""
     return (text if isinstance(text, Seen) else Seen(text)).runs()
 
 
 def folded(text: str) -> str:
     """`fold(text)`, done once for a `Seen`."""
     return text.folded() if isinstance(text, Seen) else fold(text)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case: letters and digits, parted by white space and ASCII marks."""
+    return (text if isinstance(text, Seen) else Seen(text)).words()
 
 
 def fold(text: str) -> str:
@@ -87,12 +119,14 @@ def _odd() -> re.Pattern[str]:
 _HIDDEN = re.compile(f"[{_INVISIBLE}]+")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class View:
+class View(NamedTuple):
     """A normalised text, and the offset of each of its characters in the text it was made from (None: the same)."""
 
     text: Seen
     offsets: tuple[int, ...] | None
+
+    def __repr__(self) -> str:
+        return f"View({len(self.text)} characters)"
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the original text of a non-empty span of the normalised one."""

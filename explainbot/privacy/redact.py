@@ -22,6 +22,7 @@ from explainbot.privacy.known import known_customer
 from explainbot.privacy.normalise import views
 from explainbot.privacy.redacted import Redacted
 from explainbot.privacy.restore import Edit, restore_all, restore_json
+from explainbot.privacy.triggers import Plan
 from explainbot.privacy.vault import Vault, Written
 
 __all__ = ["Edit", "Redaction", "Redactor", "detect", "leaks", "redact", "restore"]
@@ -72,7 +73,7 @@ class Redactor:
         chosen = [(name, DETECTORS.load(name)) for name in DETECTORS] if detectors is None else list(detectors)
         if customer is not None:
             chosen.append(("known_customer", known_customer(customer, mask_places)))
-        self._detectors = tuple(chosen)
+        self.plan = Plan(chosen)
         self._found: dict[str, tuple[_Piece, ...]] = {}
         self._cached = 0
 
@@ -111,12 +112,12 @@ class Redactor:
         def known(view: str) -> Iterable[Detection]:
             return standing(view, values)
 
-        return _replace(text, _settle(text, self._detectors, known), vault)
+        return _replace(text, _settle(text, self.plan, known), vault)
 
     def _pieces(self, text: str) -> tuple[_Piece, ...]:
         found = self._found.get(text)
         if found is None:
-            found = tuple(_settle(text, self._detectors))
+            found = tuple(_settle(text, self.plan))
             self._remember(text, found)
         return found
 
@@ -134,14 +135,11 @@ class Redactor:
             self._cached -= len(oldest)
 
     def __repr__(self) -> str:
-        return f"Redactor({len(self._detectors)} detectors)"
+        return f"Redactor({len(self.plan.detectors)} detectors)"
 
 
-Detectors = Sequence[tuple[str, Detector]]
-
-
-def _run(detectors: Detectors, text: str) -> list[Detection]:
-    """What all detectors find, named; raises DetectorFailed for one that fails, with nothing of the text in it."""
+def _run(detectors: Sequence[tuple[str, Detector]], text: str) -> list[Detection]:
+    """What the detectors find, named; raises DetectorFailed for one that fails, with nothing of the text in it."""
     found: list[Detection] = []
     for name, detector in detectors:
         failed = None
@@ -150,16 +148,12 @@ def _run(detectors: Detectors, text: str) -> list[Detection]:
                 if not 0 <= item.start < item.end <= len(text):
                     failed = "offsets outside the text"
                     break
-                found.append(item if item.detector else _named(item, name))
+                found.append(item if item.detector else Detection(*item[:5], name))
         except Exception as error:  # noqa: BLE001 - any failure means the text counts as unread
             failed = type(error).__name__
         if failed is not None:  # raised here, outside `except`, so that no message with text is chained to it
             raise DetectorFailed(name, failed)
     return found
-
-
-def _named(item: Detection, name: str) -> Detection:
-    return Detection(item.start, item.end, item.entity_type, item.score, item.why, name)
 
 
 def _lookalikes(text: str) -> list[Detection]:
@@ -169,20 +163,22 @@ def _lookalikes(text: str) -> list[Detection]:
     ]
 
 
-def _spans(text: str, detectors: Detectors, known: Detector | None) -> list[Detection]:
+def _spans(text: str, plan: Plan, known: Detector | None) -> list[Detection]:
     """Settled detections in a plain text, look-alikes included; `known` reads it as it stands and normalised."""
     found = list(known(text)) if known else []
-    detectors = (*detectors, ("vault", known)) if known else detectors
     for view in views(text):
-        for item in _run(detectors, view.text):
-            start, end = view.span(item.start, item.end)
-            found.append(Detection(start, end, item.entity_type, item.score, item.why, item.detector))
-    settled = resolve([*found, *_lookalikes(text)])
+        detectors = plan.chosen(view.text)
+        items = _run([*detectors, ("vault", known)] if known else detectors, view.text)
+        if view.offsets is None:
+            found += items
+        else:
+            found += [_at(item, *view.span(item.start, item.end)) for item in items]
+    settled = resolve([*found, *_lookalikes(text)], text)
     while settled and (known or "_" in text):
         laid_bare = list(_laid_bare(text, settled, known))
         if not laid_bare:
             break
-        settled = resolve([*settled, *laid_bare])
+        settled = resolve([*settled, *laid_bare], text)
     return settled
 
 
@@ -196,30 +192,30 @@ def _laid_bare(text: str, settled: Sequence[Detection], known: Detector | None) 
         at = end
 
 
-def _settle(text: str, detectors: Detectors, known: Detector | None = None) -> list[_Piece]:
+def _settle(text: str, plan: Plan, known: Detector | None = None) -> list[_Piece]:
     if text.lstrip(" \t\r\n")[:1] in ("{", "[") and is_container(text):
-        return _json_pieces(text, detectors, known)
-    return [_Piece(item, text[item.start : item.end]) for item in _spans(text, detectors, known)]
+        return _json_pieces(text, plan, known)
+    return [_Piece(item, text[item.start : item.end]) for item in _spans(text, plan, known)]
 
 
-def _json_pieces(text: str, detectors: Detectors, known: Detector | None) -> list[_Piece]:
+def _json_pieces(text: str, plan: Plan, known: Detector | None) -> list[_Piece]:
     parts = list(tokens(text))
     nested = {token.start: token for token in parts if not token.number and is_container(token.content)}
     layout = Layout([token for token in parts if token.start not in nested])
     pieces = [
         _json_piece(text, token, low, high, item)
-        for item in _spans(layout.text, detectors, known)
+        for item in _spans(layout.text, plan, known)
         for token, low, high in layout.pieces(item.start, item.end)
     ]
     for token in nested.values():
-        pieces += [_nested_piece(text, token, piece) for piece in _json_pieces(token.content, detectors, known)]
+        pieces += [_nested_piece(text, token, piece) for piece in _json_pieces(token.content, plan, known)]
     if "\\" in text:
         pieces += _raw_lookalikes(text, pieces)
     return sorted(_once(pieces), key=lambda piece: piece.detection.start)
 
 
 def _at(item: Detection, start: int, end: int) -> Detection:
-    return Detection(start, end, item.entity_type, item.score, item.why, item.detector)
+    return item._replace(start=start, end=end)
 
 
 def _json_piece(text: str, token: Token, low: int, high: int, item: Detection) -> _Piece:

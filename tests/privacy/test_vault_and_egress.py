@@ -163,7 +163,7 @@ def test_no_repr_shows_a_value() -> None:
         redaction,
         redaction.edits,
         redactor.detect(f"{SECRET} Canary"),
-        redactor._detectors,
+        redactor.plan.detectors,
     ]
     assert not [item for item in shown if "anary" in repr(item)]
     assert repr(vault) == "Vault({'EMAIL_ADDRESS': 1, 'PERSON': 1, 'CUSTOMER_DATA': 1})"

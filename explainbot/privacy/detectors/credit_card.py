@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from explainbot.privacy.context import before, nearest
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import runs
+from explainbot.privacy.triggers import triggered_by
 
 _RUN = re.compile(r"[0-9](?:[ .\-]{0,2}+[0-9]){11,}+")
 _IIN = re.compile(
@@ -27,18 +28,21 @@ _WORDS = re.compile(
 )
 
 
+_DOUBLED = str.maketrans("0123456789", "0246813579")
+
+
 def luhn(digits: str) -> bool:
     """The check of ISO/IEC 7812-1, annex B: every second digit from the right doubled, the digit sums add up to 0 mod
     10.
     """
-    total = sum(int(digit) for digit in digits[-1::-2])
-    return (total + sum(sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])) % 10 == 0
+    return sum(map(int, digits[-1::-2] + digits[-2::-2].translate(_DOUBLED))) % 10 == 0
 
 
+@triggered_by(digits=12)
 def detect(text: str) -> Iterator[Detection]:
     """Payment card numbers in `text`."""
-    for low, high in runs(text):
-        if high - low < 12:
+    for low, high, digits in runs(text):
+        if len(digits) < 12:
             continue
         for run in _RUN.finditer(text, low, high):
             start, end = run.span()

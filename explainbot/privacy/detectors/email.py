@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import folded
+from explainbot.privacy.triggers import triggered_by
 
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}+")
 _QUOTED = re.compile(r'"[^"\r\n]{1,62}+"')
@@ -28,6 +29,7 @@ _HEAD = re.compile(
 _BRACKETED = re.compile(r"[(\[{<]\s?(?:at|dot)\s?[)\]}>]", re.IGNORECASE)
 
 
+@triggered_by("@%])", words=["dot"])
 def detect(text: str) -> Iterator[Detection]:
     """E-mail addresses in `text`."""
     at = text.find("@")

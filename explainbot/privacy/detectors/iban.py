@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from explainbot.privacy.detection import Detection
+from explainbot.privacy.triggers import triggered_by
 
 LENGTHS = {
     "AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BH": 22, "BI": 27, "BR": 29,
@@ -33,6 +34,7 @@ _CHECK = re.compile(r"[0-9](?<=[A-Za-z]{2}[0-9])[0-9](?=[ .\-]{0,2}[0-9A-Za-z])"
 _MARKS = str.maketrans("", "", " .-")
 
 
+@triggered_by(digits=6)
 def detect(text: str) -> Iterator[Detection]:
     """IBANs in `text`, in one piece or in groups, in any case."""
     done = 0

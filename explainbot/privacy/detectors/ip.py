@@ -11,8 +11,9 @@ from ipaddress import IPv4Address, IPv6Address
 
 from explainbot.privacy.context import before
 from explainbot.privacy.detection import Detection
+from explainbot.privacy.triggers import triggered_by
 
-_V4 = re.compile(r"[0-9]{1,3}+\.[0-9]{1,3}+\.[0-9]{1,3}+\.[0-9]{1,3}+")
+_V4_REST = re.compile(r"\.[0-9]{1,3}+\.[0-9]{1,3}+\.[0-9]{1,3}+")
 _V6_CORE = re.compile(r":[0-9A-Fa-f]{0,4}:")
 _V6_CHARACTERS = frozenset("0123456789abcdefABCDEF:.")
 _VERSION = re.compile(
@@ -21,12 +22,16 @@ _VERSION = re.compile(
 )
 
 
+@triggered_by(".:")
 def detect(text: str) -> Iterator[Detection]:
     """IPv4 and IPv6 addresses in `text`."""
     if text.count(".") > 2:
-        for match in _V4.finditer(text):
+        for match in _V4_REST.finditer(text):
             start, end = match.span()
-            address = _apart(text, start, end, ".") and _valid(IPv4Address, match[0])
+            low = max(0, start - 4)
+            while start > low and "0" <= text[start - 1] <= "9":
+                start -= 1
+            address = start < match.start() and _apart(text, start, end, ".") and _valid(IPv4Address, text[start:end])
             if address and not _VERSION.search(before(text, start, 24)):
                 yield Detection(start, end, "IP_ADDRESS", 0.95, "four octets (RFC 791)")
     if "::" in text or text.count(":") > 5:  # eight groups, the last two perhaps as IPv4, or a gap

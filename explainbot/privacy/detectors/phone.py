@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 from explainbot.privacy.context import after, before
 from explainbot.privacy.detection import Detection
-from explainbot.privacy.normalise import folded, runs
+from explainbot.privacy.normalise import folded, runs, words
 from explainbot.privacy.phones import calling_code
+from explainbot.privacy.triggers import triggered_by
 
 _EXTENSION = re.compile(r"[ ,]{0,2}(?:x|ext\.?|extension|#)[ .:]{0,2}[0-9]{1,6}(?!\w)", re.IGNORECASE)
 _DATE = re.compile(
@@ -65,18 +66,21 @@ _AFTER = re.compile(
     r"\s{0,2}\(?(?:office|fax|mobile|cell|home|work|desk|phone|tel|"
     r"is (?:the|my|our|their|a) (?:contact|phone|number))\b"
 )
+_DIGIT_WORDS = frozenset(["zero", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
 _MONEY = re.compile(r"[$€£¥₹]\s?\Z")
 
 
+@triggered_by(digits=6, words=_DIGIT_WORDS)
 def detect(text: str) -> Iterator[Detection]:
     """Telephone numbers in `text`, with their extension."""
-    for start, end in runs(text):
+    for start, end, _ in runs(text):
         for low, high, score, why in _numbers(text, start, end):
             extension = _EXTENSION.match(text, high)
             stop = extension.end() if extension else high
             if not (text[stop : stop + 1].isalnum() or text[stop : stop + 1] == "_"):
                 yield Detection(low, stop, "PHONE_NUMBER", score, why)
-    yield from _spelled(text)
+    if not _DIGIT_WORDS.isdisjoint(words(text)):
+        yield from _spelled(text)
 
 
 Number = tuple[int, int, float, str]
@@ -190,7 +194,6 @@ def _is_other_number(written: str) -> bool:
 
 _BLOCK = 400
 """How much text is looked at for digit words at a time, in characters; a spelled number is far shorter."""
-_DIGIT_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _SPELLED = re.compile(
     r"\b(?:(?:double |triple )?(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine)\b[ ,.\-]{0,3}){7,20}",
     re.IGNORECASE,
@@ -200,14 +203,10 @@ _SPELLED = re.compile(
 def _spelled(text: str) -> Iterator[Detection]:
     """Seven or more digits spelled out in a row, such as "five five five, oh one two three"."""
     plain = folded(text)
-    if not (
-        "five" in plain or "zero" in plain or "seven" in plain or "three" in plain or "six" in plain or "two" in plain
-    ):
-        return
     done = 0
     for low in range(0, len(plain), _BLOCK // 2):
         block = plain[low : low + _BLOCK]
-        if sum([block.count(word) for word in _DIGIT_WORDS]) < 5:
+        if sum([block.count(word) for word in (*_DIGIT_WORDS, "one", " oh")]) < 5:
             continue
         for match in _SPELLED.finditer(text, max(done, low), low + 2 * _BLOCK):
             done = match.end()

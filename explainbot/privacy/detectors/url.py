@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from explainbot.privacy.context import before
 from explainbot.privacy.detection import Detection
+from explainbot.privacy.triggers import triggered_by
 
 _URL = re.compile(r"://[^\s<>\"'`\x00]{1,2048}+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,20}\Z")
@@ -33,6 +34,7 @@ _OWN = re.compile(
 _TRAILING = ".,;:!?)]}*"
 
 
+@triggered_by("/")
 def detect(text: str) -> Iterator[Detection]:
     """URLs in `text` with credentials, secret or personal query parameters, or named as the customer's own."""
     if "://" not in text:

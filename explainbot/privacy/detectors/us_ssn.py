@@ -12,19 +12,21 @@ from collections.abc import Iterator
 
 from explainbot.privacy.context import after, before
 from explainbot.privacy.detection import Detection
-from explainbot.privacy.normalise import folded, runs
+from explainbot.privacy.normalise import runs, words
+from explainbot.privacy.triggers import triggered_by
 
 _HYPHENS = re.compile(r"[0-9](?<![0-9][\-.].)(?<!\w.)[0-9]{2}-[0-9]{2}-[0-9]{4}(?!\w|-[0-9])")
 _LOOSE = re.compile(r"[0-9](?<![\w.\-].)(?:[ .\-]{0,3}+[0-9]){8}(?![\w\-])")
+_CUES = frozenset(["ssn", "ssns", "social", "soc", "itin", "tin", "taxpayer", "tax"])
 _WORDS = re.compile(r"\b(?:ssn|ssns|social|soc sec|itin|tin|taxpayer|tax id)\b")
 _OTHER = re.compile(r"\b(?:order|ticket|case|invoice|tracking|phone|part|model|sku)\b[^.;]{0,20}\Z")
 
 
+@triggered_by(digits=9)
 def detect(text: str) -> Iterator[Detection]:
     """Social security and individual taxpayer numbers in `text`."""
-    found = [(start, end) for start, end in runs(text) if end - start > 8]
-    plain = folded(text) if found else ""
-    named = "ssn" in plain or "soc" in plain or "itin" in plain or "tax" in plain or "tin" in plain
+    found = [(run.start, run.end) for run in runs(text) if len(run.digits) > 8]
+    named = not _CUES.isdisjoint(words(text))
     for start, end in found:
         for match in _HYPHENS.finditer(text, start, end + 2):
             if issued(match[0].replace("-", "")) and not _OTHER.search(before(text, match.start(), 32)):
