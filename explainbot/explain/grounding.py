@@ -16,7 +16,7 @@ from explainbot.explain.checking import check, missing_names
 from explainbot.explain.claims import is_claim
 from explainbot.explain.index import MAX_SOURCE, Index, Unit, index, units_of
 from explainbot.explain.lexicons import LEXICONS, Lexicon, lexicon_for
-from explainbot.explain.matching import FEATURES, Match, match, word_coverage
+from explainbot.explain.matching import FEATURES, Match, match
 from explainbot.explain.sentences import sentences
 from explainbot.explain.source import Source, named
 from explainbot.explain.statement import CheckedValue, Evidence, State, Statement
@@ -60,7 +60,7 @@ def _told(answer: str, sources: Sequence[Source]) -> Lexicon:
     return next((found for text in texts if (found := lexicon_for(text))), None) or LEXICONS.load("en")
 
 
-INPUTS = (*FEATURES, "words in any source", "names missing", "values found", "values missing", "values in conflict")
+INPUTS = (*FEATURES, "names missing", "values found", "values missing", "values in conflict")
 """What the regression weighs."""
 
 
@@ -73,7 +73,6 @@ class Measured:
         unit: its terms, values and offsets.
         claims: whether it says something that a source could bear out.
         match: the best passages.
-        words: share of all words that any source holds.
         checked: its values against the sources.
         evidence: the passages, ready to quote.
         rivalled: a value in it is found, but the closest passage gives another in its place.
@@ -83,7 +82,6 @@ class Measured:
     unit: Unit
     claims: bool
     match: Match
-    words: float = 0.0
     checked: tuple[CheckedValue, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     rivalled: bool = False
@@ -100,7 +98,7 @@ class Measured:
         borne = sum(value.state == "found" for value in self.checked)
         conflicts = sum(value.state == "conflicts" for value in self.checked)
         missing = len(self.checked) - names - borne - conflicts
-        return (*self.match.features, self.words, min(names, 2), min(borne, 3), min(missing, 2), min(conflicts, 1))
+        return (*self.match.features, min(names, 2), min(borne, 3), min(missing, 2), min(conflicts, 1))
 
 
 def measure(answer: str, sources: Sequence[Source], lexicon: Lexicon) -> Iterator[Measured]:
@@ -113,15 +111,14 @@ def measure(answer: str, sources: Sequence[Source], lexicon: Lexicon) -> Iterato
         if not is_claim(text, unit, lexicon):
             yield Measured(text, unit, False, Match((), (), ()))
             continue
-        matched = match(unit, found)
+        matched = match(unit, found, lexicon)
         outcomes = [*check(answer, unit, matched.best, sources, found)]
         checked = [one.value for one in outcomes]
         checked += missing_names(answer, unit, stream[first:last], found, lexicon)
         checked.sort(key=lambda value: value.start)
-        words = word_coverage(unit, stream[first:last], found, lexicon)
         evidence = _evidence(matched, [one.holder for one in outcomes], sources, found)
         rivalled = any(one.rivalled for one in outcomes)
-        yield Measured(text, unit, True, matched, words, tuple(checked), evidence, rivalled)
+        yield Measured(text, unit, True, matched, tuple(checked), evidence, rivalled)
 
 
 def _evidence(

@@ -15,7 +15,7 @@ from explainbot.explain.lexicons import Lexicon
 from explainbot.explain.reading import Value
 from explainbot.explain.sentences import Sentence, sentences
 from explainbot.explain.source import Kind, Source, digest
-from explainbot.explain.tokens import CHARACTER, WORD, Token, tokens
+from explainbot.explain.tokens import CHARACTER, SIGN, WORD, Token, tokens
 from explainbot.explain.values import values
 
 MAX_SOURCE = 200_000
@@ -37,6 +37,7 @@ class Unit:
     Attributes:
         start, end: offsets in the text.
         kind: as `Sentence.kind`.
+        words: its words and numbers as they stand, in lower case, in order.
         terms: stems of its content words and first keys of its values, in order.
         values: its values.
         negated: the number of words in it that turn it round.
@@ -45,6 +46,7 @@ class Unit:
     start: int
     end: int
     kind: str
+    words: tuple[str, ...]
     terms: tuple[str, ...]
     values: tuple[Value, ...]
     negated: int
@@ -52,7 +54,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One text ready for matching: its units, the units each term stands in, and its plain words."""
+    """One text ready for matching: its units, the units each term stands in, and its words."""
 
     units: tuple[Unit, ...]
     postings: dict[str, tuple[int, ...]]
@@ -69,8 +71,7 @@ def prepare(text: str, lexicon: Lexicon) -> Prepared:
     for number, unit in enumerate(units):
         for term in {*unit.terms, *(key for value in unit.values for key in value.gives)}:
             postings.setdefault(term, []).append(number)
-    written = {token[1] for token in stream if token[0] == WORD}
-    words = frozenset([part for word in written for part in lexicon.parts(word)])
+    words = frozenset().union(*(unit.words for unit in units))
     return Prepared(units, {term: tuple(places) for term, places in postings.items()}, words)
 
 
@@ -91,44 +92,46 @@ def units_of(
         while value_at < len(found) and found[value_at].start < piece.end:
             value_at += 1
         own = found[first_value:value_at]
-        terms, negated = _terms(stream, range(first, token_at), own, lexicon)
-        yield Unit(piece.start, piece.end, piece.kind, terms, tuple(own), negated), first, token_at
+        words, terms, negated = _read(stream, range(first, token_at), own, lexicon)
+        yield Unit(piece.start, piece.end, piece.kind, words, terms, tuple(own), negated), first, token_at
 
 
-def _terms(
+def _read(
     stream: Sequence[Token], span: range, found: Sequence[Value], lexicon: Lexicon
-) -> tuple[tuple[str, ...], int]:
-    """Stems and value keys of the tokens in `span`, and how many words turn the sense round.
+) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Words, stems and value keys of the tokens in `span`, and how many words turn the sense round.
 
     A value counts as one term, a stop word as none; characters of scripts without spaces count in pairs.
     """
-    at, last = span.start, span.stop
+    words: list[str] = []
     terms: list[str] = []
-    negated = 0
+    negated = end = 0
     ahead = iter(found)
     value = next(ahead, None)
     before = ""
     read = lexicon.terms
-    while at < last:
+    for at in span:
+        kind, text, _, _ = stream[at]
         if value is not None and value.first <= at:
-            if value.last > at:
-                terms.append(value.gives[0])
-                at = value.last
+            terms.append(value.gives[0])
+            end, before = value.last, ""
             value = next(ahead, None)
-            before = ""
-            continue
-        kind, text = stream[at][0], stream[at][1]
-        if kind == CHARACTER:
-            if before:
-                terms.append(before + text)
-            before = text
-        elif kind == WORD:
-            before = ""
-            stems, turns = read(text)
-            terms += stems
-            negated += turns
-        at += 1
-    return tuple(terms), negated
+        if kind == WORD:
+            parts, stems, turns = read(text)
+            words += parts
+            if at >= end:
+                terms += stems
+                negated += turns
+                before = ""
+        elif kind == CHARACTER:
+            words.append(text)
+            if at >= end:
+                if before:
+                    terms.append(before + text)
+                before = text
+        elif kind != SIGN:
+            words.append(text)
+    return tuple(words), tuple(terms), negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +141,24 @@ class Index:
     Attributes:
         units: all units.
         owner: for each unit, the place of its source.
+        run: for each unit, the number of the run of text it stands in; sources of one unit next to each other make one,
+            as where a text is given line by line.
         postings: term to the units it stands in.
-        words: all plain words.
+        words: all words.
         handicaps: for each source, what a passage in it must be closer by to come first.
     """
 
     units: tuple[Unit, ...]
     owner: tuple[int, ...]
+    run: tuple[int, ...]
     postings: dict[str, list[int]]
     words: frozenset[str]
     handicaps: tuple[float, ...]
+
+    def together(self, one: int, other: int) -> bool:
+        """Whether there are two units of these numbers, in one run of text."""
+        last = len(self.run)
+        return 0 <= one < last and 0 <= other < last and self.run[one] == self.run[other]
 
 
 HANDICAPS: Mapping[Kind, float] = {"instructions": 0.05, "customer_message": 0.05, "history": 0.1}
@@ -157,15 +168,19 @@ HANDICAPS: Mapping[Kind, float] = {"instructions": 0.05, "customer_message": 0.0
 def _join(prepared: Sequence[Prepared], kinds: Sequence[Kind]) -> Index:
     units: list[Unit] = []
     owner: list[int] = []
+    runs: list[int] = []
     postings: dict[str, list[int]] = {}
     for place, source in enumerate(prepared):
         base = len(units)
         units.extend(source.units)
         owner.extend([place] * len(source.units))
+        goes_on = place > 0 and len(source.units) == len(prepared[place - 1].units) == 1
+        runs.extend([runs[-1] if goes_on else place] * len(source.units))
         for term, numbers in source.postings.items():
             postings.setdefault(term, []).extend([base + number for number in numbers])
     words = frozenset().union(*(source.words for source in prepared))
-    return Index(tuple(units), tuple(owner), postings, words, tuple(HANDICAPS.get(kind, 0.0) for kind in kinds))
+    handicaps = tuple(HANDICAPS.get(kind, 0.0) for kind in kinds)
+    return Index(tuple(units), tuple(owner), tuple(runs), postings, words, handicaps)
 
 
 class Kept(Generic[T]):

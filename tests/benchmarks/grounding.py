@@ -71,15 +71,15 @@ def cross_balanced(scored: Sequence[tuple[str, float, int]]) -> float:
 
 
 def support(made: Sequence[Statement]) -> tuple[float, str]:
-    """Score and state of a whole text: the mean score and the worst state of what claims something."""
+    """Score and state of a whole text: half way between the mean and the worst score, and the worst state, of what claims something."""
     order = ["conflicts", "not found", "partly found", "found"]
     claims = [one for one in made if one.state != "no claim"]
     if not claims:
         return 0.0, "no claim"
     weight = sum(len(one.text) for one in claims)
-    return sum(one.score * len(one.text) for one in claims) / weight, min(
-        (one.state for one in claims), key=order.index
-    )
+    mean = sum(one.score * len(one.text) for one in claims) / weight
+    state = min((one.state for one in claims), key=order.index)
+    return (mean + min(one.score for one in claims)) / 2, state
 
 
 _ID = re.compile(r"\b(?=\w*[A-Z])(?=\w*\d)[A-Z0-9]{5,}\b")
@@ -177,7 +177,7 @@ def attributed(name: str, rows: list[Row]) -> str:
     for row, made in judged(name, rows):
         by_source: Counter[str] = Counter()
         for one in made:
-            for evidence in one.evidence:
+            for evidence in one.evidence[:1]:
                 by_source[evidence.source_id] += evidence.score * len(one.text)  # type: ignore[assignment]
         named = by_source.most_common(1)
         hits.append(bool(named) and int(named[0][0].removeprefix("source-")) - 1 in row["gold"])

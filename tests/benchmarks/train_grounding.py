@@ -20,7 +20,7 @@ from explainbot.explain.grounding import INPUTS, measure
 from explainbot.explain.lexicons import LEXICONS
 from explainbot.explain.source import Source
 
-PENALTY = 20.0
+PENALTY = 50.0
 """Weight of the squared weights of standardised inputs."""
 
 

@@ -48,6 +48,7 @@ class Lexicon:
         abbreviations: words after which a full stop does not end a sentence, without the stop.
         articles: words that mean "one" before a unit of time ("a day").
         noun_capitals: every noun has a capital, so that a capital does not tell a name.
+        speaker: words by which a speaker means himself or herself alone.
         elides: an apostrophe parts an article from its noun ("l'article").
         empty: patterns (searched at the start of the lower-cased sentence) of what is no claim: greetings, thanks,
             offers of help, requests.
@@ -76,6 +77,7 @@ class Lexicon:
     listing: frozenset[str] = frozenset()
     working: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
+    speaker: frozenset[str] = frozenset()
     elides: bool = False
     noun_capitals: bool = False
 
@@ -91,14 +93,14 @@ class Lexicon:
         return frozenset().union(*words)
 
     @cached_property
-    def terms(self) -> Callable[[str], tuple[tuple[str, ...], int]]:
-        """A word as it stands in a text to the stems it gives, none if it is a stop word, and whether it negates."""
+    def terms(self) -> Callable[[str], tuple[tuple[str, ...], tuple[str, ...], int]]:
+        """A word as it stands in a text to its parts, the stems of those that are no stop words, and how many negate."""
 
         @lru_cache(maxsize=MAX_WORDS)
-        def terms(word: str) -> tuple[tuple[str, ...], int]:
+        def terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
             held = self.parts(word)
             stems = tuple(self.stem(part) for part in held if part not in self.stop)
-            return stems, sum(part in self.negations for part in held)
+            return tuple(held), stems, sum(part in self.negations for part in held)
 
         return terms
 

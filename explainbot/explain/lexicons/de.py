@@ -72,6 +72,7 @@ LEXICON = Lexicon(
         r"(?:mit )?(?:freundlichen|besten|liebe|viele) grüße?n?\b",
         r"(?:bitte )?(?:nennen|geben|schicken|senden) sie (?:mir|uns)\b",
     ),
+    speaker=listed("ich mich mir mein meine meinen meinem meiner meines"),
     stem=stemmer(
         """ungen ung heiten heit keiten keit ischen ischer isches ische isch lichen licher liches liche lich igen iger
         iges ige ig erinnen erin erungen ern ers er en em es est te ten tet test st n e s t"""),

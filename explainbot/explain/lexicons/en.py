@@ -146,6 +146,7 @@ LEXICON = Lexicon(
         hrs hr mins wk wks yr yrs incl excl ref refs gen sen gov rep capt sgt col"""
     ),
     empty=EMPTY,
+    speaker=listed("i i'm i've i'd i'll me my mine myself"),
     stem=stem,
     articles=frozenset({"a", "an"}),
     working=listed("business working work bank"),

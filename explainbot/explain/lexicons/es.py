@@ -65,6 +65,7 @@ LEXICON = Lexicon(
         r"(?:saludos|atentamente|cordialmente|un saludo)\b",
         r"(?:por favor,? )?(?:indíque\w*|indíca\w*|proporcion\w+|facilít\w+|envíe\w*|confirm\w+)\b.*\b(?:su|tu)\b",
     ),
+    speaker=listed("yo me mi mis conmigo estoy soy tengo puedo voy creo"),
     stem=stemmer(
         """amientos imientos amiento imiento aciones uciones adoras adores ancias acion cion ciones adora ador ancia
         encia logias mente idades idad ables ibles able ible istas ista osos osas oso osa ivas ivos iva ivo ando

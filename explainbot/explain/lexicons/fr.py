@@ -65,6 +65,7 @@ LEXICON = Lexicon(
         r"(?:veuillez|pouvez-vous|merci de|pourriez-vous) (?:me |nous )?(?:indiquer|fournir|communiquer|"
         r"préciser|donner|confirmer)\b",
     ),
+    speaker=listed("je me moi mon ma mes ai suis vais peux pense"),
     stem=stemmer(
         """issements issement atrices ateurs ations ation ements ement ements euses euse eurs eur ives ive ifs if ités
         ité ables able antes ante ants ant ées és ée é er ez ent ons ions ait aient es e s x"""),

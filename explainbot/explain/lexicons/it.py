@@ -68,6 +68,7 @@ LEXICON = Lexicon(
         r"(?:per favore,? |si prega di )?(?:indic\w+|forn\w+|comunic\w+|inviar\w*|conferm\w+)\b.*\b(?:suo|tuo|"
         r"sua|tua|il numero)\b",
     ),
+    speaker=listed("io mi mio mia miei mie sto posso vado penso credo"),
     stem=stemmer(
         """azioni azione amenti imenti amento imento atori atore atrici atrice anze enze anza enza mente abili ibili
         abile ibile isti ista ivi ive ivo iva osi ose oso osa ando endo ati ate ato ata iti ite ito ita uti ute uto

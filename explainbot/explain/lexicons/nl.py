@@ -60,6 +60,7 @@ LEXICON = Lexicon(
         r"(?:met vriendelijke groet\w*|groeten|hoogachtend)\b",
         r"(?:kunt|kan|wilt) (?:u|je)\b.*\?",
     ),
+    speaker=listed("ik mij me mijn mezelf"),
     stem=stemmer(
         """heden heid ingen ing elijke elijk lijke lijk ische isch baar bare tjes tje jes je ende end erige ers er en
         ste st de te e s t"""),

@@ -72,6 +72,7 @@ LEXICON = Lexicon(
         r"(?:pozdrawiam\w*|z poważaniem)\b",
         r"(?:proszę )?(?:podać|podaj|przesłać|potwierdzić)\b.*\b(?:numer|swój|swoje)\b",
     ),
+    speaker=listed("ja mnie mi mój moja moje mogę mam jestem myślę"),
     stem=stemmer(
         """owania owaniem owanie ować ania aniem anie enia eniem enie ości ością ość owych owego owej owym owy owa owe
         ych ego emu ymi imi ami ach om ow ów ej im ym ie ia iu em ą ę y i a e o u ć"""),

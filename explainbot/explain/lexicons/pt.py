@@ -66,6 +66,7 @@ LEXICON = Lexicon(
         r"(?:atenciosamente|cumprimentos|saudações|abraços)\b",
         r"(?:por favor,? )?(?:informe|indique|forneça|envie|confirme)\b.*\b(?:seu|sua)\b",
     ),
+    speaker=listed("eu me mim meu minha meus minhas estou tenho posso vou acho"),
     stem=stemmer(
         """amentos imentos amento imento adoras adores acoes adora ador acao coes cao ancia encia mente idades idade
         aveis iveis avel ivel istas ista osos osas oso osa ivos ivas ivo iva ando endo indo aram eram iram ados adas
