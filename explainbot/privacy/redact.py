@@ -74,7 +74,7 @@ class Redactor:
         if customer is not None:
             chosen.append(("known_customer", known_customer(customer, mask_places)))
         self.plan = Plan(chosen)
-        self._found: dict[str, tuple[_Piece, ...]] = {}
+        self._found: dict[str, list[_Piece]] = {}
         self._cached = 0
 
     def detect(self, text: str) -> tuple[Detection, ...]:
@@ -114,25 +114,29 @@ class Redactor:
 
         return _replace(text, _settle(text, self.plan, known), vault)
 
-    def _pieces(self, text: str) -> tuple[_Piece, ...]:
+    def _pieces(self, text: str) -> list[_Piece]:
         found = self._found.get(text)
         if found is None:
-            found = tuple(_settle(text, self.plan))
+            found = _settle(text, self.plan)
             self._remember(text, found)
         return found
 
-    def _remember(self, text: str, found: tuple[_Piece, ...]) -> None:
+    def _remember(self, text: str, found: list[_Piece]) -> None:
         if len(text) > CACHED_CHARACTERS:
             return
-        self._found[text] = found
+        if self._found.setdefault(text, found) is not found:  # another thread was faster
+            return
         self._cached += len(text)
-        while self._cached > CACHED_CHARACTERS and self._found:
+        while self._cached > CACHED_CHARACTERS:
             try:
                 oldest = next(iter(self._found))
-                del self._found[oldest]
-            except (StopIteration, KeyError, RuntimeError):  # another thread was faster
+            except StopIteration:  # threads that count at the same moment may miscount: count anew
+                self._cached = 0
                 return
-            self._cached -= len(oldest)
+            except RuntimeError:  # another thread changed it just now
+                return
+            if self._found.pop(oldest, None) is not None:
+                self._cached -= len(oldest)
 
     def __repr__(self) -> str:
         return f"Redactor({len(self.plan.detectors)} detectors)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 from hypothesis import given
@@ -148,3 +149,27 @@ def test_the_public_functions_agree_with_the_redactor() -> None:
     vault = Vault()
     text = "Zoë at a@b.co"
     assert redact(text, vault=vault, customer=CUSTOMER).text == REDACTOR.redact(text, Vault()).text
+
+
+def test_a_redactor_that_many_threads_use_goes_on_remembering() -> None:
+    """Two threads that read the same new text count it once; else the count only grows, and at last nothing is kept."""
+    texts = [f"mail {number}@example.org " * 1_000 for number in range(6)]
+    redactor = Redactor(detectors=[])
+    together = threading.Barrier(8)
+
+    def slow(text: str) -> list[Detection]:
+        together.wait(10)
+        return []
+
+    one_slow = Redactor(detectors=[("slow", slow)])
+    threads = [threading.Thread(target=one_slow.redact, args=("the same text", Vault())) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert one_slow._cached == sum(map(len, one_slow._found))
+
+    redactor._cached = 10**9  # however wrong the count is, it mends itself
+    for text in texts:
+        redactor.redact(text, Vault())
+    assert redactor._cached == sum(map(len, redactor._found)) > 0
