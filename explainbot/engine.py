@@ -50,7 +50,7 @@ MAX_ASKED_CHARACTERS = 500_000
 """Of a request that is kept, so that those kept are bounded too."""
 
 PASSES = frozenset({("GET", "models")})
-"""Endpoints without customer content: method and first part of the path."""
+"""Endpoints without customer content, as long as the request has no body: method and first part of the path."""
 
 _making = RLock()
 """Held while an engine or a recorder is made, so that there is one of each."""
@@ -150,7 +150,8 @@ class Engine:
         passed = check_unread(replace(request, body=body), redactor, vault)
         endpoint = _endpoint(urlsplit(request.url).path)
         first = endpoint.strip("/").partition("/")[0]
-        if (request.method, first) not in PASSES and endpoint not in self.settings.allow_content:
+        passes = (request.method, first) in PASSES and not _carries_body(request)
+        if not passes and endpoint not in self.settings.allow_content:
             raise UnsupportedContent(endpoint, f"the endpoint {request.method} {endpoint}")
         return passed
 
@@ -322,6 +323,12 @@ def _endpoint(path: str) -> str:
     """A path without what stands ahead of the API's version, as errors and settings name it."""
     head, version, tail = path.rpartition("/v1/")
     return f"/{tail}" if version else path or head
+
+
+def _carries_body(request: Request) -> bool:
+    """Whether content follows the headers (RFC 9112, 6.3)."""
+    headers = {name.lower(): value for name, value in request.headers}
+    return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
 
 
 PROVIDERS = {

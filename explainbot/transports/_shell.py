@@ -23,6 +23,13 @@ FRAMING = frozenset({"content-length", "transfer-encoding"})
 """Headers that speak of the body as it was, and are written anew for the body that is sent."""
 
 
+BODILESS = frozenset({"GET", "HEAD"})
+"""What a redirect turns a request into where it drops the body (RFC 9110, 15.4)."""
+
+READ = "explainbot.read"
+"""Marks a request that was redacted when it left; the HTTP clients hand the mark on to the requests of a redirect."""
+
+
 class Guard(Protocol):
     """What a transport asks of the engine."""
 
@@ -39,6 +46,7 @@ class Guard(Protocol):
 def _guarded(http: ModuleType, exchange: Exchange, request: Any, body: bytes) -> Any:
     """The request to send in place of `request`."""
     url = str(request.url)
+    request.extensions = {**request.extensions, READ: True}
     sent = exchange.send_request(Request(request.method, url, tuple(request.headers.multi_items()), body))
     return _request(http, request, sent)
 
@@ -46,6 +54,8 @@ def _guarded(http: ModuleType, exchange: Exchange, request: Any, body: bytes) ->
 def _unread(http: ModuleType, guard: Guard, request: Any) -> Any:
     """A request that no protocol reads, if it may pass."""
     headers = tuple(request.headers.multi_items())
+    if READ in request.extensions and request.method not in BODILESS:
+        raise PrivacyError("a redirect leads to an endpoint that cannot be read; nothing was sent there")
     body = request.read() if isinstance(request.stream, http.ByteStream) else b""
     passed = guard.let_pass(Request(request.method, str(request.url), headers, body))
     if any(field.name.partition("[")[0] == CONTEXT_KEY for field in getattr(request.stream, "fields", ())):

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from servers import Server, json_reply
-from ways import CUSTOMER, MODEL, SECRETS, done, leaked
+from servers import Reply, Server, completion, json_reply
+from ways import CUSTOMER, MODEL, SECRETS, create, done, leaked
 
 import explainbot
 from explainbot import about
-from explainbot.errors import PrivacyError
+from explainbot.errors import PrivacyError, UnsupportedContent
 
 pytestmark = pytest.mark.anyio
 
@@ -61,3 +61,30 @@ async def test_a_refused_address_is_not_repeated(client: Any, server: Server) ->
                 await done(client.files.retrieve(name))
             assert not [value for value in SECRETS if value.casefold() in str(caught.value).casefold()]
     assert server.received == b""
+
+
+@pytest.mark.parametrize("status", [307, 308])
+async def test_a_redirect_does_not_carry_a_conversation_to_an_endpoint_nobody_reads(
+    client: Any, server: Server, status: int
+) -> None:
+    client._client.follow_redirects = True
+    with Server(EMBEDDED) as elsewhere:
+        server.script(Reply((), status, (("location", f"{elsewhere.url}/embeddings"),)))
+        with pytest.raises(PrivacyError, match="redirect"):
+            await create(client, False)
+        assert elsewhere.received == b""
+        server.script(Reply((), status, (("location", f"{elsewhere.url}/chat/completions"),)))
+        elsewhere.script(json_reply(completion("Hi [PERSON_1]")))
+        with explainbot.turn(customer=CUSTOMER):
+            reply = await create(client, False)
+        assert reply.choices[0].message.content == "Hi Marlene Quist"
+        assert leaked(elsewhere) == []
+
+
+async def test_an_endpoint_without_content_has_none(client: Any, server: Server) -> None:
+    http = client._client
+    with pytest.raises(UnsupportedContent):
+        await done(http.request("GET", f"{server.url}/models", content=b"marlene.quist@example.com"))
+    assert server.received == b""
+    server.script(json_reply({"object": "list", "data": []}))
+    assert (await done(http.request("GET", f"{server.url}/models"))).status_code == 200
