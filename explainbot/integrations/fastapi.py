@@ -181,7 +181,8 @@ def _headers(stylesheet: str | None) -> dict[str, str]:
 
 
 def _page(fragment: str, language: str, stylesheet: str | None) -> str:
-    """A whole page round the explanation's own escaped HTML."""
+    """A whole page round the explanation's own escaped HTML, its details open: who comes here wants to read them."""
+    fragment = fragment.replace("<details>", "<details open>", 1)
     style = "" if stylesheet is None else f'\n<link rel="stylesheet" href="{html.escape(stylesheet)}">'
     return f"""<!doctype html>
 <html lang="{html.escape(language)}">
