@@ -36,10 +36,10 @@ def chat(model: Model) -> int:
         try:
             _answer(screen, model, session, session_id, message)
         except PrivacyError as error:
-            screen.line(f"Not sent: {error}")
+            screen.sentence(f"Not sent: {error}")
         except openai.OpenAIError as error:
             said = failure(model.server, error)
-            screen.line(said[0].upper() + said[1:])
+            screen.sentence(said[0].upper() + said[1:])
         except KeyboardInterrupt:
             screen.line("\n(stopped)")
     screen.line("")
@@ -47,10 +47,10 @@ def chat(model: Model) -> int:
 
 
 def _greet(screen: Screen, model: Model, customer: Any) -> None:
-    screen.line(f"You are talking with the support desk of Larkwheel, an invented bicycle shop, as {customer.name}")
-    screen.line(f"({customer.email}, {customer.phone}, {customer.address}).")
-    screen.line(f"Model: {model.server.kind}.")
-    screen.line(f"Try: Where is my order LW-10432?   {HOW_TO_LEAVE}")
+    who = f"{customer.name} ({customer.email}, {customer.phone}, {customer.address})"
+    screen.sentence(f"You are talking with the support desk of Larkwheel, an invented bicycle shop, as {who}.")
+    screen.sentence(f"Model: {model.server.kind}.")
+    screen.sentence(f"Try: Where is my order LW-10432?   {HOW_TO_LEAVE}")
 
 
 def _read() -> str:

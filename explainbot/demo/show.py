@@ -45,8 +45,10 @@ class Screen:
         self.console: Any = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
 
     def opening(self, server: LocalServer, count: int, store: Path | None) -> None:
-        self.line(f"explainbot demo: {questions(count)} to the support desk of Larkwheel, an invented bicycle shop.")
-        self.line(f"Model: {server.kind}.")
+        self.sentence(
+            f"explainbot demo: {questions(count)} to the support desk of Larkwheel, an invented bicycle shop."
+        )
+        self.sentence(f"Model: {server.kind}.")
         if not server.is_language_model:
             self.line(f"For a language model on this machine: {HOW_TO_INSTALL}")
 
@@ -73,9 +75,9 @@ class Screen:
     def summary(self, totals: Totals, server: LocalServer, store: Path | None) -> None:
         self.heading("Summary")
         for line in totals.lines(server.kind):
-            self.line(line)
+            self.sentence(line)
         if store is None:
-            self.line("The traces were kept in memory only; --store FILE keeps them.")
+            self.sentence("The traces were kept in memory only; --store FILE keeps them.")
         else:
             self.line(f"The traces are in {store}: explainbot traces list --store {store}")
 
@@ -92,7 +94,12 @@ class Screen:
                 indent = " " * INDENT if row.plain else ""
                 self.console.print(indent, row, sep="", no_wrap=True, overflow="ignore", crop=False)
 
+    def sentence(self, text: str) -> None:
+        """A line of prose, wrapped between words."""
+        self.console.print(plain(text))
+
     def line(self, text: str, style: str | None = None) -> None:
+        """A line to be copied in one piece, however wide."""
         self.console.print(plain(text), style=style, soft_wrap=True)
 
     @staticmethod

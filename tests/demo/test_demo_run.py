@@ -26,6 +26,7 @@ from explainbot.demo import run as run_module
 from explainbot.demo.answers import failure, leaks_of
 from explainbot.demo.local import LocalServer, model_file
 from explainbot.demo.questions import QUESTIONS
+from explainbot.demo.show import INDENT, NARROWEST
 from explainbot.demo.standin import stand_in
 
 Demo = Callable[..., tuple[int, str, str]]
@@ -180,7 +181,7 @@ def test_a_missing_package_names_the_extra_that_brings_it(
     assert "explainbot[demo]" in err
 
 
-@pytest.mark.parametrize("width", ["20", "40", "200"])
+@pytest.mark.parametrize("width", ["20", "40", "80", "200"])
 def test_it_runs_without_terminal_home_or_locale_and_keeps_to_the_width(width: str, tmp_path: Path) -> None:
     env = BARE | {"COLUMNS": width, "NO_COLOR": "1", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = subprocess.run(
@@ -194,6 +195,10 @@ def test_it_runs_without_terminal_home_or_locale_and_keeps_to_the_width(width: s
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"\x1b" not in done.stdout
     assert b"Trace " in done.stdout
+    copied = (b"Trace ", b"For a language model")
+    shown = re.sub(rb"\\(u[0-9a-f]{4}|x[0-9a-f]{2})", b"?", done.stdout)
+    widest = max(len(line) for line in shown.splitlines() if not line.startswith(copied))
+    assert widest <= max(int(width), NARROWEST + INDENT)
     assert list(tmp_path.iterdir()) == []
 
 
