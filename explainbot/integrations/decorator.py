@@ -171,18 +171,24 @@ class _Handling:
         self._last: Any = None
 
     def _give(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        """What the handler is given, redacted where that was asked for."""
+        """What the handler is given, redacted where that was asked for.
+
+        The customer's message is the last text: what stands in lists and the like was said before, so it goes first.
+        """
+        values = [*args, *kwargs.values()]
+        order = sorted(range(len(values)), key=lambda place: isinstance(values[place], str))
         texts: list[str] = []
 
         def note(text: str) -> str:
             texts.append(text)
             return text
 
-        _json.map_strings((args, *kwargs.values()), note)
+        _json.map_strings([values[place] for place in order], note)
         sent = iter(self._exchange.send_texts(texts, replaced=self._redact))
         if self._redact:
-            args, *values = _json.map_strings((args, *kwargs.values()), lambda _: next(sent))
-            kwargs = dict(zip(kwargs, values, strict=True))
+            for place in order:
+                values[place] = _json.map_strings(values[place], lambda _: next(sent))
+            args, kwargs = tuple(values[: len(args)]), dict(zip(kwargs, values[len(args) :], strict=True))
         self.args, self.kwargs = args, kwargs
 
     def __enter__(self) -> _Handling:

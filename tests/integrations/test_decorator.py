@@ -104,6 +104,24 @@ def test_a_handler_without_a_model_is_explained_from_its_sources() -> None:
     assert explanation.purpose == "opening hours"
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_the_customers_message_is_told_from_what_was_said_before(named: bool) -> None:
+    seen: list[Any] = []
+
+    @explained(redact=True, settings=MEMORY)
+    def handle(message: str, history: list[dict[str, str]]) -> str:
+        seen.extend([message, history])
+        return "We will write to you."
+
+    history = [{"role": "user", "content": "Mail first@example.org"}, {"role": "assistant", "content": "Done."}]
+    result = handle(message=f"Use {MAIL}", history=history) if named else handle(f"Use {MAIL}", history)
+    before = [{"role": "user", "content": "Mail [EMAIL_1]"}, {"role": "assistant", "content": "Done."}]
+    assert seen == ["Use [EMAIL_2]", before]
+    *earlier, last = explanation_of(result).sources
+    assert last.kind == "customer_message"
+    assert {source.kind for source in earlier} == {"history"}
+
+
 def test_nothing_is_called_hidden_that_the_handler_was_given() -> None:
     engine = engine_for(MEMORY)
     for redact in (False, True):
