@@ -60,8 +60,22 @@ class Checked(NamedTuple):
     rivalled: bool = False
 
 
+class _Rival(NamedTuple):
+    """Another value where one of the statement's should stand.
+
+    Attributes:
+        unit: number of the unit that gives it.
+        value: that value.
+        clearly: the unit is more than twice as close to the statement as any passage that gives the statement's value.
+    """
+
+    unit: int
+    value: Value
+    clearly: bool
+
+
 def check(text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source], found: Index) -> Iterator[Checked]:
-    """Each value of a statement against the sources.
+    """Each value of a statement against the sources, but loose ones.
 
     Args:
         text: the reply.
@@ -71,13 +85,15 @@ def check(text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source],
         found: their index.
     """
     for value in unit.values:
+        if value.loose:
+            continue
         said = CheckedValue(
             kind=value.kind, text=text[value.start : value.end], start=value.start, end=value.end, state="found"
         )
         holder = _holder(value, unit, best, found)
         against = _against(value, unit, best, found, ABOUT if holder is None else SAME)
-        if against is not None and _settles(value, unit, holder, sources[found.owner[against[0]]]):
-            source, other = sources[found.owner[against[0]]], against[1]
+        if against is not None and against.clearly and _settles(value, unit, holder, sources[found.owner[against.unit]]):
+            source, other = sources[found.owner[against.unit]], against.value
             update = {"state": "conflicts", "source_text": source.text[other.start : other.end], "source_id": source.id}
             yield Checked(said.model_copy(update=update))
         elif holder is None:
@@ -101,19 +117,19 @@ def _settles(value: Value, unit: Unit, holder: int | None, source: Source) -> bo
     return source.kind not in CHAT and (holder is None or (value.kind in MEASURES and _words(unit) >= 4))
 
 
-def _against(value: Value, unit: Unit, best: Sequence[int], found: Index, share: float) -> tuple[int, Value] | None:
-    """The first matching passage that gives another value in this one's place, and that value."""
+def _against(value: Value, unit: Unit, best: Sequence[int], found: Index, share: float) -> _Rival | None:
+    """The closest matching passage that gives another value in this one's place, if none as close gives this one."""
     if value.kind in UNCLEAR:
         return None
     passages = [(number, found.units[number], _about(unit, found.units[number])) for number in best]
     held = max((about for _, passage, about in passages if _holds(passage, value)), default=-1.0)
     said = {key for own in unit.values for key in own.needs}
-    for number, passage, about in passages:
-        if about < share or about / 2 <= held or _holds(passage, value):
-            continue
+    for number, passage, about in sorted(passages, key=lambda passage: -passage[2]):
+        if about < share or about <= held:
+            break
         for other in passage.values:
             if _comparable(value, other) and said.isdisjoint(other.gives):
-                return number, other
+                return _Rival(number, other, about > 2 * held)
     return None
 
 
@@ -160,6 +176,8 @@ def missing_names(
         found: the index of the sources.
         lexicon: words that are no names.
     """
+    heading = _LABEL.match(text, unit.start, unit.end)
+    label = heading.end() if heading else unit.start
     taken = [(value.start, value.end) for value in unit.values]
     for kind, word, start, end in stream:
         if kind != WORD or not word[0].isupper() or any(left <= start < right for left, right in taken):
@@ -167,12 +185,33 @@ def missing_names(
         plain = word.casefold().replace("’", "'")
         if plain in lexicon.stop or plain in lexicon.months or plain in lexicon.weekdays:
             continue
-        plainly = lexicon.noun_capitals or _opens(text, unit.start, start)
-        if (plainly and not _is_code(word)) or _known(word, found, lexicon):
+        plainly = lexicon.noun_capitals or start < label or _opens(text, unit.start, start)
+        if len(word) == 1 or (plainly and not _is_code(word)) or _known(word, found, lexicon):
+            continue
+        if _initials(text, unit, start) in found.words:
             continue
         if (gloss := _GLOSS.match(text, end)) and _known(gloss.group(1), found, lexicon):
             continue
         yield CheckedValue(kind="name", text=word, start=start, end=end, state="not found")
+
+
+_LABEL = re.compile(r"[*_]{2}[^*_]{1,80}(?::[*_]{2}|[*_]{2}\s*[:–—-])")
+"""A label before the text proper, every word of which may have a capital: "**Opening Hours**: ..."."""
+
+_TITLE = re.compile(r"(?:[A-Z]\w*(?:[ -]|$)|(?:of|the|and|for|de) )+")
+"""A run of words with capitals, and the small words between them."""
+
+LONGEST_TITLE = 60
+"""Characters on either side of a word in which its run of capitals is looked for."""
+
+
+def _initials(text: str, unit: Unit, at: int) -> str:
+    """The initials of the run of capitals that a word stands in: "USA" for each word of "United States of America"."""
+    first = max(unit.start, at - LONGEST_TITLE)
+    for run in _TITLE.finditer(text, first, min(unit.end, at + LONGEST_TITLE)):
+        if run.start() <= at < run.end():
+            return "".join(word[0] for word in run.group().split() if word[0].isupper())
+    return ""
 
 
 _GLOSS = re.compile(r"(?: [A-Z]\w*)? \(([A-Z0-9]{2,6})\)")

@@ -20,7 +20,7 @@ def is_claim(text: str, unit: Unit, lexicon: Lexicon) -> bool:
     plain = text.strip().strip("*_\"'“”„»«)¡¿").casefold().replace("’", "'")
     if plain.endswith(QUESTION):
         return any(value.kind in CERTAIN for value in unit.values)
-    if unit.values:
+    if not all(value.loose for value in unit.values):
         return True
     if not unit.terms or unit.kind == "heading" or (plain.endswith(":") and len(unit.terms) <= 6):
         return False

@@ -148,7 +148,7 @@ def _quote(number: int, share: float, sources: Sequence[Source], found: Index) -
 
 def judge(one: Measured) -> Statement:
     """The statement with its state and score."""
-    state, score = _state(one) if one.claims else ("no claim", 0.0)
+    state, score = state_of(one, chance(one.inputs)) if one.claims else ("no claim", 0.0)
     return Statement(
         text=one.text,
         start=one.unit.start,
@@ -160,13 +160,12 @@ def judge(one: Measured) -> Statement:
     )
 
 
-def _state(one: Measured) -> tuple[State, float]:
-    """State and score: the estimated chance, held down by values that are missing or contradicted.
+def state_of(one: Measured, likely: float) -> tuple[State, float]:
+    """State and score of a claim: the estimated chance, held down by values that are missing or contradicted.
 
     A missing name, or a count in words ("two options"), may be the model's own turn of phrase. It keeps the statement
     from being "found", and no more.
     """
-    likely = chance(one.inputs)
     if any(value.state == "conflicts" for value in one.checked):
         return "conflicts", 0.1 * likely
     soft = {value.start for value in one.unit.values if value.kind == "count" and not value.exact}
@@ -176,14 +175,16 @@ def _state(one: Measured) -> tuple[State, float]:
         return ("partly found" if partly else "not found"), PARTLY * likely
     if not one.match.best or likely < PARTLY:
         return "not found", likely
-    if missing or one.rivalled or likely < FOUND or one.covered < COVERED:
+    if one.rivalled:
+        return "partly found", PARTLY * likely
+    if missing or likely < FOUND or one.covered < COVERED:
         return "partly found", min(likely, FOUND - 0.01)
     return "found", likely
 
 
-def chance(inputs: Sequence[float]) -> float:
+def chance(inputs: Sequence[float], bias: float = BIAS, weights: Sequence[float] = WEIGHTS) -> float:
     """The estimated chance that the sources bear a statement out, its missing and contradicted values left aside."""
-    total = BIAS + sum(weight * number for weight, number in zip(WEIGHTS, inputs, strict=True))
+    total = bias + sum(weight * number for weight, number in zip(weights, inputs, strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

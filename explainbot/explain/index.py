@@ -54,7 +54,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One text ready for matching: its units, the units each term stands in, and its words."""
+    """One text ready for matching: its units, the units each term stands in, its words, also as codes in capitals."""
 
     units: tuple[Unit, ...]
     postings: dict[str, tuple[int, ...]]
@@ -71,8 +71,9 @@ def prepare(text: str, lexicon: Lexicon) -> Prepared:
     for number, unit in enumerate(units):
         for term in {*unit.terms, *(key for value in unit.values for key in value.gives)}:
             postings.setdefault(term, []).append(number)
-    words = frozenset().union(*(unit.words for unit in units))
-    return Prepared(units, {term: tuple(places) for term, places in postings.items()}, words)
+    codes = {token[1] for token in stream if token[0] == WORD and token[1].isupper()}
+    words = codes.union(*(unit.words for unit in units))
+    return Prepared(units, {term: tuple(places) for term, places in postings.items()}, frozenset(words))
 
 
 def units_of(
@@ -144,7 +145,7 @@ class Index:
         run: for each unit, the number of the run of text it stands in; sources of one unit next to each other make one,
             as where a text is given line by line.
         postings: term to the units it stands in.
-        words: all words.
+        words: all words in lower case, and those written in capitals as they stand.
         handicaps: for each source, what a passage in it must be closer by to come first.
     """
 

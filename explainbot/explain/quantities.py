@@ -45,7 +45,7 @@ def number(reader: Reader, at: int) -> Value:
 def _suffixed(run: Run, found: list[str], suffix: str) -> Value:
     """ "24h", "50kg", "1.5k": a unit written onto the number; else the whole is an identifier."""
     lexicon = run.reader.lexicon
-    if suffix == "s" and len(found[0]) == 4:  # the 1990s
+    if suffix == "s" and len(found[0]) in (2, 4):  # the 1990s, in your 20s
         return run.value("number", [f"n:{found[0]}", f"b:{found[0]}"], [f"n:{found[0]}"])
     if suffix in lexicon.durations:
         return _lasting(run, found, lexicon.durations[suffix])
@@ -54,7 +54,7 @@ def _suffixed(run: Run, found: list[str], suffix: str) -> Value:
     if suffix in lexicon.multipliers:
         return _measured(run, [times(one, lexicon.multipliers[suffix]) for one in found])
     key = f"i:{run.text.casefold()}"
-    return run.value("id", [key, *(f"u:{suffix}:{one}" for one in found)], [key], unit=f"9{suffix}")
+    return run.value("id", [key, *(f"u:{suffix}:{one}" for one in found), *(f"n:{one}" for one in found)], [key], unit=f"9{suffix}")
 
 
 def in_words(reader: Reader, at: int) -> Value | None:

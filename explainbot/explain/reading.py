@@ -36,6 +36,11 @@ class Value(NamedTuple):
     unit: str = ""
     exact: bool = True
 
+    @property
+    def loose(self) -> bool:
+        """Whether it is a number in words that counts nothing in particular: "the two", "one more"."""
+        return self.kind == "number" and not self.exact
+
 
 class Reader:
     """The tokens of one text and what stands beside them."""

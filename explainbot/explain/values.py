@@ -36,7 +36,7 @@ def values(text: str, stream: Sequence[Token], lexicon: Lexicon) -> list[Value]:
         else:
             found.append(value)
             at = max(value.last, at + 1)
-    return [value for value in _ranges(text, found, lexicon) if value.kind != "number" or value.exact]
+    return _ranges(text, found, lexicon)
 
 
 def _word(reader: Reader, at: int) -> Value | None:

@@ -71,15 +71,21 @@ def cross_balanced(scored: Sequence[tuple[str, float, int]]) -> float:
 
 
 def support(made: Sequence[Statement]) -> tuple[float, str]:
-    """Score and state of a whole text: half way between the mean and the worst score, and the worst state, of what claims something."""
+    """Score and state of a whole text: as `of_whole`, and the worst state of what claims something."""
     order = ["conflicts", "not found", "partly found", "found"]
     claims = [one for one in made if one.state != "no claim"]
     if not claims:
         return 0.0, "no claim"
-    weight = sum(len(one.text) for one in claims)
-    mean = sum(one.score * len(one.text) for one in claims) / weight
     state = min((one.state for one in claims), key=order.index)
-    return (mean + min(one.score for one in claims)) / 2, state
+    return of_whole([(len(one.text), one.score) for one in claims]), state
+
+
+def of_whole(scored: Sequence[tuple[int, float]]) -> float:
+    """Score of a text from the lengths and scores of its claims: half way between the mean and the worst."""
+    if not scored:
+        return 0.0
+    mean = sum(length * score for length, score in scored) / sum(length for length, _ in scored)
+    return (mean + min(score for _, score in scored)) / 2
 
 
 _ID = re.compile(r"\b(?=\w*[A-Z])(?=\w*\d)[A-Z0-9]{5,}\b")
@@ -142,9 +148,15 @@ def judged(name: str, rows: Iterable[Row]) -> Iterator[tuple[Row, tuple[Statemen
         yield row, ground(row.get("sentence") or row["answer"], row["sources"])
 
 
+def with_twins(name: str, rows: list[Row]) -> list[Row]:
+    """The rows and, where a set of dialogues holds right ones only, their wrong twins."""
+    if "tau" not in name or not all(row["label"] == 1 for row in rows):
+        return rows
+    return [twin for row in rows for twin in (row, swapped(row)) if twin]
+
+
 def labelled(name: str, rows: list[Row]) -> str:
-    if "tau" in name and all(row["label"] == 1 for row in rows):
-        rows = [twin for row in rows for twin in (row, swapped(row)) if twin]
+    rows = with_twins(name, rows)
     results = [(row, *support(made), made) for row, made in judged(name, rows)]
     scored = [(str(row["group"]), score, int(row["label"])) for row, score, _, _ in results]
     pairs = [(score, label) for _, score, label in scored]
