@@ -23,7 +23,7 @@ FEW = 20
 """Units looked at for the one closest to a statement among those that give a value."""
 
 ABOUT = 0.4
-"""Share of a statement's words, values aside, that a passage must hold before its values can contradict a value that no
+"""Share of a statement's words and other values that a passage must hold before its values can contradict a value that no
 source gives."""
 
 SAME = 0.75
@@ -109,7 +109,7 @@ def _holder(value: Value, unit: Unit, best: Sequence[int], found: Index) -> int 
         if _holds(found.units[number], value):
             return number
     units = [number for key in value.needs for number in found.postings.get(key, ())[:FEW]]
-    return max(units, key=lambda number: (_about(unit, found.units[number]), -number), default=None)
+    return max(units, key=lambda number: (_about(unit, found.units[number], value), -number), default=None)
 
 
 def _settles(value: Value, unit: Unit, holder: int | None, source: Source) -> bool:
@@ -121,7 +121,7 @@ def _against(value: Value, unit: Unit, best: Sequence[int], found: Index, share:
     """The closest matching passage that gives another value in this one's place, if none as close gives this one."""
     if value.kind in UNCLEAR:
         return None
-    passages = [(number, found.units[number], _about(unit, found.units[number])) for number in best]
+    passages = [(number, found.units[number], _about(unit, found.units[number], value)) for number in best]
     held = max((about for _, passage, about in passages if _holds(passage, value)), default=-1.0)
     said = {key for own in unit.values for key in own.needs}
     for number, passage, about in sorted(passages, key=lambda passage: -passage[2]):
@@ -158,10 +158,12 @@ def _words(unit: Unit) -> int:
     return len({term for term in unit.terms if ":" not in term})
 
 
-def _about(unit: Unit, passage: Unit) -> float:
-    """The share of the statement's words, values aside, that the passage holds; 1 if it has none."""
-    own = {term for term in unit.terms if ":" not in term}
-    return len(own.intersection(passage.terms)) / len(own) if own else 1.0
+def _about(unit: Unit, passage: Unit, value: Value) -> float:
+    """The share of the statement's words and other values that the passage holds; 1 if it has none beside `value`."""
+    words = {term for term in unit.terms if ":" not in term}
+    others = [other for other in unit.values if other is not value and not other.loose]
+    held = len(words.intersection(passage.terms)) + sum(_holds(passage, other) for other in others)
+    return held / (len(words) + len(others)) if words or others else 1.0
 
 
 def missing_names(

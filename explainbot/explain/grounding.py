@@ -92,6 +92,11 @@ class Measured:
         return self.match.features[FEATURES.index("idf coverage by the best two units")]
 
     @property
+    def turned(self) -> bool:
+        """Whether the statement denies and the closest passage does not, or the other way round."""
+        return self.match.features[FEATURES.index("negation differs")] > 0
+
+    @property
     def inputs(self) -> tuple[float, ...]:
         """What the regression weighs, see `INPUTS`; counts are capped."""
         names = sum(value.kind == "name" for value in self.checked)
@@ -177,7 +182,7 @@ def state_of(one: Measured, likely: float) -> tuple[State, float]:
         return "not found", likely
     if one.rivalled:
         return "partly found", PARTLY * likely
-    if missing or likely < FOUND or one.covered < COVERED:
+    if missing or one.turned or likely < FOUND or one.covered < COVERED:
         return "partly found", min(likely, FOUND - 0.01)
     return "found", likely
 
