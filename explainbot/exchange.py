@@ -281,7 +281,7 @@ class Exchange:
             tool_calls=self.facts.tool_calls,
             refusal=said.refused,
             finish_reason=self.facts.finish_reason,
-            language=self.context.language or "en",
+            language=self.context.language,
             unknown_placeholders=said.unknown,
         )
 

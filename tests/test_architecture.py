@@ -51,8 +51,9 @@ RANKS: dict[str, float] = {
 CORE = 3.0
 """Below this rank nothing touches the outside world."""
 
-PURE = frozenset({"pydantic", "pydantic_core", "re2"})
-"""What the core may import beside the standard library. re2 only makes detectors faster."""
+PURE = frozenset({"babel", "pydantic", "pydantic_core", "re2"})
+"""What the core may import beside the standard library. re2 only makes detectors faster; Babel reads CLDR's plurals,
+lists, dates and numbers from its own package, the same for the same version."""
 
 IMPURE = frozenset(
     [

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from explainbot.explain import rendering
+from explainbot.explain import page, rendering
 from explainbot.explain.grounding import ground, is_partial
 from explainbot.explain.languages import LANGUAGES, language_for
+from explainbot.explain.lexicons import LEXICONS
 from explainbot.explain.source import WORDS, Kind, Operator, Record, Source
 from explainbot.explain.statement import CheckedValue, Evidence, Statement
+from explainbot.explain.telling import told
 
 SCHEMA_VERSION = "1.0"
 
@@ -62,7 +64,7 @@ class Explanation(BaseModel):
         schema_version: version of this form.
         trace_id, created, operation, provider, model, purpose, operator, contact, tool_calls: as in `Record`.
         ai_generated: the machine-readable mark of Article 50(2) of the EU AI Act.
-        language: ISO 639-1 code of `text`.
+        language: ISO 639-1 code of `text`; one of `explainbot.explain.languages.LANGUAGES`.
         status: an answer, only tool calls, a refusal, nothing, or no explanation.
         statements: the sentences of the reply and how each stands to the sources.
         sources: what the model was given, without the texts.
@@ -129,9 +131,28 @@ class Explanation(BaseModel):
         return rendering.markdown(self)
 
     @property
+    def simple(self) -> str:
+        """The explanation in a few easy sentences, one a line."""
+        return rendering.simple(self)
+
+    @property
+    def record(self) -> str:
+        """The full record as plain text: `text`, every source with its version, how each statement was checked."""
+        return rendering.record(self)
+
+    @property
     def html(self) -> str:
-        """The explanation as an HTML fragment with native `details`; text of others is escaped."""
-        return rendering.html(self)
+        """The explanation as an HTML fragment with its own style and native `details`; text of others is escaped."""
+        return page.html(self)
+
+    def html_beside(self, sources: Iterable[Source]) -> str:
+        """The same, each quote marked where it stands in its source.
+
+        Args:
+            sources: the sources as they were given to `turn`; passages are found by id and offsets, and one whose text
+                is another by now is quoted without what stands round it.
+        """
+        return page.html(self, {source.id: source.text for source in sources})
 
     def restored(
         self,
@@ -196,7 +217,8 @@ def _restored(
 
 def explain(record: Record) -> Explanation:
     """The explanation of one reply. Deterministic; never raises on any text."""
-    language = language_for(record.language)
+    spoken = told(record.reply)
+    language = _language(record, spoken)
     secret = {source.id for source in record.sources if source.kind in SECRET}
     statements = tuple(_withheld(one, secret) for one in ground(record.reply, record.sources))
     quoted = {item.source_id for one in statements if one.state != "not found" for item in one.evidence}
@@ -219,10 +241,18 @@ def explain(record: Record) -> Explanation:
         operator=record.operator,
         contact=record.contact or (record.operator.contact if record.operator else None),
         tool_calls=record.tool_calls,
-        notes=_notes(record, language),
+        notes=_notes(record, language, spoken),
         text="",
     )
     return made.model_copy(update={"text": rendering.plain(made)})
+
+
+def _language(record: Record, spoken: str | None) -> str:
+    """The language asked for, else that of the reply, else that of the customer's message, else English."""
+    if record.language:
+        return language_for(record.language)
+    asked = (told(source.text) for source in reversed(record.sources) if source.kind == "customer_message")
+    return spoken or next(filter(None, asked), "en")
 
 
 def _status(record: Record) -> Status:
@@ -274,11 +304,13 @@ def _grounding(statements: tuple[Statement, ...]) -> float | None:
     return round(sum(one.state == "found" for one in claims) / len(claims), 4) if claims else None
 
 
-def _notes(record: Record, language: str) -> tuple[str, ...]:
+def _notes(record: Record, language: str, spoken: str | None) -> tuple[str, ...]:
     words = LANGUAGES.load(language)
     notes = []
     if is_partial(record.reply, record.sources):
         notes.append(words.template("note_partial"))
+    if spoken and spoken not in LEXICONS:
+        notes.append(words.template("note_language"))
     if record.finish_reason == "length":
         notes.append(words.template("note_cut"))
     if record.finish_reason == "content_filter":

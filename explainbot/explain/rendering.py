@@ -1,17 +1,19 @@
-"""An explanation as plain text, Markdown and HTML.
+"""An explanation as plain text and Markdown.
 
 Replies and sources are hostile input. What is not our own wording is cleaned of control and bidirectional characters
-and escaped for the form it stands in; in HTML it also stands in an isolated direction of its own.
+and escaped for the form it stands in. Where its script may run the other way, it stands in an isolated direction of its
+own (Unicode UAX #9, first strong isolate).
 """
 
 from __future__ import annotations
 
 import re
-from html import escape
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from explainbot.explain import depths
 from explainbot.explain.languages import Language
-from explainbot.explain.view import Item, Line, Part, Section, View, view
+from explainbot.explain.view import Item, Line, Part, Section, language_of, view
 
 if TYPE_CHECKING:
     from explainbot.explain.explanation import Explanation
@@ -28,6 +30,9 @@ _UNSEEN = re.compile(
 """Control, bidirectional, zero-width, tag and surrogate code points (Unicode categories Cc, Cf, Cs and fillers)."""
 
 _JOINERS = "\u200c\u200d\ufe0f"
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""Hebrew, Arabic and the other scripts that run from right to left (Unicode UAX #9, classes R and AL)."""
+
 _SPACE = re.compile(r"\s+")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|&~:@\"'$^=/])")
 
@@ -35,7 +40,9 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|&~:@\"'$^=/])")
 def clean(text: str) -> str:
     """One line of visible characters, shortened to `LONGEST`. Joiners that scripts and emoji need are kept."""
     text = text[: 8 * LONGEST]
-    text = _SPACE.sub(" ", _UNSEEN.sub(_kept, text)).strip()
+    if not (text.isascii() and text.isprintable() and "  " not in text):
+        text = _SPACE.sub(" ", _UNSEEN.sub(_kept, text))
+    text = text.strip()
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
@@ -52,13 +59,28 @@ def headline(one: Explanation) -> str:
 def plain(one: Explanation) -> str:
     """The whole as plain text: the first line, then sections with their points."""
     shown = view(one)
-    lines = [_plain_line(shown.headline, shown.language)]
-    for section in shown.sections:
-        lines += ["", section.title]
-        for number, item in enumerate(section.items, 1):
-            lines.append(_bullet(section, item, number) + _plain_line(item.line, shown.language))
-            lines += ["   " + _plain_line(line, shown.language) for line in item.below]
+    lines = [_plain_line(shown.headline, shown.language), *_plain_sections(shown.sections, shown.language)]
     return "\n".join(lines) + "\n"
+
+
+def simple(one: Explanation) -> str:
+    """The whole in a few easy sentences, a line each."""
+    words = language_of(one)
+    return "".join(_plain_line(item.line, words) + "\n" for item in depths.simple(one).items)
+
+
+def record(one: Explanation) -> str:
+    """The plain text with everything that stands behind it."""
+    words = language_of(one)
+    return plain(one) + "".join(line + "\n" for line in _plain_sections(depths.record(one), words))
+
+
+def _plain_sections(sections: Sequence[Section], words: Language) -> Iterator[str]:
+    for section in sections:
+        yield from ("", section.title)
+        for number, item in enumerate(section.items, 1):
+            yield _bullet(section, item, number) + _plain_line(item.line, words)
+            yield from ("   " + _plain_line(line, words) for line in item.below)
 
 
 def _bullet(section: Section, item: Item, number: int) -> str:
@@ -72,10 +94,17 @@ def _plain_line(line: Line, words: Language) -> str:
 def _plain_part(part: Part, words: Language) -> str:
     if part.role == "own":
         return part.text
-    text = clean(part.text)
+    text = isolated(clean(part.text), words)
     if part.role in ("said", "quote"):
         return words.quotes[0] + text + words.quotes[1]
-    return f"{text} ({clean(part.href)})" if part.role == "link" and part.href != part.text else text
+    return f"{text} ({isolated(clean(part.href), words)})" if part.role == "link" and part.href != part.text else text
+
+
+def isolated(text: str, words: Language) -> str:
+    """Text of others between isolates, where it, or the language round it, runs from right to left."""
+    if words.direction == "ltr" and (text.isascii() or not _RIGHT_TO_LEFT.search(text)):
+        return text
+    return f"\u2068{text}\u2069"
 
 
 def markdown(one: Explanation) -> str:
@@ -99,56 +128,16 @@ def _markdown_line(line: Line, words: Language) -> str:
 def _markdown_part(part: Part, words: Language) -> str:
     if part.role == "own":
         return part.text
-    text = _MARKDOWN.sub(r"\\\1", clean(part.text))
+    text = isolated(_MARKDOWN.sub(r"\\\1", clean(part.text)), words)
     if part.role in ("said", "quote"):
         return words.quotes[0] + text + words.quotes[1]
     if part.role == "link":
-        return f"[{text}](<{_address(part.href)}>)"
+        return f"[{text}](<{address(part.href)}>)"
     return text
 
 
-def _address(href: str) -> str:
+def address(href: str) -> str:
     """A link's target with every character that could end it percent-encoded (RFC 3986, section 2.1)."""
     return _NOT_IN_LINKS.sub(
         lambda sign: "".join(f"%{byte:02X}" for byte in sign.group().encode("utf-8", "replace")), href
     )
-
-
-def html(one: Explanation) -> str:
-    """The whole as an HTML fragment: the first line, and native `details` that work without script or style."""
-    shown = view(one)
-    body = "".join(_html_section(section, shown) for section in shown.sections)
-    words = shown.language
-    return (
-        f'<section class="explainbot" lang="{escape(words.code)}" dir="{words.direction}" data-ai-generated="true"'
-        f' data-trace="{escape(clean(one.trace_id))}">'
-        f'<p class="explainbot-line">{_html_line(shown.headline, words)}</p>'
-        f"<details><summary>{escape(shown.details)}</summary>{body}</details></section>\n"
-    )
-
-
-def _html_section(section: Section, shown: View) -> str:
-    items = "".join(_html_item(item, shown.language) for item in section.items)
-    tag = "ol" if section.numbered else "ul"
-    return f"<h3>{escape(section.title)}</h3><{tag}>{items}</{tag}>"
-
-
-def _html_item(item: Item, words: Language) -> str:
-    below = "".join(f"<p>{_html_line(line, words)}</p>" for line in item.below)
-    state = f' data-state="{escape(item.state)}"' if item.state else ""
-    return f"<li{state}><p>{_html_line(item.line, words)}</p>{below}</li>"
-
-
-def _html_line(line: Line, words: Language) -> str:
-    return "".join(_html_part(part, words) for part in line)
-
-
-def _html_part(part: Part, words: Language) -> str:
-    if part.role == "own":
-        return escape(part.text)
-    text = escape(clean(part.text))
-    if part.role == "link":
-        return f'<a href="{escape(_address(part.href))}" rel="noopener noreferrer nofollow"><bdi>{text}</bdi></a>'
-    if part.role in ("said", "quote"):
-        return f'<q dir="auto">{text}</q>'
-    return f"<bdi>{text}</bdi>"

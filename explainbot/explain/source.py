@@ -92,6 +92,8 @@ class Operator(BaseModel):
         name: the company.
         contact: how to reach a person: an address, a number or a link.
         privacy_url: where the privacy notice stands.
+        region: where the AI service works, in words for the customer: "the European Union" (GDPR, Article 13(1)(f)).
+        retention: how long records are kept, in words for the customer: "30 days" (GDPR, Article 13(2)(a)).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -99,6 +101,8 @@ class Operator(BaseModel):
     name: str
     contact: str | None = None
     privacy_url: str | None = None
+    region: str | None = None
+    retention: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class Record:
         tool_calls: names of the tools the model asked for.
         refusal: the model refused.
         finish_reason: as the provider gave it.
-        language: BCP 47 tag of the language the explanation is written in.
+        language: BCP 47 tag of the language the explanation is written in; told from the reply if None.
         unknown_placeholders: placeholders in the reply that were never issued.
         unsent: documents that were named for this reply but did not stand in the request: no evidence, but said so.
     """
@@ -139,6 +143,6 @@ class Record:
     tool_calls: tuple[str, ...] = ()
     refusal: bool = False
     finish_reason: str | None = None
-    language: str = "en"
+    language: str | None = None
     unknown_placeholders: int = 0
     unsent: tuple[Source, ...] = field(default=(), repr=False)

@@ -6,10 +6,9 @@ HTML) decides how to set a part, and escapes those that are not ours.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from explainbot.explain.languages import LANGUAGES, Language
 
@@ -23,22 +22,25 @@ STATES = ("found", "partly found", "not found", "conflicts")
 HANDLED = "handle"
 """The operation of a decorated handler: what its own model was given, if anything, was not watched."""
 
-_GAP = re.compile(r"\{(\w+)\}")
+ROUND = 160
+"""Characters of a source shown on either side of a quote: about two lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A run of text.
 
     Attributes:
         text: the text, not escaped.
         role: "own" wording; "name" of a source, model, company; "said" by the reply; "quote" from a source; "link".
         href: where a link leads.
+        before, after: for a quote, what stands round it in its source, where the source's text is at hand.
     """
 
     text: str
     role: Literal["own", "name", "said", "quote", "link"] = "own"
     href: str = ""
+    before: str = ""
+    after: str = ""
 
 
 Line = tuple[Part, ...]
@@ -72,71 +74,79 @@ class View:
     language: Language
 
 
-def view(one: Explanation) -> View:
-    """What `one` says, in its language."""
-    words = LANGUAGES.load(one.language if one.language in LANGUAGES else "en")
+def language_of(one: Explanation) -> Language:
+    """The language an explanation is written in."""
+    return LANGUAGES.load(one.language if one.language in LANGUAGES else "en")
+
+
+def view(one: Explanation, texts: Mapping[str, str] | None = None) -> View:
+    """What `one` says, in its language.
+
+    Args:
+        texts: the sources' texts by id, where quotes shall be shown with what stands round them.
+    """
+    words = language_of(one)
     sections = (
-        Section(words.template("said"), tuple(_said(one, words)), numbered=True),
+        Section(words.template("said"), tuple(_said(one, words, texts or {})), numbered=True),
         Section(words.template("data"), tuple(Item(line) for line in _data(one, words))),
         Section(words.template("about"), tuple(Item(line) for line in _about(one, words))),
     )
-    return View(_headline(one, words), words.template("details"), tuple(part for part in sections if part.items), words)
+    return View(headline(one, words), words.template("details"), tuple(part for part in sections if part.items), words)
 
 
 def say(words: Language, name: str, count: int | None = None, /, **gaps: Part | Sequence[Part] | str | int) -> Line:
     """A message with its gaps filled."""
-    template = words.template(name, count)
     if count is not None:
         gaps = {"count": count, **gaps}
     parts: list[Part] = []
-    at = 0
-    for gap in _GAP.finditer(template):
-        parts.append(Part(template[at : gap.start()]))
-        filling = gaps[gap.group(1)]
-        if isinstance(filling, Part):
-            parts.append(filling)
-        elif isinstance(filling, str | int):
-            parts.append(Part(str(filling)))
-        else:
-            parts.extend(filling)
-        at = gap.end()
-    parts.append(Part(template[at:]))
-    return tuple(part for part in parts if part.text)
+    for text, gap in words.pieces(name, count):
+        if text:
+            parts.append(Part(text))
+        if gap:
+            parts.extend(_filling(words, gaps[gap]))
+    return tuple(parts)
+
+
+def _filling(words: Language, filling: Part | Sequence[Part] | str | int) -> Sequence[Part]:
+    if isinstance(filling, Part):
+        return (filling,)
+    if isinstance(filling, int):
+        return (Part(words.number(filling)),)
+    return (Part(filling),) if isinstance(filling, str) else filling
 
 
 def listed(words: Language, items: Sequence[Sequence[Part]]) -> Line:
-    """Items with separators between them: "a, b and c"."""
+    """Items with what the language puts between them: "a, b and c"."""
     parts: list[Part] = []
     for place, item in enumerate(items):
         if place:
-            parts.append(Part(words.last_separator if place == len(items) - 1 else words.separator))
+            parts.append(Part(words.between(place, len(items))))
         parts.extend(item)
     return tuple(parts)
 
 
-def _joined(*lines: Line) -> Line:
+def joined(words: Language, *lines: Line) -> Line:
     """Sentences after one another."""
     parts: list[Part] = []
     for line in lines:
-        if line:
-            parts += [Part(" "), *line] if parts else line
+        parts += [Part(words.space), *line] if parts else line
     return tuple(parts)
 
 
-def _headline(one: Explanation, words: Language) -> Line:
+def headline(one: Explanation, words: Language) -> Line:
     first = (
         say(words, "written_by_ai", model=Part(one.model, "name")) if one.model else say(words, "written_by_ai_plain")
     )
     if one.status == "unavailable":
-        return _joined(first, say(words, "unavailable_line"))
+        return joined(words, first, say(words, "unavailable_line"))
     if one.status == "tool_calls":
         tools = listed(words, [[Part(tool, "name")] for tool in one.tool_calls])
-        return _joined(first, say(words, "tool_calls_only", tools=tools))
+        return joined(words, first, say(words, "tool_calls_only", tools=tools))
     if one.status == "refusal":
-        return _joined(first, say(words, "refusal_line"))
+        return joined(words, first, say(words, "refusal_line"))
     if one.status == "empty":
-        return _joined(first, say(words, "empty_line"))
-    return _joined(first, *_result(one, words))
+        return joined(words, first, say(words, "empty_line"))
+    return joined(words, first, *_result(one, words))
 
 
 def _result(one: Explanation, words: Language) -> Iterator[Line]:
@@ -192,7 +202,7 @@ def name(source: SourceNote, words: Language, linked: bool = False) -> Line:
     return say(words, f"kind_{source.kind}")
 
 
-def _said(one: Explanation, words: Language) -> Iterator[Item]:
+def _said(one: Explanation, words: Language, texts: Mapping[str, str]) -> Iterator[Item]:
     by_id = {source.id: source for source in one.sources}
     quoted: dict[tuple[str, int, int], int] = {}
     idle = number = 0
@@ -202,7 +212,7 @@ def _said(one: Explanation, words: Language) -> Iterator[Item]:
             continue
         number += 1
         known = _known(item, by_id)
-        below = (*_standing(item, known, by_id, words), *_quotes(known, by_id, quoted, number, words))
+        below = (*_standing(item, known, by_id, words), *_quotes(known, by_id, quoted, number, words, texts))
         yield Item((Part(item.text, "said"),), below, item.state)
     if idle:
         yield Item(say(words, "no_claims", idle))
@@ -241,6 +251,7 @@ def _quotes(
     quoted: dict[tuple[str, int, int], int],
     number: int,
     words: Language,
+    texts: Mapping[str, str],
 ) -> Iterator[Line]:
     """The passages of a statement with the age of their sources; one already shown is referred to."""
     for evidence in known:
@@ -248,9 +259,22 @@ def _quotes(
         if quoted.setdefault(place, number) != number:
             yield say(words, "same_quote", number=quoted[place])
         elif evidence.quote:
-            yield say(words, "quote", quote=Part(evidence.quote, "quote"))
+            yield say(words, "quote", quote=_in_place(evidence, texts.get(evidence.source_id, "")))
             if updated := by_id[evidence.source_id].updated:
-                yield say(words, "changed", date=Part(updated, "name"))
+                yield say(words, "changed", date=words.date(updated) or Part(updated, "name"))
+
+
+def _in_place(evidence: Evidence, text: str) -> Part:
+    """A quote with what stands round it in its source; without, where it does not stand there."""
+    start, end = evidence.start, evidence.end
+    if text[start:end] != evidence.quote:
+        return Part(evidence.quote, "quote")
+    before, after = text[max(0, start - ROUND) : start], text[end : end + ROUND]
+    if start > ROUND:
+        before = "…" + before[before.find(" ") + 1 :]
+    if end + ROUND < len(text):
+        after = after[: after.rfind(" ") + 1] + "…"
+    return Part(evidence.quote, "quote", before=before, after=after)
 
 
 def _conflicts(item: Statement, by_id: dict[str, SourceNote], words: Language) -> Iterator[Line]:
@@ -303,5 +327,9 @@ def _about(one: Explanation, words: Language) -> Iterator[Line]:
         yield say(words, "privacy", url=Part(url, "link", url) if safe else Part(url, "name"))
     if one.model and one.provider:
         yield say(words, "model", model=Part(one.model, "name"), provider=Part(one.provider, "name"))
+    if one.operator and one.operator.region:
+        yield say(words, "region", region=Part(one.operator.region, "name"))
+    if one.operator and one.operator.retention:
+        yield say(words, "retention", time=Part(one.operator.retention, "name"))
     if one.trace_id:
         yield say(words, "trace", trace=Part(one.trace_id, "name"))

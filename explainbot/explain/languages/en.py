@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from explainbot.explain.languages import Language, Message
 
-from explainbot.explain.languages import Language
-
-
-def _plural(number: int) -> str:
-    return "one" if number == 1 else "other"
-
-
-MESSAGES: dict[str, str | Mapping[str, str]] = {
+MESSAGES: dict[str, Message] = {
     # the first line
     "written_by_ai": "This reply was written by AI (model {model}).",
     "written_by_ai_plain": "This reply was written by AI.",
@@ -92,8 +85,50 @@ MESSAGES: dict[str, str | Mapping[str, str]] = {
     "contact": "To talk to a person, or to say this is wrong: {contact}.",
     "contact_none": "To talk to a person, or to say this is wrong, ask for it here in the chat.",
     "trace": "Record number: {trace}.",
+    "region": "The AI service works in: {region}.",
+    "retention": "How long records of this chat are kept: {time}.",
+    # in simple words
+    "simple": "In simple words",
+    "simple_ai": "A computer program (AI) wrote this answer.",
+    "simple_all": "What it says is in the texts that the program got.",
+    "simple_some": {
+        "one": "{count} of {all} sentences is in the texts that the program got.",
+        "other": "{count} of {all} sentences are in the texts that the program got.",
+    },
+    "simple_partly": {
+        "one": "1 sentence is there only in part. Please check it.",
+        "other": "{count} sentences are there only in part. Please check them.",
+    },
+    "simple_missing": {
+        "one": "1 sentence is not in these texts. It may be wrong.",
+        "other": "{count} sentences are not in these texts. They may be wrong.",
+    },
+    "simple_none": "What it says is in none of the texts that the program got. It may be wrong.",
+    "simple_conflicts": {
+        "one": "1 sentence does not fit these texts. Do not rely on it.",
+        "other": "{count} sentences do not fit these texts. Do not rely on them.",
+    },
+    "simple_hidden": "We hid some of your data from the program.",
+    "simple_person": "Do you want to talk to a person? Here is how: {contact}.",
+    "simple_person_none": "Do you want to talk to a person? Just ask here.",
+    # the full record
+    "record": "Full record",
+    "record_given": "What the AI was given",
+    "record_source": "{source} (id {id}, version {version})",
+    "record_checks": "How each statement was checked",
+    "record_statement": "Statement {number}",
+    "tier_matched": "{source}: {share} of the words and values match.",
+    "tier_cited": "{source}: the AI named this passage, and it is there ({share}).",
+    "tier_checked": "{source}: a second check agreed ({share}).",
+    "tier_tested": "{source}: tested. Without this text the AI answers in another way ({share}).",
+    "record_nearest": "Nothing in any source bears it out.",
+    "record_about": "About this record",
+    "record_time": "Time: {time}.",
+    "record_form": "Form of this record: {version}.",
+    "limits": "A program does these checks. It can be wrong.",
     # notes
     "note_partial": "Part of a very long text was not checked.",
+    "note_language": "The check knows the language of this reply less well. It may miss more.",
     "note_cut": "The reply was cut off before its end.",
     "note_filtered": "The AI service held back part of the reply.",
     "note_unknown_placeholders": {
@@ -139,4 +174,4 @@ ENTITIES = {
     "*": {"one": "other personal detail", "other": "other personal details"},
 }
 
-LANGUAGE = Language(code="en", direction="ltr", plural=_plural, messages=MESSAGES, entities=ENTITIES)
+LANGUAGE = Language(code="en", direction="ltr", messages=MESSAGES, entities=ENTITIES, locale="en_GB")
