@@ -23,8 +23,8 @@ FEW = 20
 """Units looked at for the one closest to a statement among those that give a value."""
 
 ABOUT = 0.4
-"""Share of a statement's words and other values that a passage must hold before its values can contradict a value that no
-source gives."""
+"""Share of a statement's words and other values that a passage must hold before its values can contradict a value that
+no source gives."""
 
 SAME = 0.75
 """The same share where another passage does give the value: "$5" may be the fee of something else."""
@@ -92,7 +92,11 @@ def check(text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source],
         )
         holder = _holder(value, unit, best, found)
         against = _against(value, unit, best, found, ABOUT if holder is None else SAME)
-        if against is not None and against.clearly and _settles(value, unit, holder, sources[found.owner[against.unit]]):
+        if (
+            against is not None
+            and against.clearly
+            and _settles(value, unit, holder, sources[found.owner[against.unit]])
+        ):
             source, other = sources[found.owner[against.unit]], against.value
             update = {"state": "conflicts", "source_text": source.text[other.start : other.end], "source_id": source.id}
             yield Checked(said.model_copy(update=update))

@@ -1,9 +1,9 @@
 """The best one or two passages for a statement, and the features that say how well they cover it.
 
-A passage's score is the share of the statement's weight it covers: each term weighs its inverse document frequency over
-the units of the sources (Spärck Jones 1972), so that rare words, names and values decide. What the units beside it cover
-besides counts for a part, as a paragraph speaks of one thing. The second passage is the one that covers most of what the
-first left open. Which terms a unit holds is kept as bits of a whole number.
+A passage's score is the share of the statement's weight it covers: each term weighs its inverse document frequency
+over the units of the sources (Spärck Jones 1972), so that rare words, names and values decide. What the units beside
+it cover besides counts for a part, as a paragraph speaks of one thing. The second passage is the one that covers most
+of what the first left open. Which terms a unit holds is kept as bits of a whole number.
 """
 
 from __future__ import annotations

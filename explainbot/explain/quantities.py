@@ -54,7 +54,9 @@ def _suffixed(run: Run, found: list[str], suffix: str) -> Value:
     if suffix in lexicon.multipliers:
         return _measured(run, [times(one, lexicon.multipliers[suffix]) for one in found])
     key = f"i:{run.text.casefold()}"
-    return run.value("id", [key, *(f"u:{suffix}:{one}" for one in found), *(f"n:{one}" for one in found)], [key], unit=f"9{suffix}")
+    return run.value(
+        "id", [key, *(f"u:{suffix}:{one}" for one in found), *(f"n:{one}" for one in found)], [key], unit=f"9{suffix}"
+    )
 
 
 def in_words(reader: Reader, at: int) -> Value | None:

@@ -9,7 +9,6 @@ weights into the package.
 from __future__ import annotations
 
 import argparse
-import math
 import statistics
 from collections import Counter
 from collections.abc import Sequence
@@ -49,9 +48,7 @@ class Example:
 
     def score(self, weights: Sequence[float]) -> float:
         """The checker's score of the whole with these weights, the bias first."""
-        scored = [
-            (len(one.text), state_of(one, chance(one.inputs, weights[0], weights[1:]))[1]) for one in self.claims
-        ]
+        scored = [(len(one.text), state_of(one, chance(one.inputs, weights[0], weights[1:]))[1]) for one in self.claims]
         return of_whole(scored)
 
     def found(self, weights: Sequence[float]) -> bool:
@@ -164,9 +161,7 @@ def main() -> None:
             f" | on all: {auroc([(one.score(whole), one.label) for one in own]):.3f}"
         )
         for threshold in THRESHOLDS:
-            over = [
-                one.label for one in own if one.claims and chance(one.inputs, whole[0], whole[1:]) >= threshold
-            ]
+            over = [one.label for one in own if one.claims and chance(one.inputs, whole[0], whole[1:]) >= threshold]
             right = statistics.mean(over) if over else float("nan")
             print(f"    >= {threshold}: {len(over):4} right {right:.3f}", end="")
         print()

@@ -94,7 +94,7 @@ class Lexicon:
 
     @cached_property
     def terms(self) -> Callable[[str], tuple[tuple[str, ...], tuple[str, ...], int]]:
-        """A word as it stands in a text to its parts, the stems of those that are no stop words, and how many negate."""
+        """A word of a text to its parts, the stems of those that are no stop words, and how many negate."""
 
         @lru_cache(maxsize=MAX_WORDS)
         def terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
