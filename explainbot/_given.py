@@ -31,7 +31,10 @@ class Policy:
 
 @dataclass(frozen=True)
 class Context:
-    """What the request itself cannot show: whose conversation this is, what for, which passages are which documents."""
+    """What the request itself cannot show: whose conversation this is, what for, which passages are which documents.
+
+    Ids may be given as whatever the bot's own database has; they are kept as text.
+    """
 
     conversation: str | None = None
     turn: str | None = None
@@ -39,6 +42,11 @@ class Context:
     purpose: str | None = None
     language: str | None = None
     sources: tuple[Source, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("conversation", "turn"):
+            if (value := getattr(self, name)) is not None:
+                object.__setattr__(self, name, str(value))
 
     def over(self, outer: Context) -> Context:
         """This context, with what it leaves open taken from `outer`."""

@@ -176,6 +176,7 @@ class OpenAIChat:
     def map_chunk(self, chunk: dict[str, Json], feed: Callable[[Channel, str], str]) -> None:
         for index, choice in _choices(chunk):
             if isinstance(delta := choice.get("delta"), dict):
+                delta.pop("explanation", None)  # a server's own: clients add up deltas, and ours comes under this name
                 _map_message(index, delta, feed)
 
     def touched(self, chunk: Mapping[str, Json]) -> Iterator[tuple[int, bool]]:
@@ -185,16 +186,16 @@ class OpenAIChat:
     def add_text(self, chunk: dict[str, Json], channel: Channel, text: str) -> None:
         delta = _delta(chunk, channel.choice)
         if channel.name == "tool_calls":
-            calls = delta["tool_calls"] = list(delta.get("tool_calls") or ())
+            calls = delta["tool_calls"] = list(_items(delta.get("tool_calls")))
             calls.insert(0, {"index": channel.index, "function": {"arguments": text}})
         elif channel.name == "custom":
-            calls = delta["tool_calls"] = list(delta.get("tool_calls") or ())
+            calls = delta["tool_calls"] = list(_items(delta.get("tool_calls")))
             calls.insert(0, {"index": channel.index, "custom": {"input": text}})
         elif channel.name == "function_call":
-            call = delta["function_call"] = dict(delta.get("function_call") or {})
-            call["arguments"] = text + (call.get("arguments") or "")
+            call = delta["function_call"] = _object(delta.get("function_call"))
+            call["arguments"] = text + (_string(call.get("arguments")) or "")
         else:
-            delta[channel.name] = text + (delta.get(channel.name) or "")
+            delta[channel.name] = text + (_string(delta.get(channel.name)) or "")
 
     def empty_chunk(self, like: Mapping[str, Json]) -> dict[str, Json]:
         kept = {key: like[key] for key in ("id", "object", "created", "model", "system_fingerprint") if key in like}
@@ -226,6 +227,14 @@ def _list(value: Json, field: str) -> list[Json]:
     return value
 
 
+def _items(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+def _object(value: Json) -> dict[str, Json]:
+    return dict(value) if isinstance(value, dict) else {}
+
+
 def _string(value: Json) -> str | None:
     return value if isinstance(value, str) else None
 
@@ -252,14 +261,14 @@ def _tools_by_call(messages: list[dict[str, Json]]) -> dict[Json, str]:
     """The tool's name for each tool-call id in the history."""
     names: dict[Json, str] = {}
     for message in messages:
-        for call in message.get("tool_calls") or ():
+        for call in _items(message.get("tool_calls")):
             if isinstance(call, dict) and isinstance(call.get("id"), str):
                 names[call["id"]] = next(_called_names({"tool_calls": [call]}), "")
     return names
 
 
 def _called_names(message: Mapping[str, Json]) -> Iterator[str]:
-    calls = [call for call in message.get("tool_calls") or () if isinstance(call, dict)]
+    calls = [call for call in _items(message.get("tool_calls")) if isinstance(call, dict)]
     for call in [*calls, {"function": message.get("function_call")}]:
         inner = call.get("function") or call.get("custom")
         if isinstance(inner, dict) and isinstance(inner.get("name"), str):
@@ -271,13 +280,12 @@ def _counts(usage: Mapping[str, Json]) -> Iterator[tuple[str, int]]:
     for key, value in usage.items():
         if isinstance(value, dict):
             yield from _counts(value)
-        elif type(value) is int:
+        elif type(value) is int and value >= 0:
             yield key, value
 
 
 def _choices(body: Mapping[str, Json]) -> Iterator[tuple[int, dict[str, Json]]]:
-    choices = body.get("choices")
-    for position, choice in enumerate(choices if isinstance(choices, list) else ()):
+    for position, choice in enumerate(_items(body.get("choices"))):
         if isinstance(choice, dict):
             index = choice.get("index")
             yield (index if isinstance(index, int) else position), choice
@@ -307,7 +315,7 @@ def _map_message(choice: int, message: dict[str, Json], change: Callable[[Channe
     for key, value in message.items():
         if isinstance(value, str) and key not in NOT_TEXT:
             message[key] = change(Channel(choice, key, role=ROLES.get(key, "other")), value)
-    for position, call in enumerate(message.get("tool_calls") or ()):
+    for position, call in enumerate(_items(message.get("tool_calls"))):
         if isinstance(call, dict):
             index = call.get("index")
             _map_call(choice, index if isinstance(index, int) else position, call, change)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from explainbot._given import Context, Policy
 from explainbot._outgoing import Request
 from explainbot._replies import MAX_EXPLAINED
+from explainbot.context import turn
 from explainbot.errors import LocalProtocolError, PrivacyError, UnsupportedContent
 from explainbot.exchange import Exchange
 from explainbot.explain import Source
@@ -535,3 +536,49 @@ def test_of_a_long_stream_only_what_is_explained_is_kept() -> None:
     assert trace is not None
     assert trace.reply is not None
     assert len(trace.reply) == MAX_EXPLAINED
+
+
+ODD = {
+    "tool calls a number": {"tool_calls": 5},
+    "tool calls a text": {"tool_calls": "x"},
+    "a function call that is a list": {"function_call": []},
+    "content in parts": {"content": [{"type": "text", "text": "Hi"}]},
+    "an explanation of its own": {"explanation": "mine"},
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
+def test_an_oddly_shaped_reply_goes_through(odd: dict[str, Any]) -> None:
+    """What the bare client takes, the customer gets."""
+    one = exchange()
+    send(one, ask(f"I am {MAIL}"))
+    assert whole(one, **{"content": "Hi [EMAIL_1]", **odd})["choices"][0]["message"]
+    one = exchange()
+    send(one, ask(f"I am {MAIL}"))
+    parts = [chunk({"content": "Hi [EMAIL_1] [EM"}), chunk(odd), chunk(odd, finish="stop")]
+    said = list(events(streamed(one, parts)))
+    assert said[0]["choices"][0]["delta"]["content"] == f"Hi {MAIL} "
+    carried = [event["choices"][0]["delta"].get("explanation") for event in said]
+    assert [type(value) for value in carried if value is not None] == [dict]
+    assert one.finish() is not None
+
+
+def test_counts_that_cannot_be_are_not_traced() -> None:
+    one = exchange()
+    send(one, ask("hi"))
+    one.receive_headers(200, {"content-type": "application/json"})
+    one.receive_data(json.dumps({"choices": [], "usage": {"prompt_tokens": -1, "completion_tokens": 2}}).encode())
+    one.receive_data(b"")
+    trace = one.finish()
+    assert trace is not None
+    assert trace.usage == {"completion_tokens": 2}
+
+
+def test_ids_may_be_numbers_as_databases_have_them() -> None:
+    context = turn(conversation=91, id=7).context  # type: ignore[arg-type]
+    one = exchange(Context.from_json({"turn": 8}).over(context))
+    send(one, ask("hi"))
+    whole(one, "Hello.")
+    trace = one.finish()
+    assert trace is not None
+    assert (trace.conversation, trace.turn) == ("91", "8")
