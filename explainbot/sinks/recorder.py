@@ -64,6 +64,14 @@ class Stats:
     waiting_bytes: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Waiting:
+    """A trace in the queue, and the bytes it was counted as: CPython keeps what a text was encoded to, and it grows."""
+
+    trace: Trace
+    size: int
+
+
 class _Mark:
     """Stands in the queue; set when everything before it was written."""
 
@@ -100,7 +108,7 @@ class Recorder:
         """Start with an empty queue and no writer; for the child after a fork, where nothing of the parent's counts."""
         self._lock = threading.RLock()
         self._writing = threading.RLock()
-        self._queue: SimpleQueue[Trace | _Mark] = SimpleQueue()
+        self._queue: SimpleQueue[_Waiting | _Mark] = SimpleQueue()
         self._writer: threading.Thread | None = None
         self._hurry = threading.Event()
         self._store_down = False
@@ -124,10 +132,11 @@ class Recorder:
 
     def put(self, trace: Trace) -> None:
         """Queue `trace` for the store. Never blocks and never raises."""
-        if not self._admit(weight(trace)):
+        waiting = _Waiting(trace, weight(trace))
+        if not self._admit(waiting.size):
             self._say_once("dropped", f"more than {self.max_records} traces or {self.max_bytes} bytes were waiting")
             return
-        self._queue.put(trace)
+        self._queue.put(waiting)
         if self._writer is None:
             self._start()
         if ENDING.begun:
@@ -215,7 +224,7 @@ class Recorder:
         finally:
             self._writing.release()
 
-    def _write_next(self, first: Trace | _Mark) -> bool:
+    def _write_next(self, first: _Waiting | _Mark) -> bool:
         """Write the batch that begins with `first`; whether it ended with the last mark."""
         traces, mark = self._gather(first)
         if traces:
@@ -225,9 +234,9 @@ class Recorder:
         mark.reached.set()
         return mark.last
 
-    def _gather(self, first: Trace | _Mark) -> tuple[list[Trace], _Mark | None]:
+    def _gather(self, first: _Waiting | _Mark) -> tuple[list[_Waiting], _Mark | None]:
         """Up to `BATCH` traces, ended early by a mark or after `GATHER_SECONDS`."""
-        traces: list[Trace] = []
+        traces: list[_Waiting] = []
         item, patient = first, True
         while not isinstance(item, _Mark):
             traces.append(item)
@@ -242,17 +251,17 @@ class Recorder:
                 return traces, None
         return traces, item
 
-    def _write(self, traces: Sequence[Trace]) -> None:
+    def _write(self, batch: Sequence[_Waiting]) -> None:
         try:
-            self._put_into_store(traces)
+            self._put_into_store([waiting.trace for waiting in batch])
         except BaseException as error:  # noqa: BLE001  (a store of the user's may raise anything, SystemExit too)
             self._store_down = True
-            self._settle(traces, stored=False)
+            self._settle(batch, stored=False)
             reason = str(error) if isinstance(error, StoreError) else type(error).__name__
-            self._say_once("failed", reason, len(traces))
+            self._say_once("failed", reason, len(batch))
         else:
             self._store_down = False
-            self._settle(traces, stored=True)
+            self._settle(batch, stored=True)
 
     def _put_into_store(self, traces: Sequence[Trace]) -> None:
         """Put them, again and again for `retry_seconds`; once only while the store is down or time presses."""
@@ -267,15 +276,15 @@ class Recorder:
             reraise=True,
         )(self.store.put, traces)
 
-    def _settle(self, traces: Sequence[Trace], *, stored: bool) -> None:
-        size = sum(map(weight, traces))
+    def _settle(self, batch: Sequence[_Waiting], *, stored: bool) -> None:
+        size = sum(waiting.size for waiting in batch)
         with self._lock:
-            self._waiting -= len(traces)
+            self._waiting -= len(batch)
             self._waiting_bytes -= size
             if stored:
-                self._stored += len(traces)
+                self._stored += len(batch)
             else:
-                self._failed += len(traces)
+                self._failed += len(batch)
 
     def _close_store(self) -> None:
         try:

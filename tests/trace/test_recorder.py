@@ -232,6 +232,16 @@ def test_a_trace_weighs_what_its_text_takes(text: str) -> None:
     assert len(text) <= content <= 4 * len(text) + 100
 
 
+def test_what_was_counted_in_is_counted_out(tmp_path: Path) -> None:
+    """A text takes more memory once it was encoded; the queue's bound holds only if that does not count."""
+    recorder = Recorder(SQLiteStore(tmp_path / "traces.db"))
+    for number in range(20):
+        recorder.put(record(number, request=Redacted("é" * 10_000), reply=Redacted("a" * 10_000)))
+    assert recorder.flush()
+    assert recorder.stats().waiting_bytes == 0
+    recorder.close()
+
+
 def test_the_estimated_weight_is_near_the_real_one() -> None:
     import tracemalloc
 
