@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from explainbot.privacy.address import address_parts
 from explainbot.privacy.customer import PLACE, Customer
@@ -42,9 +41,9 @@ def squeeze(plain: str) -> str:
     return plain.translate(_SQUEEZED_OUT)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Form:
-    """One value to look for.
+    """One value to look for. Its `repr` does not show it.
 
     Attributes:
         keys: one of these occurs in the squeezed text if the value occurs in the text at all.
@@ -60,9 +59,15 @@ class Form:
     why: str
     capital: bool = False
 
-    @cached_property
+    @property
     def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
+        """The pattern, compiled at its first use. No `cached_property`: its lock, up to Python 3.11, would stay held in
+        the child of a fork.
+        """
+        compiled: re.Pattern[str] | None = self.__dict__.get("_regex")
+        if compiled is None:
+            compiled = self.__dict__["_regex"] = re.compile(self.pattern)
+        return compiled
 
     def found(self, text: str, plain: str) -> Iterator[Detection]:
         at = 0

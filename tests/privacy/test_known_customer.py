@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import pickle
+import re
+import signal
+import threading
 
 import pytest
 from hypothesis import assume, given
@@ -12,6 +16,7 @@ from hypothesis import strategies as st
 
 from explainbot.privacy import Customer, Redactor, Vault, detect, redact
 from explainbot.privacy.customer import kind_of
+from explainbot.privacy.known import known_customer
 from explainbot.privacy.words import FUNCTION_WORDS, PARTICLES, TITLES
 
 MIA = Customer(
@@ -220,3 +225,36 @@ def test_the_number_of_an_id_is_hidden_when_it_stands_without_its_prefix() -> No
     customer = Customer(extra={"payment_id": "credit_card_7815826", "gift": "gift_card_12"})
     sent = redact("the card 7815826, not 17815826, nor gift 12", customer=customer).text
     assert sent == "the card [PAYMENT_1], not 17815826, nor gift 12"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+@pytest.mark.filterwarnings("ignore:This process.*multi-threaded:DeprecationWarning")
+def test_a_fork_while_a_pattern_is_compiled_does_not_hold_up_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiling, done = threading.Event(), threading.Event()
+
+    def slow(pattern: str) -> re.Pattern[str]:
+        if threading.current_thread() is not threading.main_thread():
+            compiling.set()
+            done.wait(30)
+        return compiled(pattern)
+
+    compiled = re.compile
+    first, second = (Redactor(customer=Customer(name=name)) for name in ("Anna Quist", "Bert Olsen"))
+    monkeypatch.setattr("explainbot.privacy.known.re.compile", slow)
+    thread = threading.Thread(target=first.redact, args=("Anna Quist", Vault()))
+    thread.start()
+    assert compiling.wait(30)
+    child = os.fork()
+    if not child:
+        signal.alarm(20)  # ends a child that waits for ever
+        os._exit(0 if second.redact("Bert Olsen", Vault()).text == "[PERSON_1]" else 1)
+    _, status = os.waitpid(child, 0)
+    done.set()
+    thread.join()
+    assert os.waitstatus_to_exitcode(status) == 0
+
+
+def test_no_part_of_the_matcher_shows_a_value() -> None:
+    matcher = known_customer(Customer(name="Anna Quist", id="c-88231"))
+    shown = repr((matcher, vars(matcher)["_forms"])).lower()
+    assert not [word for word in ("anna", "quist", "88231") if word in shown]
