@@ -29,7 +29,7 @@ class Policy:
     settings_hash: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Context:
     """What the request itself cannot show: whose conversation this is, what for, which passages are which documents.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
@@ -29,9 +29,9 @@ OWN_IDEMPOTENCY = "stainless-python-retry-"
 """A key that tells requests apart cannot be replaced; the client's own begins so and is random."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Request:
-    """An HTTP request: `body` is what the client would have sent."""
+    """An HTTP request: `body` is what the client would have sent. Its `repr` shows none of it."""
 
     method: str
     url: str
@@ -69,9 +69,10 @@ class Outgoing:
         return done.text
 
     def name(self, name: str) -> None:
-        # What is letters alone can only be somebody's name, and then it is a word that the provider has to understand.
-        if not name.isalpha():
-            self.unchangeable(name, "a model, role or tool name")
+        # What is letters alone can only be somebody's name, and then it is a word that the provider has to understand:
+        # a customer called Claude may be served by a model called "claude-4".
+        kinds = {hit.entity_type for hit in self.redactor.detect(name) if not name[hit.start : hit.end].isalpha()}
+        _refuse(kinds, "a model, role or tool name")
 
     def header(self, name: str, value: str) -> str:
         """A header's value as it may be sent; `name` is in lower case."""
@@ -89,9 +90,7 @@ class Outgoing:
         Raises:
             PrivacyError: there is some. The message names its types, not the text.
         """
-        if found := self.redactor.detect(text):
-            kinds = ", ".join(sorted({hit.entity_type for hit in found}))
-            raise PrivacyError(f"{what} holds personal data ({kinds}) and cannot be replaced; nothing was sent")
+        _refuse({hit.entity_type for hit in self.redactor.detect(text)}, what)
 
     def unreadable(self, kind: str, detail: str) -> None:
         if kind not in self.allowed:
@@ -107,6 +106,12 @@ class Outgoing:
         address = _spoken(url)
         self.unchangeable(address, "the request's URL")
         return leaks("\n".join([address, *self.sent]), self.vault)
+
+
+def _refuse(kinds: Collection[str], what: str) -> None:
+    if kinds:
+        found = ", ".join(sorted(kinds))
+        raise PrivacyError(f"{what} holds personal data ({found}) and cannot be replaced; nothing was sent")
 
 
 def _spoken(url: str) -> str:

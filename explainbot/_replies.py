@@ -31,9 +31,9 @@ class ReplyObserver(Protocol):
     def explained(self, said: Said) -> Any: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Said:
-    """What the first choice of a reply said, restored.
+    """What the first choice of a reply said, restored. Its `repr` shows none of it.
 
     Attributes:
         reply: its text for the customer, the refusal among it.

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from explainbot._given import Context, Policy
 from explainbot._outgoing import Request
-from explainbot._replies import MAX_EXPLAINED
+from explainbot._replies import MAX_EXPLAINED, Said
 from explainbot.context import turn
 from explainbot.errors import LocalProtocolError, PrivacyError, UnsupportedContent
 from explainbot.exchange import Exchange
@@ -582,3 +582,21 @@ def test_ids_may_be_numbers_as_databases_have_them() -> None:
     trace = one.finish()
     assert trace is not None
     assert (trace.conversation, trace.turn) == ("91", "8")
+
+
+@pytest.mark.parametrize("name", ["Claude Martin", "Anna Mini", "Max Power"])
+def test_a_customer_may_be_called_as_a_model_is(name: str) -> None:
+    context = Context(customer=Customer(name=name))
+    for model in ("claude-4", "gpt-5-mini", "power/max:free"):
+        sent = send(exchange(context), ask(f"I am {name}", model=model))
+        assert sent["model"] == model
+        assert sent["messages"][0]["content"] == "I am [PERSON_1]"
+    with pytest.raises(PrivacyError):
+        send(exchange(context), ask("hi", model=f"ft:{name.replace(' ', '-')}:7"))
+
+
+def test_nothing_that_holds_customer_text_shows_it() -> None:
+    context = Context(f"c-{MAIL}", MAIL, JANE, MAIL, None, (Source("s", MAIL),))
+    request = Request("POST", URL, (("x", MAIL),), MAIL.encode())
+    said = Said(MAIL, [MAIL])
+    assert MAIL not in repr((context, request, said, exchange(context)))
