@@ -32,6 +32,8 @@ from explainbot.trace import Redacted, SourceRef, Status, Trace
 
 __all__ = ["Exchange"]
 
+JSON = "application/json"
+
 CONTENT = Channel(0, "content", role="reply")
 """What the first choice says."""
 
@@ -160,9 +162,10 @@ class Exchange:
         if not 200 <= status < 300:
             self._outcome = ("provider_error", None)
             self._reader = UntouchedReply()
-        elif kind == "text/event-stream":
+        elif kind == "text/event-stream" or (kind != JSON and self._request.get("stream") is True):
+            # Clients that asked for a stream read one, whatever a server calls it.
             self._reader = StreamedReply(self)
-        elif kind == "application/json" or kind.endswith("+json") or not kind:
+        elif kind == JSON or kind.endswith("+json") or not kind:
             self._reader = WholeReply(self)
         else:
             self._reader = UntouchedReply()

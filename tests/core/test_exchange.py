@@ -600,3 +600,12 @@ def test_nothing_that_holds_customer_text_shows_it() -> None:
     request = Request("POST", URL, (("x", MAIL),), MAIL.encode())
     said = Said(MAIL, [MAIL])
     assert MAIL not in repr((context, request, said, exchange(context)))
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/octet-stream", "application/x-ndjson", ""])
+def test_a_stream_that_was_asked_for_is_read_whatever_the_server_calls_it(kind: str) -> None:
+    one = exchange()
+    send(one, ask(f"I am {MAIL}", stream=True))
+    one.receive_headers(200, {"content-type": kind})
+    said = one.receive_data(chunk({"content": "Hi [EMAIL_1]"}, finish="stop"))
+    assert next(events(said))["choices"][0]["delta"]["content"] == f"Hi {MAIL}"
