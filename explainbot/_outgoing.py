@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
@@ -23,6 +24,13 @@ OWN_HEADERS = frozenset(
     "x-stainless-stream-helper x-stainless-timeout".split()
 )
 """Headers that HTTP itself or the generated client writes (`openai._base_client`), about nobody."""
+
+OWN_VALUES = (
+    (re.compile(r"(?:^|-)(?:auth|authorization|key|token)\Z"), frozenset({"API_KEY", "CREDENTIAL"})),
+    (re.compile(r"\A(?:cookie|user-agent)\Z"), frozenset({"IP_ADDRESS"})),
+)
+"""Names of further headers, and what in them is the company's own: gateways take keys under many names, and what reads
+as an address there is a version number (`_cfuvid=...-0.0.1.1-...`)."""
 
 IDEMPOTENCY = "idempotency-key"
 OWN_IDEMPOTENCY = "stainless-python-retry-"
@@ -76,13 +84,17 @@ class Outgoing:
 
     def header(self, name: str, value: str) -> str:
         """A header's value as it may be sent; `name` is in lower case."""
-        if name in OWN_HEADERS or name in CREDENTIALS:
+        if name in OWN_HEADERS or name in CREDENTIALS or self._is_own(name, value):
             return value
         if name != IDEMPOTENCY:
             return self.text(value)
         if not value.startswith(OWN_IDEMPOTENCY):
             self.unchangeable(value, "the idempotency key")
         return value
+
+    def _is_own(self, name: str, value: str) -> bool:
+        kinds = {hit.entity_type for hit in self.redactor.detect(value)}
+        return bool(kinds) and any(kinds <= own and pattern.search(name) for pattern, own in OWN_VALUES)
 
     def unchangeable(self, text: str, what: str) -> None:
         """Refuse personal data in a text that cannot be replaced.

@@ -609,3 +609,22 @@ def test_a_stream_that_was_asked_for_is_read_whatever_the_server_calls_it(kind: 
     one.receive_headers(200, {"content-type": kind})
     said = one.receive_data(chunk({"content": "Hi [EMAIL_1]"}, finish="stop"))
     assert next(events(said))["choices"][0]["delta"]["content"] == f"Hi {MAIL}"
+
+
+def test_a_gateway_gets_its_key_and_its_cookie_back() -> None:
+    own = (
+        ("Helicone-Auth", "Bearer sk-helicone-abcdefghijk-1234567"),
+        ("x-goog-api-key", "AIzaSyA1234567890abcdefghijklmnopqrstuv"),
+        ("Cookie", "_cfuvid=UBcrabc.def-1712345678901-0.0.1.1-604800000"),
+        ("User-Agent", "Bot/1.2.3.4"),
+    )
+    one = exchange(Context(customer=JANE))
+    assert one.send_request(Request("POST", URL, own, ask("hi"))).headers == own
+    assert one.hidden == {}
+    theirs = (
+        ("Cookie", f"who={MAIL}; v=0.0.1.1"),
+        ("X-User-Token", "Jane Doe"),
+        ("X-Note", "sk-abcdefghijk-1234567890"),
+    )
+    sent = exchange(Context(customer=JANE)).send_request(Request("POST", URL, theirs, ask("hi"))).headers
+    assert not [value for value in (MAIL, "Jane", "sk-abc") if value in repr(sent)]
