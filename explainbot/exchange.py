@@ -41,6 +41,9 @@ EXAMINATION = "evaluate"
 """The operation of a request that examines an earlier reply; the conventions have no name for it."""
 
 RETRY_HEADER = "x-stainless-retry-count"
+RETRY_DIGITS = 4
+"""More is no count of retries, and too much is more than `int` takes."""
+
 TRACE_HEADER = "x-explainbot-trace"
 
 
@@ -405,4 +408,4 @@ def _source_ref(source: Source) -> SourceRef:
 
 def _retry_count(headers: Sequence[tuple[str, str]]) -> int:
     value = next((value for name, value in headers if name.lower() == RETRY_HEADER), "0")
-    return int(value) if value.isdecimal() else 0
+    return int(value) if value.isdecimal() and len(value) <= RETRY_DIGITS else 0

@@ -628,3 +628,12 @@ def test_a_gateway_gets_its_key_and_its_cookie_back() -> None:
     )
     sent = exchange(Context(customer=JANE)).send_request(Request("POST", URL, theirs, ask("hi"))).headers
     assert not [value for value in (MAIL, "Jane", "sk-abc") if value in repr(sent)]
+
+
+@pytest.mark.parametrize(("said", "traced"), [("2", 2), ("9" * 5_000, 0), ("x", 0), ("", 0)])
+def test_the_count_of_retries_is_a_small_number_or_none(said: str, traced: int) -> None:
+    one = exchange()
+    send(one, ask("hi"), headers=(("x-stainless-retry-count", said),))
+    trace = one.finish()
+    assert trace is not None
+    assert trace.retry == traced
