@@ -87,16 +87,21 @@ class Screen:
 
     def block(self, title: str, texts: Iterable[Any]) -> None:
         self.console.print()
-        self.console.print(title, style="bold")
+        heading = plain(title)
+        heading.stylize("bold")
+        self._wrapped(heading)
         for text in texts:
-            for row in text.wrap(self.console, max(self.console.width - INDENT, NARROWEST)):
-                row.rstrip()
-                indent = " " * INDENT if row.plain else ""
-                self.console.print(indent, row, sep="", no_wrap=True, overflow="ignore", crop=False)
+            self._wrapped(text, INDENT)
+
+    def _wrapped(self, text: Any, indent: int = 0) -> None:
+        for row in text.wrap(self.console, max(self.console.width - indent, NARROWEST)):
+            row.rstrip()
+            margin = " " * indent if row.plain else ""
+            self.console.print(margin, row, sep="", no_wrap=True, overflow="ignore", crop=False)
 
     def sentence(self, text: str) -> None:
         """A line of prose, wrapped between words."""
-        self.console.print(plain(text))
+        self._wrapped(plain(text))
 
     def line(self, text: str, style: str | None = None) -> None:
         """A line to be copied in one piece, however wide."""
