@@ -88,10 +88,11 @@ def _bullet(section: Section, item: Item, number: int) -> str:
 
 
 def _plain_line(line: Line, words: Language) -> str:
-    return "".join(_plain_part(part, words) for part in line)
+    return "".join(plain_part(part, words) for part in line)
 
 
-def _plain_part(part: Part, words: Language) -> str:
+def plain_part(part: Part, words: Language) -> str:
+    """A part as it stands in plain text."""
     if part.role == "own":
         return part.text
     text = isolated(clean(part.text), words)

@@ -2,6 +2,8 @@
 
     app.include_router(explainbot_router(authorise=only_the_owner))
 
+A page shows one with `<script type="module" src="/explain-reply.js">` and `<explain-reply src="/explanations/ID">`.
+
     @app.post("/chat", dependencies=[Depends(request_turn(whose_turn))])
     async def chat(message: str) -> str: ...
 
@@ -11,27 +13,36 @@ Both import FastAPI when they are called, not before.
 # No `from __future__ import annotations` here: FastAPI reads the annotations of the functions defined below, and those
 # name classes that are imported inside the function round them.
 
+import hashlib
 import html
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from base64 import b64encode
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from explainbot.context import Turn, turn
 from explainbot.errors import ConfigError
-from explainbot.explain import Explanation
+from explainbot.explain import Explanation, Source, page
+from explainbot.explain.view import language_of
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
 __all__ = ["explainbot_router", "request_turn"]
 
-MEDIA_TYPES: Mapping[str, Callable[[Explanation], str]] = {
-    "application/json": lambda explanation: explanation.model_dump_json(),
-    "text/html": lambda explanation: explanation.html,
-    "text/markdown": lambda explanation: explanation.markdown,
-    "text/plain": lambda explanation: explanation.text,
+Texts = Mapping[str, str]
+"""Texts of sources by id."""
+
+MEDIA_TYPES: Mapping[str, Callable[[Explanation, Texts], str]] = {
+    "application/json": lambda explanation, _: explanation.model_dump_json(),
+    "text/html": page.html,
+    "text/markdown": lambda explanation, _: explanation.markdown,
+    "text/plain": lambda explanation, _: explanation.text,
+    "application/vnd.explainbot.view+json": lambda explanation, texts: json.dumps(page.tree(explanation, texts)),
 }
-"""What an explanation can be had as, the preferred one first."""
+"""What an explanation can be had as, the preferred one first; the last is what `<explain-reply>` shows."""
 
 HEADERS = {
     "cache-control": "private, no-store",
@@ -41,8 +52,10 @@ HEADERS = {
 }
 """An explanation is personal: it is not kept by caches, and nothing in it may run or load anything but its style."""
 
-NO_STYLE = "default-src 'none'"
-OWN_STYLE = "default-src 'none'; style-src 'self'"
+STYLE_HASH = b64encode(hashlib.sha256(page.STYLE.encode()).digest()).decode()
+"""Lets the fragment's own style in, and no other (Content Security Policy Level 3, 2.3.1)."""
+
+SCRIPT_HEADERS = {"cache-control": "public, max-age=3600", "x-content-type-options": "nosniff"}
 
 MAX_ID = 128
 """Characters of a trace id that are looked up; ours have 32."""
@@ -52,23 +65,28 @@ def explainbot_router(
     *,
     authorise: Callable[..., Any] | None = None,
     find: Callable[[str], Explanation | None] | None = None,
+    sources: Callable[[Explanation], Iterable[Source]] | None = None,
     stylesheet: str | None = None,
     prefix: str = "",
 ) -> "APIRouter":
     """Routes that show explanations.
 
-    - `GET {prefix}/explanations/{trace_id}`: one explanation, as JSON, HTML, Markdown or plain text by the `Accept`
-      header; 404 where there is none with this id, 406 where nothing acceptable is on offer.
+    - `GET {prefix}/explanations/{trace_id}`: one explanation, as JSON, HTML, Markdown, plain text or the tree that
+      `<explain-reply>` shows, by the `Accept` header; 404 where there is none with this id, 406 where nothing
+      acceptable is on offer.
     - `GET {prefix}/explanation-schema`: the JSON schema of an explanation.
+    - `GET {prefix}/explain-reply.js`: a module that defines the element `<explain-reply>`. It needs nothing else.
 
     Args:
         authorise: a FastAPI dependency that decides who may see an explanation; it may take `trace_id`, the request or
             any other dependency, and raises `HTTPException` to refuse. Without it, whoever knows the id (128 random
             bits) may.
         find: where explanations come from; None means `explainbot.explanation_of`.
-        stylesheet: path of a style sheet on the app's own address for the HTML form, which stands in
+        sources: gives the documents of an explanation as they were given to the model, to show its quotes where they
+            stand; None shows the quotes alone.
+        stylesheet: path of a further style sheet on the app's own address for the HTML form, which stands in
             `section.explainbot`; None means none.
-        prefix: put before both paths, such as "/api".
+        prefix: put before all paths, such as "/api".
 
     Raises:
         ConfigError: FastAPI is not installed.
@@ -94,9 +112,10 @@ def explainbot_router(
         media_type = _acceptable(",".join(request.headers.getlist("accept")))
         if media_type is None:
             raise HTTPException(406, f"An explanation can be had as {', '.join(MEDIA_TYPES)}.")
-        content = MEDIA_TYPES[media_type](found)
+        texts = {source.id: source.text for source in sources(found)} if sources else {}
+        content = MEDIA_TYPES[media_type](found, texts)
         if media_type == "text/html":
-            content = _page(content, found.language, stylesheet)
+            content = _page(content, found, stylesheet)
         return Response(content, media_type=media_type, headers=_headers(stylesheet))
 
     @router.get("/explanation-schema", response_class=Response)
@@ -105,7 +124,19 @@ def explainbot_router(
         schema = json.dumps(Explanation.model_json_schema())
         return Response(schema, media_type="application/schema+json")
 
+    @router.get("/explain-reply.js", response_class=Response)
+    def explain_reply() -> Response:
+        """The element `<explain-reply>`."""
+        return Response(component(), media_type="text/javascript", headers=SCRIPT_HEADERS)
+
     return router
+
+
+@cache
+def component() -> str:
+    """The module that defines `<explain-reply>`, with the style of the HTML form."""
+    script = files("explainbot.integrations").joinpath("explain_reply.js").read_text(encoding="utf-8")
+    return script.replace('const STYLE = "";', f"const STYLE = {json.dumps(page.STYLE)};", 1)
 
 
 def request_turn(context: Callable[..., Any]) -> Callable[..., AsyncIterator[Turn]]:
@@ -175,25 +206,29 @@ def _quality(name: str, ranges: Mapping[str, float]) -> float:
 
 
 def _headers(stylesheet: str | None) -> dict[str, str]:
-    policy = NO_STYLE if stylesheet is None else OWN_STYLE
+    own = "" if stylesheet is None else " 'self'"
     closed = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    return {**HEADERS, "content-security-policy": f"{policy}; {closed}"}
+    policy = f"default-src 'none'; style-src{own} 'sha256-{STYLE_HASH}'; {closed}"
+    return {**HEADERS, "content-security-policy": policy}
 
 
-def _page(fragment: str, language: str, stylesheet: str | None) -> str:
+def _page(fragment: str, explanation: Explanation, stylesheet: str | None) -> str:
     """A whole page round the explanation's own escaped HTML, its details open: who comes here wants to read them."""
     fragment = fragment.replace("<details>", "<details open>", 1)
     style = "" if stylesheet is None else f'\n<link rel="stylesheet" href="{html.escape(stylesheet)}">'
+    words = language_of(explanation)
+    title = html.escape(words.template("about"))
     return f"""<!doctype html>
-<html lang="{html.escape(language)}">
+<html lang="{html.escape(words.code)}" dir="{words.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Why this answer?</title>{style}
+<title>{title}</title>{style}
 </head>
 <body>
 <main>
+<h1>{title}</h1>
 {fragment}
 </main>
 </body>

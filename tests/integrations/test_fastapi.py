@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Annotated, Any
 
 import pytest
@@ -17,6 +21,8 @@ import explainbot
 from explainbot import AsyncOpenAI, Customer, Explanation, OpenAI, Settings, explanation_of
 from explainbot.context import Turn, current_turn
 from explainbot.errors import ConfigError
+from explainbot.explain import Record, Source, explain
+from explainbot.explain.page import STYLE
 from explainbot.integrations.fastapi import MEDIA_TYPES, explainbot_router, request_turn
 
 MARTA = Customer(name="Marta Lindqvist", email="marta@example.com")
@@ -51,6 +57,8 @@ def test_an_explanation_is_json_unless_something_else_is_asked_for(trace_id: str
     ("accept", "media_type"),
     [
         ("application/json", "application/json"),
+        ("application/vnd.explainbot.view+json", "application/vnd.explainbot.view+json"),
+        ("application/*", "application/json"),
         ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
         ("text/markdown", "text/markdown"),
         ("text/plain;q=0.5, text/markdown;q=0.7", "text/markdown"),
@@ -75,11 +83,13 @@ def test_the_accept_header_decides(trace_id: str, accept: str, media_type: str |
 
 def test_the_html_page_is_whole_escaped_and_may_load_nothing(trace_id: str) -> None:
     reply = served(explainbot_router()).get(f"/explanations/{trace_id}", headers={"accept": "text/html"})
-    assert reply.text.startswith('<!doctype html>\n<html lang="en">')
-    assert "<details open>" in reply.text
+    assert reply.text.startswith('<!doctype html>\n<html lang="en" dir="ltr">')
+    assert "<details open" in reply.text
     assert "Marta Lindqvist" in reply.text
     assert "<b>Hello" not in reply.text
     assert "<script" not in reply.text
+    style = reply.text.partition("<style>")[2].partition("</style>")[0]
+    assert b64encode(sha256(style.encode()).digest()).decode() in reply.headers["content-security-policy"]
     assert reply.headers["content-security-policy"].startswith("default-src 'none'")
 
 
@@ -87,7 +97,7 @@ def test_the_html_page_may_load_the_apps_own_style_and_nothing_else(trace_id: st
     client = served(explainbot_router(stylesheet='/a.css">'))
     reply = client.get(f"/explanations/{trace_id}", headers={"accept": "text/html"})
     assert '<link rel="stylesheet" href="/a.css&quot;&gt;">' in reply.text
-    assert reply.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self';")
+    assert reply.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self' 'sha256-")
 
 
 @pytest.mark.parametrize("unknown", ["0" * 32, "x", "%20", "a" * 5000, "..%2f..%2fetc"])
@@ -118,6 +128,36 @@ def test_the_schema_is_that_of_an_explanation() -> None:
     reply = served(explainbot_router()).get("/explanation-schema")
     assert reply.headers["content-type"] == "application/schema+json"
     assert reply.json() == Explanation.model_json_schema()
+
+
+def test_a_quote_is_marked_where_it_stands_in_its_source() -> None:
+    """With the source's text at hand, in HTML and in the tree; without, the quote stands alone."""
+    text = "Our terms. " * 30 + "Refunds arrive within 5 working days. " + "See also gifts. " * 30
+    source = Source(id="terms", title="Terms", text=text)
+    made = explain(
+        Record(
+            "t", datetime(2025, 1, 1, tzinfo=UTC), "chat", "p", "m", "Refunds arrive within 5 working days.", (source,)
+        )
+    )
+    client = served(explainbot_router(find=lambda _: made, sources=lambda _: [source]))
+    page = client.get("/explanations/t", headers={"accept": "text/html"}).text
+    assert "<mark>Refunds arrive within 5 working days.</mark><span> See also gifts." in page
+    view = client.get("/explanations/t", headers={"accept": "application/vnd.explainbot.view+json"}).json()
+    [quote] = [part for line in view["sections"][0]["items"][0]["below"] for part in line if part["role"] == "quote"]
+    assert quote["before"].startswith("…")
+    assert quote["before"].endswith("Our terms. ")
+    assert quote["after"].endswith("…")
+    assert max(len(quote["before"]), len(quote["after"])) < 170
+    other = Source(id="terms", title="Terms", text="Changed. " + text)
+    assert "<mark>" not in made.html_beside([other])
+    assert "<mark>" not in made.html
+
+
+def test_the_element_is_one_module_with_the_style_of_the_page() -> None:
+    reply = served(explainbot_router(prefix="/api")).get("/api/explain-reply.js")
+    assert reply.headers["content-type"].startswith("text/javascript")
+    assert json.dumps(STYLE) in reply.text
+    assert not re.search(r"innerHTML|eval|import |document\.write|setAttribute\(.style", reply.text)
 
 
 def test_the_routes_are_in_the_apps_own_documentation() -> None:
