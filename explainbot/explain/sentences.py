@@ -24,9 +24,9 @@ _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _RULE = re.compile(r"[\s|:=_*+-]*$")
 _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)[^*_]{1,120}(?:\*\*|__):?\s*$")
 _END = re.compile(
-    r"""[.!?…‽]+["'”’»)\]*_`]*(?=\s)          # Latin, Cyrillic, Greek: a space follows
+    r"""(?<![.!?…‽])[.!?…‽]++["'”’»)\]*_`]*+(?=\s)  # Latin, Cyrillic, Greek: a space follows; a run is read once
       | [。！？｡．]+["”’』」）》]*               # Han and kana: no space needed
-      | [؟۔।॥።]+["”’»)*_]*(?=\s|$)            # Arabic, Urdu, Devanagari, Ethiopic
+      | (?<![؟۔।॥።])[؟۔।॥።]++["”’»)*_]*+(?=\s|$)  # Arabic, Urdu, Devanagari, Ethiopic
       | [ \t\u00a0]{8,}                        # a gap, as where a part was taken out
     """,
     re.VERBOSE,

@@ -107,3 +107,10 @@ def test_pieces_are_slices_in_order(text: str) -> None:
 def test_any_unicode_is_cut(text: str) -> None:
     """No text raises, and cutting is repeatable."""
     assert sentences(text, ENGLISH) == sentences(text, ENGLISH)
+
+
+@pytest.mark.parametrize("mark", [".", "?!", "…", "؟", "!)", "。", ". "])
+def test_a_run_of_marks_is_read_once(mark: str) -> None:
+    """A model that repeats itself writes them by the thousand; read anew from each, these would take minutes."""
+    found = sentences(mark * 150_000 + "x", ENGLISH)
+    assert found[-1].end == len(mark) * 150_000 + 1
