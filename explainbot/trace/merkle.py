@@ -1,0 +1,173 @@
+"""An append-only log as a Merkle tree, so that one signed root vouches for every record in it.
+
+The tree is that of RFC 6962, section 2.1: a leaf is hashed with a zero byte ahead, an inner node with a one byte.
+Proofs are made and checked by the algorithms of RFC 9162, sections 2.1.3 and 2.1.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+__all__ = [
+    "EMPTY_ROOT",
+    "Tree",
+    "consistency_proof",
+    "inclusion_proof",
+    "is_consistent",
+    "is_included",
+    "leaf_hash",
+    "root",
+]
+
+EMPTY_ROOT = sha256().digest()
+"""The root of a tree without leaves."""
+
+
+def leaf_hash(record: bytes) -> bytes:
+    """The hash of a record as a leaf."""
+    return sha256(b"\x00" + record).digest()
+
+
+def _node(left: bytes, right: bytes) -> bytes:
+    return sha256(b"\x01" + left + right).digest()
+
+
+class Tree:
+    """A tree that grows. It keeps one hash for each full subtree only: at most 64 for any number of leaves.
+
+    Args:
+        leaves: leaf hashes to begin with.
+    """
+
+    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
+        self.size = 0
+        self._full: list[bytes] = []
+        for leaf in leaves:
+            self.append(leaf)
+
+    def append(self, leaf: bytes) -> None:
+        """Add a leaf hash behind the last one."""
+        left_over = self.size
+        while left_over & 1:
+            leaf = _node(self._full.pop(), leaf)
+            left_over >>= 1
+        self._full.append(leaf)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The root of what was added so far."""
+        if not self._full:
+            return EMPTY_ROOT
+        *rest, found = self._full
+        for left in reversed(rest):
+            found = _node(left, found)
+        return found
+
+
+def root(leaves: Iterable[bytes]) -> bytes:
+    """The root over these leaf hashes."""
+    return Tree(leaves).root()
+
+
+def _split(size: int) -> int:
+    """The largest power of two below `size`."""
+    return 1 << (size - 1).bit_length() - 1
+
+
+def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
+    """The hashes that lead from leaf `index` (from 0) to the root over `leaves`, lowest first.
+
+    Raises:
+        IndexError: there is no such leaf.
+    """
+    if not 0 <= index < len(leaves):
+        raise IndexError(f"leaf {index} of {len(leaves)}")
+    proof: list[bytes] = []
+    first, last = 0, len(leaves)
+    while last - first > 1:
+        middle = first + _split(last - first)
+        if index < middle:
+            proof.append(root(leaves[middle:last]))
+            last = middle
+        else:
+            proof.append(root(leaves[first:middle]))
+            first = middle
+    return proof[::-1]
+
+
+def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], expected: bytes) -> bool:
+    """Whether `leaf` is at `index` in the tree of `size` leaves with the root `expected` (RFC 9162, 2.1.3.2)."""
+    if not 0 <= index < size:
+        return False
+    at, last, found = index, size - 1, leaf
+    for hash in proof:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            found = _node(hash, found)
+            while not at & 1 and at:
+                at >>= 1
+                last >>= 1
+        else:
+            found = _node(found, hash)
+        at >>= 1
+        last >>= 1
+    return last == 0 and found == expected
+
+
+def consistency_proof(leaves: Sequence[bytes], earlier: int) -> list[bytes]:
+    """The hashes that show that the tree over `leaves` begins with the tree over the first `earlier` of them.
+
+    Raises:
+        IndexError: there are not that many leaves, or `earlier` is less than 1.
+    """
+    if not 1 <= earlier <= len(leaves):
+        raise IndexError(f"{earlier} of {len(leaves)} leaves")
+    proof: list[bytes] = []
+    first, last, whole = 0, len(leaves), True
+    while earlier < last:
+        middle = first + _split(last - first)
+        if earlier <= middle:
+            proof.append(root(leaves[middle:last]))
+            last = middle
+        else:
+            proof.append(root(leaves[first:middle]))
+            first, whole = middle, False
+    if not whole:
+        proof.append(root(leaves[first:last]))
+    return proof[::-1]
+
+
+def is_consistent(earlier: int, later: int, before: bytes, after: bytes, proof: Sequence[bytes]) -> bool:
+    """Whether the tree of `later` leaves and root `after` begins with that of `earlier` leaves and root `before`.
+
+    The check of RFC 9162, section 2.1.4.2.
+    """
+    if not 1 <= earlier <= later:
+        return False
+    if earlier == later:
+        return not proof and before == after
+    hashes = list(proof)
+    if earlier & (earlier - 1) == 0:
+        hashes.insert(0, before)
+    if not hashes:
+        return False
+    at, last = earlier - 1, later - 1
+    while at & 1:
+        at >>= 1
+        last >>= 1
+    old = new = hashes[0]
+    for hash in hashes[1:]:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            old, new = _node(hash, old), _node(hash, new)
+            while not at & 1 and at:
+                at >>= 1
+                last >>= 1
+        else:
+            new = _node(new, hash)
+        at >>= 1
+        last >>= 1
+    return last == 0 and old == before and new == after
