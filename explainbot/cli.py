@@ -28,7 +28,9 @@ COMMANDS: Registry[Command] = Registry(
     "explainbot.commands",
     {
         "demo": "explainbot.commands.demo:add_arguments",
+        "erase": "explainbot.commands.erase:add_arguments",
         "traces": "explainbot.commands.traces:add_arguments",
+        "verify": "explainbot.commands.verify:add_arguments",
     },
 )
 

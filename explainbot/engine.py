@@ -6,7 +6,7 @@ import os
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -185,7 +185,7 @@ class Engine:
         """
         try:
             if (trace := exchange.finish(error)) is not None:
-                self.record(trace)
+                self.record(trace, exchange.found_by())
         except Exception as failure:  # noqa: BLE001 - the one guard: a reply is never lost over its trace
             lost = {"explainbot.trace.id": exchange.trace_id, "error.type": type(failure).__name__}
             emit("warning", "explainbot.trace_lost", lost)
@@ -243,11 +243,15 @@ class Engine:
     def _default_path(self) -> Path | None:
         return Settings.default_store_path() if self.settings.store == "sqlite" else None
 
-    def record(self, trace: Trace) -> None:
-        """Hand a trace to the store's queue and to the log. Never blocks."""
+    def record(self, trace: Trace, found_by: Sequence[tuple[str, str]] = ()) -> None:
+        """Hand a trace to the store's queue and to the log. Never blocks.
+
+        Args:
+            found_by: kind and value of what it shall be found by; see `Offered`.
+        """
         log_event(trace)
         if (recorder := self.recorder) is not None:
-            recorder.put(trace)
+            recorder.put(trace, found_by)
 
     def explanation(self, trace_id: str) -> Explanation | None:
         """The explanation of one exchange: the customer's own while it is remembered, else the redacted one stored.

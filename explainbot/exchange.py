@@ -29,6 +29,7 @@ from explainbot.explain import Explanation, Record, Source, explain
 from explainbot.privacy import Customer, Redactor, Restorer, Vault
 from explainbot.protocols.base import Channel, ReplyFacts, WireProtocol
 from explainbot.trace import Redacted, SourceRef, Status, Trace
+from explainbot.trace.offered import as_term
 
 __all__ = ["Exchange"]
 
@@ -353,11 +354,21 @@ class Exchange:
             sources=tuple(_source_ref(source) for source in (*self._sources, *self._unsent)),
             usage=dict(self.facts.usage) if self.facts.usage else None,
             explanation=self._traced_explanation,
+            grounding=self.explanation.grounding if self.explanation else None,
             purpose=self._safe(self.context.purpose),
             streamed=isinstance(self._reader, StreamedReply),
             retry=self._retry,
             settings=self.policy.settings_hash,
         )
+
+    def found_by(self) -> tuple[tuple[str, str], ...]:
+        """What the trace shall be found by: the customer, and each hidden value. A store keeps keyed hashes only."""
+        customer = self.context.customer
+        who = customer and (customer.id or customer.email)
+        hidden = self._visit.hidden if self._visit else ()
+        values = (self._visited.vault.original_of(placeholder) for placeholder in hidden)
+        own = [("customer", as_term(who))] if who else []
+        return (*own, *(("value", as_term(value)) for value in values if value is not None))
 
     def _safe(self, name: str | None) -> str | None:
         """A name of the bot's own, such as a conversation id, without the personal data it may be made of."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from explainbot.errors import StoreError
 from explainbot.stores.memory import MemoryStore
-from explainbot.trace import Redacted, Trace
+from explainbot.trace import Lost, Offered, Redacted, Trace
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent
@@ -40,6 +40,11 @@ def records(count: int, **fields: Any) -> list[Trace]:
     return [record(number, **fields) for number in range(count)]
 
 
+def offered(traces: Iterable[Trace], lane: str = "lane", first: int = 0) -> list[Offered]:
+    """The traces as a recorder offers them."""
+    return [Offered(trace, lane=lane, number=number) for number, trace in enumerate(traces, first)]
+
+
 def python(code: str, *arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run `code` in a fresh interpreter that can import `explainbot` and this module; every warning is an error."""
     path = f"{ROOT}:{ROOT / 'tests'}"
@@ -62,11 +67,11 @@ class GatedStore(MemoryStore):
         self.entered = threading.Event()
         self.batches: list[int] = []
 
-    def put(self, traces: Sequence[Trace], /) -> None:
+    def put(self, records: Sequence[Offered | Lost], /) -> None:
         self.entered.set()
         self.gate.wait(20)
-        self.batches.append(len(traces))
-        super().put(traces)
+        self.batches.append(len(records))
+        super().put(records)
 
 
 class FailingStore(MemoryStore):
@@ -78,9 +83,9 @@ class FailingStore(MemoryStore):
         self.error = error or StoreError("the disk is full; free some space")
         self.tries = 0
 
-    def put(self, traces: Sequence[Trace], /) -> None:
+    def put(self, records: Sequence[Offered | Lost], /) -> None:
         self.tries += 1
         if self.left > 0:
             self.left -= 1
             raise self.error
-        super().put(traces)
+        super().put(records)

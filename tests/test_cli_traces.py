@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from records import NOON, ROOT, record, records
+from records import NOON, ROOT, offered, record, records
 
 from explainbot.cli import main
 from explainbot.errors import ExplainbotError
@@ -42,7 +42,7 @@ def run(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 def fill(path: Path, *traces: Trace) -> None:
     store = SQLiteStore(path)
-    store.put(traces)
+    store.put(offered(traces))
     store.close()
 
 

@@ -7,11 +7,16 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from explainbot.commands import terminal
 from explainbot.errors import ConfigError, ExplainbotError
 from explainbot.stores import Store
 from explainbot.trace import STATUSES, Trace
+from explainbot.trace.offered import as_term
+
+if TYPE_CHECKING:
+    from explainbot.stores.sqlite import SQLiteStore
 
 PAGE = 500
 """Traces read at a time."""
@@ -32,6 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listing = actions.add_parser("list", help="the latest traces, newest first")
     listing.add_argument("--limit", type=_count, default=20, metavar="N", help="how many (20)")
     listing.add_argument("--conversation", metavar="C", help="only those of this conversation")
+    listing.add_argument("--customer", metavar="ID", help="only those of this customer")
+    listing.add_argument("--value", metavar="V", help="only those in which this e-mail, number or name was hidden")
     listing.add_argument("--status", choices=STATUSES, help="only those that ended so")
     _common(listing, "one JSON object a line")
     listing.set_defaults(run=list_traces)
@@ -70,7 +77,7 @@ def show_trace(options: argparse.Namespace) -> int:
     return 0
 
 
-def open_store(path: Path | None) -> Store:
+def open_store(path: Path | None, *, checkpoints: Path | None = None) -> SQLiteStore:
     """The store at `path`, or the one of the settings, for reading only.
 
     Raises:
@@ -78,10 +85,15 @@ def open_store(path: Path | None) -> Store:
     """
     from explainbot.stores.sqlite import SQLiteStore
 
-    return SQLiteStore(path or _configured_path(), read_only=True)
+    return SQLiteStore(path or configured_path(), read_only=True, checkpoints=checkpoints)
 
 
-def _configured_path() -> Path:
+def configured_path() -> Path:
+    """The SQLite file that the settings name.
+
+    Raises:
+        ConfigError: they name none.
+    """
     from explainbot.config import Settings
 
     settings = Settings.from_env()
@@ -104,11 +116,23 @@ def _count(text: str) -> int:
 def _pages(store: Store, options: argparse.Namespace) -> Iterator[Trace]:
     left, before = options.limit, None
     while left:
-        page = store.list(min(left, PAGE), before, options.conversation, options.status)
+        page = store.list(min(left, PAGE), before, options.conversation, options.status, _found_by(options))
         yield from page
         if len(page) < min(left, PAGE):
             return
         left, before = left - len(page), page[-1].id
+
+
+def _found_by(options: argparse.Namespace) -> tuple[str, str] | None:
+    """What is searched for besides.
+
+    Raises:
+        ConfigError: more than one thing.
+    """
+    asked = [(kind, as_term(value)) for kind in ("customer", "value") if (value := getattr(options, kind)) is not None]
+    if len(asked) > 1:
+        raise ConfigError("give --customer or --value, not both")
+    return asked[0] if asked else None
 
 
 def _find(store: Store, id: str) -> Trace:

@@ -13,11 +13,13 @@ What happens at exit and after a fork stands in `explainbot.sinks.lifetime`.
 
 from __future__ import annotations
 
+import secrets
 import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
 from typing import Final
 
@@ -29,7 +31,7 @@ from explainbot.sinks.events import emit
 from explainbot.sinks.lifetime import ENDING, EXIT_SECONDS, watch, watch_worker_process
 from explainbot.stores import Store
 from explainbot.stores.paging import EPOCH
-from explainbot.trace import Trace
+from explainbot.trace import Lost, Offered, Trace
 
 BATCH: Final = 256
 """Most traces in one commit."""
@@ -68,7 +70,7 @@ class Stats:
 class _Waiting:
     """A trace in the queue, and the bytes it was counted as: CPython keeps what a text was encoded to, and it grows."""
 
-    trace: Trace
+    record: Offered
     size: int
 
 
@@ -115,6 +117,9 @@ class Recorder:
         self._said: set[str] = set()
         self._waiting = self._waiting_bytes = 0
         self._stored = self._dropped = self._failed = 0
+        self._lane = secrets.token_hex(8)
+        self._offered = 0
+        self._lost: list[Lost] = []
 
     def __repr__(self) -> str:
         return f"<Recorder {self.stats()}>"
@@ -130,13 +135,18 @@ class Recorder:
             counts = (self._stored, self._dropped, self._failed, self._waiting)
             return Stats(sum(counts), *counts, self._waiting_bytes)
 
-    def put(self, trace: Trace) -> None:
-        """Queue `trace` for the store. Never blocks and never raises."""
-        waiting = _Waiting(trace, weight(trace))
-        if not self._admit(waiting.size):
+    def put(self, trace: Trace, found_by: Sequence[tuple[str, str]] = ()) -> None:
+        """Queue `trace` for the store. Never blocks and never raises.
+
+        Args:
+            found_by: kind and value of what it shall be found by; see `Offered`.
+        """
+        size = weight(trace)
+        number = self._admit(size)
+        if number is None:
             self._say_once("dropped", f"more than {self.max_records} traces or {self.max_bytes} bytes were waiting")
             return
-        self._queue.put(waiting)
+        self._queue.put(_Waiting(Offered(trace, tuple(found_by), self._lane, number), size))
         if self._writer is None:
             self._start()
         if ENDING.begun:
@@ -176,14 +186,35 @@ class Recorder:
             self._close_store()
         return done
 
-    def _admit(self, size: int) -> bool:
+    def _admit(self, size: int) -> int | None:
+        """The place of one more trace in the lane, or None where there is no room for it."""
         with self._lock:
+            number = self._offered
+            self._offered += 1
             if self._waiting >= self.max_records or self._waiting_bytes + size > self.max_bytes:
                 self._dropped += 1
-                return False
+                self._lose(number, "queue full")
+                return None
             self._waiting += 1
             self._waiting_bytes += size
-            return True
+            return number
+
+    def _lose(self, number: int, reason: str) -> None:
+        """Note that the trace at this place is lost: the store is told with the next batch."""
+        if self._lost:
+            last = self._lost[-1]
+            if last.reason == reason and last.number + last.count == number:
+                self._lost[-1] = replace(last, count=last.count + 1)
+                return
+        self._lost.append(Lost(self._lane, number, 1, reason, datetime.now(UTC)))
+
+    def _told(self, lost: Sequence[Lost]) -> None:
+        """The store keeps these gaps now; what the last of them grew by since is told the next time."""
+        with self._lock:
+            for old, now in zip(lost, self._lost, strict=False):
+                if now.count > old.count:
+                    self._lost.append(replace(now, number=now.number + old.count, count=now.count - old.count))
+            del self._lost[: len(lost)]
 
     def _start(self) -> bool:
         """Start the writer, unless there is one. Late in the end of the process no thread can be started."""
@@ -252,8 +283,10 @@ class Recorder:
         return traces, item
 
     def _write(self, batch: Sequence[_Waiting]) -> None:
+        with self._lock:
+            lost = tuple(self._lost)
         try:
-            self._put_into_store([waiting.trace for waiting in batch])
+            self._put_into_store([*lost, *(waiting.record for waiting in batch)])
         except BaseException as error:  # noqa: BLE001  (a store of the user's may raise anything, SystemExit too)
             self._store_down = True
             self._settle(batch, stored=False)
@@ -262,11 +295,12 @@ class Recorder:
         else:
             self._store_down = False
             self._settle(batch, stored=True)
+            self._told(lost)
 
-    def _put_into_store(self, traces: Sequence[Trace]) -> None:
+    def _put_into_store(self, records: Sequence[Offered | Lost]) -> None:
         """Put them, again and again for `retry_seconds`; once only while the store is down or time presses."""
         if self._store_down:
-            self.store.put(traces)
+            self.store.put(records)
             return
         Retrying(
             retry=retry_if_exception_type(Exception),
@@ -274,7 +308,7 @@ class Recorder:
             wait=wait_random_exponential(multiplier=0.05, max=1.0),
             sleep=sleep_using_event(self._hurry),
             reraise=True,
-        )(self.store.put, traces)
+        )(self.store.put, records)
 
     def _settle(self, batch: Sequence[_Waiting], *, stored: bool) -> None:
         size = sum(waiting.size for waiting in batch)
@@ -285,6 +319,8 @@ class Recorder:
                 self._stored += len(batch)
             else:
                 self._failed += len(batch)
+                for waiting in batch:
+                    self._lose(waiting.record.number, "store failed")
 
     def _close_store(self) -> None:
         try:

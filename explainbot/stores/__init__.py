@@ -12,7 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from explainbot._registry import Registry
 from explainbot.stores.paging import Ids, Page
-from explainbot.trace import Status, Trace
+from explainbot.trace import Lost, Offered, Status, Trace
 
 __all__ = ["STORES", "Store"]
 
@@ -21,8 +21,8 @@ __all__ = ["STORES", "Store"]
 class Store(Protocol):
     """Keeps traces. Every method is thread-safe and raises `StoreError`, which says what to do, and nothing else."""
 
-    def put(self, traces: Sequence[Trace], /) -> None:
-        """Keep all of `traces`, or none. On return they are durable, as far as this store can be."""
+    def put(self, records: Sequence[Offered | Lost], /) -> None:
+        """Keep all of `records`, or none. On return they are durable, as far as this store can be."""
         ...
 
     def get(self, id: str, /) -> Trace | None:
@@ -39,6 +39,7 @@ class Store(Protocol):
         before: str | None = None,
         conversation: str | None = None,
         status: Status | None = None,
+        found_by: tuple[str, str] | None = None,
     ) -> Page:
         """Up to `limit` traces, the latest `started` first.
 
@@ -46,6 +47,7 @@ class Store(Protocol):
             limit: size of the page, at least 1.
             before: id of the last trace of the previous page.
             conversation, status: only these.
+            found_by: only those that were offered with this kind and value, see `Offered`.
         """
         ...
 

@@ -44,7 +44,9 @@ def store_error(path: Path, error: sqlite3.Error | OSError) -> StoreError:
     if isinstance(error, OSError):
         reason = f"{error.strerror}; give this user write access to it, or choose another path for the store"
         return StoreError(f"the trace store {error.filename or path} cannot be used: {reason}")
-    code = getattr(error, "sqlite_errorname", "") or type(error).__name__
+    code = getattr(error, "sqlite_errorname", "")
+    if not code:  # raised by the module itself, whose message may hold a value
+        return StoreError(f"the trace store {path} cannot be used: a value in it is damaged ({type(error).__name__})")
     primary = "_".join(code.split("_")[:2])
     return StoreError(f"the trace store {path} cannot be used: {_ADVICE.get(primary, str(error))} ({code})")
 
@@ -52,7 +54,7 @@ def store_error(path: Path, error: sqlite3.Error | OSError) -> StoreError:
 def open_writable(path: Path) -> sqlite3.Connection:
     """A connection for writing; file and directory are made where they are missing, for their owner only."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _make_private(path)
+    make_private(path)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         migrations.check(connection)
@@ -84,7 +86,7 @@ def open_readable(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _make_private(path: Path) -> None:
+def make_private(path: Path) -> None:
     """Make the file with rights for its owner only; SQLite gives the -wal and -shm files the same rights."""
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
@@ -130,11 +132,11 @@ class Lane:
             self._close()
 
     def _ready(self) -> sqlite3.Connection:
-        if self._connection is not None and self._file != _identity(self._path):
+        if self._connection is not None and self._file != identity(self._path):
             self._close()
         if self._connection is None:
             self._connection = self._open(self._path)
-            self._file = _identity(self._path)
+            self._file = identity(self._path)
         return self._connection
 
     def _close(self) -> None:
@@ -166,7 +168,8 @@ def _named(path: Path, error: StoreError) -> StoreError:
     return error if str(path) in text else StoreError(f"the trace store {path} cannot be used: {text}")
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def identity(path: Path) -> tuple[int, int] | None:
+    """Device and number of the file at `path`; None for none."""
     try:
         found = os.stat(path)
     except OSError:

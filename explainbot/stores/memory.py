@@ -6,6 +6,8 @@ Traces are kept as their JSON, so that a trace comes back just as it would from 
 from __future__ import annotations
 
 import heapq
+import hmac
+import secrets
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from pathlib import Path
 
 from explainbot.errors import StoreError
 from explainbot.stores.paging import Ids, Page, page_size, position, unknown_page
-from explainbot.trace import Status, Trace
+from explainbot.trace import Lost, Offered, Status, Trace
 from explainbot.trace.model import as_name
 
 
@@ -23,6 +25,7 @@ class _Row:
     place: tuple[int, int]  # (started in microseconds, order of arrival)
     conversation: str | None
     status: Status
+    terms: frozenset[bytes]
     body: str
 
 
@@ -33,22 +36,25 @@ class MemoryStore:
         self._max = max_traces
         self._rows: dict[str, _Row] = {}
         self._arrivals = 0
+        self._key = secrets.token_bytes(32)
         self._lock = threading.RLock()
 
     def __repr__(self) -> str:
         return f"<MemoryStore: {len(self._rows)} traces>"
 
-    def put(self, traces: Sequence[Trace], /) -> None:
-        """Keep all of `traces`; those known already stay as they are.
+    def put(self, records: Sequence[Offered | Lost], /) -> None:
+        """Keep the traces among `records`; those known already stay as they are.
 
         Raises:
             StoreError: a content field is not redacted text; none was kept.
         """
-        bodies = _bodies(traces)
+        offered = [one for one in records if isinstance(one, Offered)]
+        bodies = _bodies([one.trace for one in offered])
         with self._lock:
-            for trace, body in zip(traces, bodies, strict=True):
+            for one, body in zip(offered, bodies, strict=True):
                 self._arrivals += 1
-                row = _Row((position(trace.started), self._arrivals), trace.conversation, trace.status, body)
+                trace, terms = one.trace, frozenset(map(self._term, one.found_by))
+                row = _Row((position(trace.started), self._arrivals), trace.conversation, trace.status, terms, body)
                 self._rows.setdefault(trace.id, row)
             for id in list(islice(self._rows, max(0, len(self._rows) - self._max))):
                 del self._rows[id]
@@ -70,6 +76,7 @@ class MemoryStore:
         before: str | None = None,
         conversation: str | None = None,
         status: Status | None = None,
+        found_by: tuple[str, str] | None = None,
     ) -> Page:
         """Up to `limit` traces, the latest `started` first; see `Store.list`."""
         conversation = None if conversation is None else as_name(conversation)
@@ -81,9 +88,14 @@ class MemoryStore:
                 if (end is None or row.place < end)
                 and (conversation is None or row.conversation == conversation)
                 and (status is None or row.status == status)
+                and (found_by is None or self._term(found_by) in row.terms)
             ]
         page = heapq.nlargest(page_size(limit), rows, key=lambda row: row.place)
         return [Trace.from_json(row.body) for row in page]
+
+    def _term(self, found_by: tuple[str, str]) -> bytes:
+        """A keyed hash in place of the value, as in a store that is kept."""
+        return hmac.digest(self._key, "\0".join(found_by).encode("utf-8", "surrogatepass"), "sha256")
 
     def _place(self, id: str) -> tuple[int, int]:
         row = self._rows.get(as_name(id))

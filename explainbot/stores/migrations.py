@@ -15,30 +15,52 @@ APPLICATION_ID = 0x58504C42
 """'XPLB' in the header of the file (https://www.sqlite.org/fileformat.html#application_id)."""
 
 
-def m001_traces(connection: sqlite3.Connection) -> None:
-    """One row a trace: what is searched for in columns, the trace itself as JSON.
+def m001_records(connection: sqlite3.Connection) -> None:
+    """One row a record of the log, in columns what it is searched by; who wrote what last; and the checkpoints.
 
-    A rowid table: rows of about 2 KB in a `WITHOUT ROWID` table double the file.
+    A rowid table: rows of about 1 KB in a `WITHOUT ROWID` table double the file.
     """
     connection.execute(
         """
-        CREATE TABLE traces (
-            seq INTEGER PRIMARY KEY,
+        CREATE TABLE records (
+            seq INTEGER PRIMARY KEY, -- place in the log, from 1 and without a gap
             id TEXT NOT NULL UNIQUE,
-            started INTEGER NOT NULL, -- microseconds since 1970, UTC
+            kind TEXT NOT NULL,
             tenant TEXT NOT NULL,
-            conversation TEXT,
+            lane TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            started INTEGER NOT NULL, -- microseconds since 1970, UTC
             status TEXT NOT NULL,
-            body TEXT NOT NULL -- Trace.to_json()
+            model TEXT NOT NULL,
+            grounding INTEGER NOT NULL, -- thousandths, -1 for none
+            subject BLOB NOT NULL,
+            terms BLOB NOT NULL,
+            body BLOB NOT NULL,
+            leaf BLOB NOT NULL
         )
         """
     )
-    connection.execute("CREATE INDEX traces_started ON traces (started)")
-    connection.execute("CREATE INDEX traces_conversation ON traces (conversation, started)")
-    connection.execute("CREATE INDEX traces_status ON traces (status, started)")
+    connection.execute("CREATE INDEX records_started ON records (started) WHERE kind = 'trace'")
+    connection.execute("CREATE INDEX records_status ON records (status, started) WHERE kind = 'trace'")
+    connection.execute(
+        "CREATE TABLE found_by (term BLOB, started INTEGER, seq INTEGER, PRIMARY KEY (term, started, seq)) "
+        "WITHOUT ROWID"
+    )
+    connection.execute("CREATE TABLE tenants (name TEXT PRIMARY KEY) WITHOUT ROWID")
+    connection.execute("CREATE TABLE lanes (lane TEXT PRIMARY KEY, leaf BLOB NOT NULL) WITHOUT ROWID")
+    connection.execute(
+        """
+        CREATE TABLE checkpoints (
+            size INTEGER PRIMARY KEY,
+            made INTEGER NOT NULL, -- microseconds since 1970, UTC
+            frontier BLOB NOT NULL,
+            note TEXT NOT NULL
+        )
+        """
+    )
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_traces,)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_records,)
 
 
 def check(connection: sqlite3.Connection) -> int:

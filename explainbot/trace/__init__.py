@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explainbot.trace.model import STATUSES, SourceRef, Status, Trace
+from explainbot.trace.offered import Lost, Offered
 from explainbot.trace.redacted import Redacted
 
-__all__ = ["STATUSES", "Redacted", "SourceRef", "Status", "Trace"]
+__all__ = ["STATUSES", "Lost", "Offered", "Redacted", "SourceRef", "Status", "Trace"]

@@ -24,6 +24,9 @@ EMPTY_ROOT = sha256().digest()
 """The root of a tree without leaves."""
 
 
+HASH_BYTES = 32
+
+
 def leaf_hash(record: bytes) -> bytes:
     """The hash of a record as a leaf."""
     return sha256(b"\x00" + record).digest()
@@ -38,6 +41,9 @@ class Tree:
 
     Args:
         leaves: leaf hashes to begin with.
+
+    Attributes:
+        size: how many leaves it has.
     """
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
@@ -45,6 +51,25 @@ class Tree:
         self._full: list[bytes] = []
         for leaf in leaves:
             self.append(leaf)
+
+    @classmethod
+    def resumed(cls, size: int, frontier: bytes) -> Tree:
+        """The tree whose `size` and `frontier` were these.
+
+        Raises:
+            ValueError: they do not fit together.
+        """
+        tree = cls()
+        tree.size = size
+        tree._full = [frontier[at : at + HASH_BYTES] for at in range(0, len(frontier), HASH_BYTES)]
+        if len(frontier) != size.bit_count() * HASH_BYTES:
+            raise ValueError(f"{len(frontier)} bytes are no frontier of {size} leaves")
+        return tree
+
+    @property
+    def frontier(self) -> bytes:
+        """The hashes of the full subtrees, largest first: enough to go on from here."""
+        return b"".join(self._full)
 
     def append(self, leaf: bytes) -> None:
         """Add a leaf hash behind the last one."""

@@ -93,6 +93,7 @@ class Trace(BaseModel):
         unknown_placeholders: how many the model invented.
         sources: what the answer could rest on.
         usage: token counts by the provider's names.
+        grounding: the share of the reply's statements that was found in the sources, 0 to 1.
         purpose: what the bot says the data is used for.
         streamed: whether the reply came as a stream.
         retry: 0 for the first attempt, then 1, 2, ...
@@ -129,6 +130,7 @@ class Trace(BaseModel):
     unknown_placeholders: NonNegativeInt = 0
     sources: tuple[SourceRef, ...] = ()
     usage: dict[Name, NonNegativeInt] | None = None
+    grounding: Annotated[float, Field(ge=0, le=1)] | None = None
     purpose: Name | None = None
     streamed: bool = False
     retry: NonNegativeInt = 0

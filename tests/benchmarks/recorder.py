@@ -28,7 +28,7 @@ from explainbot.sinks import Recorder, log_event
 from explainbot.stores import Store
 from explainbot.stores.memory import MemoryStore
 from explainbot.stores.sqlite import SQLiteStore
-from explainbot.trace import Redacted, SourceRef, Trace
+from explainbot.trace import Lost, Offered, Redacted, SourceRef, Trace
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 REQUEST = Redacted(json.dumps({"model": "m", "messages": [{"role": "user", "content": "[EMAIL_1] " * 150}]}))
@@ -63,15 +63,15 @@ def nothing(_: Trace) -> None:
 class Slow(MemoryStore):
     """20 ms a commit."""
 
-    def put(self, traces: Sequence[Trace], /) -> None:
+    def put(self, records: Sequence[Offered | Lost], /) -> None:
         time.sleep(0.02)
-        super().put(traces)
+        super().put(records)
 
 
 class Failing(MemoryStore):
     """Never takes anything."""
 
-    def put(self, traces: Sequence[Trace], /) -> None:
+    def put(self, records: Sequence[Offered | Lost], /) -> None:
         raise StoreError("the disk is full; free some space")
 
 
@@ -82,7 +82,7 @@ class Hung(MemoryStore):
         super().__init__()
         self.release = threading.Event()
 
-    def put(self, traces: Sequence[Trace], /) -> None:
+    def put(self, records: Sequence[Offered | Lost], /) -> None:
         self.release.wait()
 
 
@@ -143,10 +143,10 @@ def stores_side(rows: int, place: Path) -> Figures:
     small, big = SQLiteStore(place / "small.db"), SQLiteStore(place / "big.db")
     traces = [trace(number) for number in range(rows)]
     alone = min(300, rows // 100)
-    one_by_one = rate(lambda: [small.put([one]) for one in traces[:alone]], alone)
-    small.put(traces[alone : rows // 100])
+    one_by_one = rate(lambda: [small.put(offered([one], number)) for number, one in enumerate(traces[:alone])], alone)
+    small.put(offered(traces[alone : rows // 100], alone))
     batches = [traces[first : first + 256] for first in range(0, rows, 256)]
-    together = rate(lambda: [big.put(batch) for batch in batches], rows)
+    together = rate(lambda: [big.put(offered(batch, 256 * number)) for number, batch in enumerate(batches)], rows)
     middle = traces[rows // 2].id
     found = {
         "traces_a_second_one_a_commit": one_by_one,
@@ -159,15 +159,29 @@ def stores_side(rows: int, place: Path) -> Figures:
         "deep": lambda store: store.list(50, before=middle if store is big else trace(rows // 200).id),
         "conversation": lambda store: store.list(50, conversation="c-7"),
         "status": lambda store: store.list(50, status="cut"),
+        "value": lambda store: store.list(50, found_by=("value", "v-7")),
         "get": lambda store: store.get(trace(5).id),
     }
     for name, page in pages.items():
         few, many = (best(lambda store=store, page=page: page(store)) for store in (small, big))
         found[f"{name}_ms"] = many * 1e3
         found[f"{name}_ratio_to_{rows // 100}_rows"] = many / few
+    found["verified_a_second"] = rate(big.verify, rows)
+    begun = time.perf_counter()
+    erased = big.erase("customer", "c-7")
+    found["erase_ms"] = (time.perf_counter() - begun) * 1e3
+    found["traces_erased"] = len(erased.records)
     small.close()
     big.close()
     return found
+
+
+def offered(traces: Sequence[Trace], first: int = 0) -> list[Offered]:
+    """The traces as one recorder offers them, each of a customer and with one value it can be found by."""
+    return [
+        Offered(one, (("customer", f"c-{number % 500}"), ("value", f"v-{number}")), "lane", number)
+        for number, one in enumerate(traces, first)
+    ]
 
 
 def rate(work: Callable[[], object], count: int) -> float:

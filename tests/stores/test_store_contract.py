@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from records import NOON, record, records
+from records import NOON, offered, record, records
 
 from explainbot.errors import ConfigError, StoreError, UnknownName
 from explainbot.stores import STORES, Store
@@ -41,14 +41,14 @@ def ids(store: Store, **query: object) -> list[str]:
 
 
 def test_it_is_a_store_and_its_repr_is_short(store: Store) -> None:
-    store.put(records(3))
+    store.put(offered(records(3)))
     assert isinstance(store, Store)
     assert len(repr(store)) < 250
 
 
 def test_a_trace_comes_back_as_it_was(store: Store) -> None:
     trace = record(conversation="c\x00-1", request=Redacted("lone \ud800, NUL \x00, 😀"), usage={"prompt_tokens": 4})
-    store.put([trace])
+    store.put(offered([trace]))
     again = store.get(trace.id)
     assert again == trace
     assert again is not None
@@ -58,7 +58,7 @@ def test_a_trace_comes_back_as_it_was(store: Store) -> None:
 
 @pytest.mark.parametrize("id", ["nobody", "", "\x00", "\ud800", "%", "t_00000"])
 def test_a_trace_that_is_not_there_is_none(store: Store, id: str) -> None:
-    store.put(records(3))
+    store.put(offered(records(3)))
     assert store.get(id) is None
 
 
@@ -71,39 +71,41 @@ def test_an_empty_store_has_nothing(store: Store) -> None:
 
 
 def test_a_trace_put_twice_is_kept_once_as_it_first_was(store: Store) -> None:
-    store.put([record(1), record(1, status="error")])
-    store.put([record(1, status="cut"), record(2)])
+    store.put(offered([record(1), record(1, status="error")]))
+    store.put(offered([record(1, status="cut"), record(2)]))
     assert [(trace.id, trace.status) for trace in store.list()] == [("t-00002", "ok"), ("t-00001", "ok")]
 
 
 def test_the_newest_comes_first_whatever_the_order_of_arrival(store: Store) -> None:
     traces = records(30)
     random.Random(7).shuffle(traces)
-    store.put(traces[:10])
-    store.put(traces[10:])
+    store.put(offered(traces[:10]))
+    store.put(offered(traces[10:]))
     assert ids(store, limit=100) == [f"t-{number:05}" for number in reversed(range(30))]
 
 
 def test_of_equal_times_the_last_put_comes_first(store: Store) -> None:
-    store.put([record(number, started=NOON) for number in (3, 1, 2)])
+    store.put(offered([record(number, started=NOON) for number in (3, 1, 2)]))
     assert ids(store) == ["t-00002", "t-00001", "t-00003"]
 
 
 def test_microseconds_count(store: Store) -> None:
     store.put(
-        [record(1, started=NOON.replace(microsecond=999_999)), record(2, started=NOON.replace(microsecond=999_998))]
+        offered(
+            [record(1, started=NOON.replace(microsecond=999_999)), record(2, started=NOON.replace(microsecond=999_998))]
+        )
     )
     assert ids(store) == ["t-00001", "t-00002"]
 
 
 def test_a_time_before_1970_sorts_too(store: Store) -> None:
-    store.put([record(1, started=NOON.replace(year=1969)), record(2, started=NOON.replace(year=1))])
+    store.put(offered([record(1, started=NOON.replace(year=1969)), record(2, started=NOON.replace(year=1))]))
     assert ids(store) == ["t-00001", "t-00002"]
 
 
 @pytest.mark.parametrize("size", [1, 3, 7, 50])
 def test_pages_join_without_gap_or_overlap(store: Store, size: int) -> None:
-    store.put([record(number, started=NOON.replace(second=number % 5)) for number in range(20)])
+    store.put(offered([record(number, started=NOON.replace(second=number % 5)) for number in range(20)]))
     seen: list[str] = []
     while len(seen) <= 20 and (page := ids(store, limit=size, before=seen[-1] if seen else None)):
         seen += page
@@ -112,18 +114,20 @@ def test_pages_join_without_gap_or_overlap(store: Store, size: int) -> None:
 
 
 def test_a_trace_that_arrives_while_paging_does_not_shift_the_pages(store: Store) -> None:
-    store.put(records(6))
+    store.put(offered(records(6)))
     first = ids(store, limit=3)
-    store.put([record(99)])
+    store.put(offered([record(99)]))
     assert ids(store, limit=3, before=first[-1]) == ["t-00002", "t-00001", "t-00000"]
 
 
 def test_lists_by_conversation_and_status(store: Store) -> None:
     store.put(
-        [
-            record(number, conversation=("a", "b", None)[number % 3], status=("ok", "cut")[number % 2])
-            for number in range(12)
-        ]
+        offered(
+            [
+                record(number, conversation=("a", "b", None)[number % 3], status=("ok", "cut")[number % 2])
+                for number in range(12)
+            ]
+        )
     )
     assert ids(store, conversation="a") == ["t-00009", "t-00006", "t-00003", "t-00000"]
     assert ids(store, conversation="a", status="cut") == ["t-00009", "t-00003"]
@@ -135,7 +139,7 @@ def test_lists_by_conversation_and_status(store: Store) -> None:
 
 def test_a_conversation_is_found_by_the_name_that_was_given(store: Store) -> None:
     strange = "c\ud800" + "x" * 5_000
-    store.put([record(1, conversation=strange)])
+    store.put(offered([record(1, conversation=strange)]))
     assert ids(store, conversation=strange) == ["t-00001"]
 
 
@@ -147,13 +151,13 @@ def test_an_empty_page_cannot_be_asked_for(store: Store, limit: int) -> None:
 
 
 def test_a_page_after_an_unknown_trace_is_an_error(store: Store) -> None:
-    store.put(records(3))
+    store.put(offered(records(3)))
     with pytest.raises(StoreError, match="does not hold it"):
         store.list(before="nobody")
 
 
 def test_ids_are_found_by_their_beginning(store: Store) -> None:
-    store.put([record(id=id) for id in ("abc", "abd", "ab", "b", "ab\U0010ffff", "a%")])
+    store.put(offered([record(id=id) for id in ("abc", "abd", "ab", "b", "ab\U0010ffff", "a%")]))
     assert store.ids("ab", 10) == ["ab", "abc", "abd", "ab\U0010ffff"]
     assert store.ids("ab") == ["ab", "abc"]
     assert store.ids("abc") == ["abc"]
@@ -163,18 +167,18 @@ def test_ids_are_found_by_their_beginning(store: Store) -> None:
 
 
 def test_a_closed_store_opens_again(store: Store) -> None:
-    store.put(records(2))
+    store.put(offered(records(2)))
     store.close()
     store.close()
     assert len(store.list()) == 2
-    store.put([record(5)])
+    store.put(offered([record(5)]))
     assert len(store.list()) == 3
 
 
 def test_plain_text_in_a_copy_without_validation_is_refused_whole(store: Store) -> None:
     bad = record(2).model_copy(update={"reply": "jane.doe@example.com"})
     with pytest.raises(StoreError) as caught:
-        store.put([record(1), bad])
+        store.put(offered([record(1), bad]))
     assert "jane" not in str(caught.value)
     assert store.list() == []
 
@@ -186,7 +190,7 @@ def test_eight_threads_write_and_read_at_once(store: Store) -> None:
         try:
             for step in range(10):
                 number = thread * 100 + step
-                store.put([record(number), record(number + 50)])
+                store.put(offered([record(number), record(number + 50)]))
                 assert store.get(f"t-{number:05}") is not None
                 assert store.list(5)
         except BaseException as error:  # noqa: BLE001  (shown by the assertion below)
@@ -215,7 +219,7 @@ def test_pages_are_those_of_a_sorted_list(
         record(number, started=NOON.replace(second=moment), conversation="ab"[number % 2])
         for number, moment in enumerate(moments)
     ]
-    store.put(traces)
+    store.put(offered(traces))
     expected = sorted(enumerate(traces), key=lambda pair: (pair[1].started, pair[0]), reverse=True)
     seen: list[Trace] = []
     while len(seen) <= len(traces) and (page := store.list(size, seen[-1].id if seen else None, chosen)):
@@ -228,9 +232,9 @@ def test_the_memory_store_forgets_the_oldest_when_full() -> None:
     from explainbot.stores.memory import MemoryStore
 
     store = MemoryStore(max_traces=3)
-    store.put(records(5))
+    store.put(offered(records(5)))
     assert ids(store) == ["t-00004", "t-00003", "t-00002"]
-    store.put([record(9)])
+    store.put(offered([record(9)]))
     assert ids(store) == ["t-00009", "t-00004", "t-00003"]
 
 

@@ -44,6 +44,14 @@ def test_the_root_is_that_of_the_definition(size: int) -> None:
     tree = Tree(leaves(size))
     assert tree.size == size
     assert tree.root() == root(leaves(size))
+    resumed = Tree.resumed(size, tree.frontier)
+    resumed.append(leaf_hash(b"next"))
+    assert resumed.root() == root([*leaves(size), leaf_hash(b"next")])
+
+
+def test_a_frontier_that_does_not_fit_is_refused() -> None:
+    with pytest.raises(ValueError, match="no frontier of 3 leaves"):
+        Tree.resumed(3, Tree(leaves(2)).frontier)
 
 
 def test_known_roots() -> None:

@@ -1,0 +1,63 @@
+"""`explainbot verify`: whether the log of traces is what was written."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from dataclasses import asdict
+from pathlib import Path
+
+from explainbot.commands import terminal
+from explainbot.commands.traces import open_store
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Check every record of the trace log against its signed checkpoints, and name the first that is wrong.
+
+    Exit code 0: nothing is wrong. Exit code 1: something is, or the store cannot be read.
+    """
+    parser.add_argument("--store", type=Path, metavar="PATH", help="the SQLite file to check")
+    parser.add_argument(
+        "--checkpoints", type=Path, metavar="FILE", help="the copy of the checkpoints that was kept elsewhere"
+    )
+    parser.add_argument(
+        "--public-key", type=_key, metavar="KEY", help="the key that must have signed, in base64; else the store's own"
+    )
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, say what was found, and return the exit code."""
+    store = open_store(options.store, checkpoints=options.checkpoints)
+    try:
+        verdict = store.verify(options.public_key)
+        public_key = b64encode(options.public_key or store.public_key).decode()
+    finally:
+        store.close()
+    if options.json:
+        print(json.dumps({**asdict(verdict), "public_key": public_key}))
+    else:
+        terminal.fields(
+            [
+                ("records", f"{verdict.records:,}"),
+                ("vouched for", f"{verdict.vouched:,} by signed checkpoints"),
+                ("erased", f"{verdict.erased:,}"),
+                ("lost", f"{verdict.lost:,}, told by gap records"),
+                ("signed by", public_key),
+                ("verdict", verdict.fault or "nothing is wrong"),
+            ]
+        )
+    return 1 if verdict.fault else 0
+
+
+def _key(text: str) -> bytes:
+    try:
+        key = b64decode(text, validate=True)
+    except Base64Error:
+        key = b""
+    if len(key) != 32:
+        raise argparse.ArgumentTypeError("a public key is 32 bytes in base64")
+    return key

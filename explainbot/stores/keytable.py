@@ -1,0 +1,110 @@
+"""Wrapped keys in a SQLite file of their own, beside the traces and never in a backup of them.
+
+A destroyed key must be gone from the disk. So the file has no write-ahead log, deleted content is overwritten with
+zeros (`PRAGMA secure_delete`, https://www.sqlite.org/pragma.html#pragma_secure_delete), and the rollback journal is
+truncated.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from explainbot.errors import StoreError
+from explainbot.stores.connection import BUSY_SECONDS, Lane, identity, make_private
+
+__all__ = ["SQLiteKeys"]
+
+APPLICATION_ID = 0x58504C4B
+"""'XPLK' in the header of the file."""
+
+
+class SQLiteKeys:
+    """A `KeyTable` in the file at `path`.
+
+    Args:
+        path: the file. It is made at the first key, for its owner only.
+        read_only: change nothing and make nothing.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self._read_only = read_only
+        self._lane = Lane(path, _open_readable if read_only else _open)
+
+    def __repr__(self) -> str:
+        return f"<SQLiteKeys {str(self.path)!r}>"
+
+    def get(self, names: Sequence[str], /) -> dict[str, bytes]:
+        """The wrapped keys of these names, where there are any."""
+        if not self.path.exists():
+            return {}
+        with self._lane.use() as connection:
+            return _found(connection, names)
+
+    def add(self, wrapped: Mapping[str, bytes], /) -> dict[str, bytes]:
+        """Keep these durably, but where another process was first; what is kept now under their names."""
+        if self._read_only:
+            raise StoreError(f"the keys of the traces are not at {self.path}; bring them back, or nothing can be read")
+        with self._lane.use() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany("INSERT INTO keys VALUES (?, ?) ON CONFLICT (name) DO NOTHING", wrapped.items())
+            kept = _found(connection, [*wrapped])
+            connection.execute("COMMIT")
+            return kept
+
+    def destroy(self, name: str, /) -> bool:
+        """Forget the key for good; whether there was one."""
+        if not self.path.exists():
+            return False
+        with self._lane.use() as connection:
+            return connection.execute("DELETE FROM keys WHERE name = ?", [name]).rowcount > 0
+
+    def identity(self) -> tuple[int, int] | None:
+        """Which file stands at the path now; None for none."""
+        return identity(self.path)
+
+    def close(self) -> None:
+        """Close the file. The next use opens it again."""
+        self._lane.close()
+
+
+AT_ONCE = 500
+"""Names asked for in one statement; SQLite takes 999 in its oldest versions."""
+
+
+def _found(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for at in range(0, len(names), AT_ONCE):
+        some = names[at : at + AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        found.update(connection.execute(f"SELECT name, wrapped FROM keys WHERE name IN ({marks})", some).fetchall())
+    return found
+
+
+def _open_readable(path: Path) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(path)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        if application not in (0, APPLICATION_ID):
+            raise StoreError("it is a SQLite database, but not one of explainbot's keys; choose another path")
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
+        connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID"
+        )
+        if application != APPLICATION_ID:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection

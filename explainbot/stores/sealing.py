@@ -1,0 +1,260 @@
+"""Records as they are kept: compressed, encrypted under their subject's key, and bound into the log by their leaf hash.
+
+    Trace.to_json -> deflate with a preset dictionary -> AES-256-GCM, bound to its place -> leaf hash -> Merkle tree
+
+A leaf covers everything a record can be found by, and the SHA-256 of its body. When a body is erased that hash stays in
+its place, so the tree still verifies, and an erasure record says which bodies went, when and why.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, Literal
+
+from explainbot import _json
+from explainbot.errors import StoreError
+from explainbot.stores.keys import TERM_BYTES, KeyRing, KeyTable, KeyWrapper, Signer, decrypt, encrypt
+from explainbot.stores.paging import position
+from explainbot.trace import Lost, Offered, Trace
+from explainbot.trace.merkle import leaf_hash
+
+__all__ = ["Kind", "Row", "Sealer", "Seals", "erasure_row", "gap_name", "gap_row", "is_erased", "leaf_of"]
+
+Kind = Literal["trace", "gap", "erasure", "access", "hold"]
+"""What a record tells: an exchange; traces that were lost; bodies that were erased; that records were read or held."""
+
+PLAIN: Final = b"\x00"
+SEALED: Final = b"\x01"
+ERASED: Final = b"\x02"
+"""First byte of a body: JSON that holds nothing of anybody; an encrypted trace; the hash of a body that was erased."""
+
+CUSTOMER: Final = "customer"
+CONVERSATION: Final = "conversation"
+"""Kinds of search terms that may own a key."""
+
+NO_LEAF: Final = bytes(32)
+"""What the first record of a lane names as the one before it."""
+
+MAX_TERMS: Final = 24
+"""Search terms of one record, at most."""
+
+SMALLEST: Final = 9
+"""zlib's level: the smallest result, some 60 microseconds for a trace of 5 KB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record as it is kept.
+
+    Attributes:
+        id: unique.
+        kind: see `Kind`.
+        tenant: whose log it is in.
+        lane, number: which recorder wrote it, and its place among what that recorder was given, from 0.
+        started: microseconds since 1970, UTC.
+        status, model: of a trace, else empty.
+        grounding: the supported share of the reply in thousandths; -1 where there is none.
+        subject: the term of the customer or conversation whose key it is under, 8 bytes; empty for other kinds.
+        terms: what it can be found by, 8 bytes each, sorted.
+        body: its content; the first byte says in which form.
+    """
+
+    id: str
+    kind: str
+    tenant: str
+    lane: str
+    number: int
+    started: int
+    status: str = ""
+    model: str = ""
+    grounding: int = -1
+    subject: bytes = b""
+    terms: bytes = b""
+    body: bytes = PLAIN
+
+    def each_term(self) -> list[bytes]:
+        """The search terms, one by one."""
+        return [self.terms[at : at + TERM_BYTES] for at in range(0, len(self.terms), TERM_BYTES)]
+
+    def erased(self) -> Row:
+        """The same record without its content."""
+        return self if is_erased(self.body) else replace(self, body=ERASED + sha256(self.body).digest())
+
+
+def is_erased(body: bytes) -> bool:
+    """Whether only the hash of a body is left."""
+    return body[:1] == ERASED
+
+
+def gap_name(lost: Lost) -> str:
+    """The id of the record of a gap."""
+    return f"gap-{lost.lane}-{lost.number}"
+
+
+def gap_row(lost: Lost) -> Row:
+    """The row that stands for traces that were lost."""
+    says = PLAIN + _json.dumps({"count": lost.count, "reason": lost.reason})
+    return Row(gap_name(lost), "gap", "", lost.lane, lost.number, position(lost.noticed), body=says)
+
+
+def erasure_row(id: str, tenant: str, moment: int, records: Sequence[str]) -> Row:
+    """The row that says which records were erased; each such record is a lane of its own."""
+    says = PLAIN + _json.dumps({"records": list(records)})
+    return Row(id, "erasure", tenant, id, 0, moment, body=says)
+
+
+def leaf_of(row: Row, previous: bytes) -> bytes:
+    """The leaf hash of a record: over all it can be found by, the hash of its body, and the lane's leaf before it."""
+    header = [
+        *(row.id, row.kind, row.tenant, row.lane, row.number, row.started),
+        *(row.status, row.model, row.grounding, row.subject.hex(), row.terms.hex(), previous.hex()),
+    ]
+    body = row.body[1:] if is_erased(row.body) else sha256(row.body).digest()
+    return leaf_hash(_json.dumps(header) + body)
+
+
+class Seals:
+    """The sealers of all tenants in one store.
+
+    Args:
+        table: where their wrapped keys are.
+        wrapper: gives the key-encryption key; asked once, when it is first needed.
+    """
+
+    def __init__(self, table: KeyTable, wrapper: Callable[[], KeyWrapper]) -> None:
+        self._table = table
+        self._wrapper = cache(wrapper)
+        self._sealers: dict[str, Sealer] = {}
+        self._signer: Signer | None = None
+        self._seen: object = None
+
+    def renew_if(self, seen: object) -> None:
+        """Forget the keys that are open, unless the key table is still the one that was last `seen`."""
+        if seen != self._seen:
+            self._sealers, self._signer, self._seen = {}, None, seen
+
+    def of(self, tenant: str) -> Sealer:
+        """The sealer of one tenant."""
+        if tenant not in self._sealers:
+            self._sealers[tenant] = Sealer(KeyRing(self._table, self._wrapper(), tenant))
+        return self._sealers[tenant]
+
+    def signer(self) -> Signer:
+        """The key that signs the store's checkpoints."""
+        if self._signer is None:
+            self._signer = KeyRing(self._table, self._wrapper(), "").signer()
+        return self._signer
+
+
+class Sealer:
+    """Turns traces into rows and back, with the keys of one tenant.
+
+    Args:
+        ring: the tenant's keys.
+    """
+
+    def __init__(self, ring: KeyRing) -> None:
+        self._ring = ring
+
+    def seal(self, records: Sequence[Offered]) -> list[Row]:
+        """The rows of these traces.
+
+        Raises:
+            StoreError: content is not redacted, or there is no key.
+        """
+        subjects = [self._subject(one) for one in records]
+        self._ring.prepare(subject.hex() for subject in subjects)
+        return [self._row(one, subject) for one, subject in zip(records, subjects, strict=True)]
+
+    def _row(self, offered: Offered, subject: bytes) -> Row:
+        trace = offered.trace
+        try:
+            text = trace.to_json()
+        except TypeError as error:
+            raise StoreError(str(error)) from None
+        found_by = [*offered.found_by, *_own_terms(trace)][:MAX_TERMS]
+        terms = {subject, *(self._ring.term(kind, value) for kind, value in found_by)}
+        row = Row(
+            id=trace.id,
+            kind="trace",
+            tenant=trace.tenant,
+            lane=offered.lane,
+            number=offered.number,
+            started=position(trace.started),
+            status=trace.status,
+            model=trace.response_model or trace.request_model,
+            grounding=-1 if trace.grounding is None else round(trace.grounding * 1000),
+            subject=subject,
+            terms=b"".join(sorted(terms)),
+        )
+        sealed = encrypt(self._ring.for_subject(subject.hex()), _deflated(text.encode()), _place(row))
+        return replace(row, body=SEALED + sealed)
+
+    def open(self, row: Row) -> Trace | None:
+        """The trace in a row; None where its key was destroyed or its body erased.
+
+        Raises:
+            StoreError: it was changed, or it cannot be read.
+        """
+        if is_erased(row.body) or (key := self._ring.find(row.subject.hex())) is None:
+            return None
+        try:
+            return Trace.from_json(_inflated(decrypt(key, row.body[1:], _place(row))))
+        except ValueError:
+            raise StoreError("it is damaged, or a newer version wrote it; upgrade explainbot") from None
+
+    def term(self, kind: str, value: str) -> bytes:
+        """What stands in the index for this value."""
+        return self._ring.term(kind, value)
+
+    def destroy(self, subject: bytes) -> bool:
+        """Destroy the key of a subject, which is named by its term; whether there was one."""
+        return self._ring.destroy(subject.hex())
+
+    def _subject(self, offered: Offered) -> bytes:
+        """The customer's term, else the conversation's, else that of the day."""
+        customer = next((value for kind, value in offered.found_by if kind == CUSTOMER), None)
+        if customer is not None:
+            return self._ring.term(CUSTOMER, customer)
+        if offered.trace.conversation is not None:
+            return self._ring.term(CONVERSATION, offered.trace.conversation)
+        return self._ring.term("day", f"{offered.trace.started:%Y-%m-%d}")
+
+
+def _own_terms(trace: Trace) -> Iterable[tuple[str, str]]:
+    """What every trace can be found by."""
+    if trace.conversation is not None:
+        yield CONVERSATION, trace.conversation
+    for entity_type in trace.hidden:
+        yield "entity", entity_type
+
+
+def _place(row: Row) -> bytes:
+    """What a body is bound to, so that it cannot be moved to another record."""
+    return _json.dumps([row.kind, row.tenant, row.lane, row.number, row.id, row.subject.hex()])
+
+
+def _deflated(data: bytes) -> bytes:
+    packer = zlib.compressobj(SMALLEST, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, zdict=_phrases())
+    return packer.compress(data) + packer.flush()
+
+
+def _inflated(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(-zlib.MAX_WBITS, zdict=_phrases()).decompress(data)
+    except zlib.error:
+        raise StoreError("it is damaged, or a newer version of explainbot wrote it; upgrade explainbot") from None
+
+
+@cache
+def _phrases() -> bytes:
+    """What traces have in common, for the compressor to point at; never changed once released."""
+    return Path(__file__).with_name("phrases-1.json").read_bytes()
+
+
+_phrases()  # read now: later this process may have lost the right to
