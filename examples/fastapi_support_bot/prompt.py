@@ -22,7 +22,7 @@ INSTRUCTIONS = (
 )
 WHOLE_SENTENCES = r"""
 root ::= sentence sentence? sentence?
-sentence ::= " " [A-Z] ([^.!?"\n] | "." [0-9a-z])+ [.!?]
+sentence ::= " " [A-Z] ([^.!?"\n] | "." [0-9])+ [.!?]
 """
 """A llama.cpp grammar: one to three whole sentences, where a model this small would ramble on or break off."""
 

@@ -295,3 +295,4 @@ def test_the_language_model_answers_with_the_customers_name_and_the_right_fact(d
     ]
     assert sum(right) >= 2
     assert all(answer["reply"].startswith("Hello ") and "[PERSON" not in answer["reply"] for answer in answers)
+    assert not any(re.search(r"[a-z]\.[a-z]", answer["reply"]) for answer in answers), "two sentences run together"
