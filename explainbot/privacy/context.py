@@ -43,3 +43,31 @@ def cues(text: str, vocabulary: frozenset[str]) -> Iterator[tuple[int, int]]:
             if not (plain[end : end + 1].isalnum() or (at and plain[at - 1].isalnum())):
                 yield at, end
             at = plain.find(word, end)
+
+
+_LINK = re.compile(
+    r"(?:[\s:=#>\"'`*|(\[.\-]{1,32}+|\b(?:number|numbers|no|nr|num|nummer|numero|número|numéro|id|code|is|was|are|ist|war|lautet|es|est"
+    r"|è|é|jest|of|for|my|the|on|it|here|n°|nº)(?![\w@])){0,12}+",
+    re.IGNORECASE,
+)
+
+
+def linked(text: str, end: int) -> int:
+    """Where the value that a cue ending at `end` announces begins: after marks and words such as "number is"."""
+    found = _LINK.match(text, end)
+    return found.end() if found else end
+
+
+def listed(text: str, start: int, value: re.Pattern[str], most: int = 20) -> Iterator[re.Match[str]]:
+    """The value at `start`, and those that follow it in a list with commas, "and" or "or"."""
+    match = value.match(text, start)
+    while match and most:
+        yield match
+        most -= 1
+        joint = _JOINT.match(text, match.end())
+        match = value.match(text, joint.end()) if joint else None
+
+
+_JOINT = re.compile(
+    r"\s{0,3}(?:[,;/&]|\band\b|\bor\b|\bund\b|\bet\b|\by\b|\be\b)\s{0,3}(?:(?:and|or)\s)?", re.IGNORECASE
+)

@@ -11,8 +11,15 @@ januar februar märz april mai juni juli august september oktober november dezem
 janvier février mars avril mai juin juillet août septembre octobre novembre décembre
 enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
 gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+januari februari maart april mei juni juli augustus september oktober november december
+janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
+stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
 """
 _MONTHS = tuple(line.split() for line in _MONTHS_TEXT.strip().splitlines())
+MONTH_NAMES = frozenset(
+    name for names in _MONTHS for month in names for name in (month, month[:3], month[:4]) if len(name) > 2
+)
+"""Names of months in eight languages, in lower case, in full and cut to three and four letters."""
 _ISO = re.compile(r"\s*([12][0-9]{3})[-/. ]?([01][0-9])[-/. ]?([0-3][0-9])(?:[T ].*)?\s*\Z")
 _DAY_FIRST = re.compile(r"\s*([0-3]?[0-9])[-/. ]([0-3]?[0-9])[-/. ]([12][0-9]{3})\s*\Z")
 

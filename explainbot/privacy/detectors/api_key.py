@@ -34,7 +34,7 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
     ("xapp-", r"xapp-[A-Za-z0-9\-]{10,250}+", "Slack app token"),
     ("hooks.slack.com/", r"hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9/]{20,200}+", "Slack webhook"),
     ("/api/webhooks/", rf"/api/webhooks/[0-9]{{17,20}}/{_W}{{50,90}}+", "Discord webhook"),
-    ("AIza", rf"AIza{_W}{{35}}", "Google API key"),
+    ("AIza", rf"AIza{_W}{{35,60}}+", "Google API key"),
     ("ya29.", rf"ya29\.{_W}{{20,500}}+", "Google OAuth token"),
     ("GOCSPX-", rf"GOCSPX-{_W}{{20,60}}+", "Google client secret"),
     ("_live_", r"[srp]k_live_[0-9A-Za-z]{10,250}+", "Stripe live key"),

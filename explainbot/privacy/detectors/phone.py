@@ -24,6 +24,7 @@ _DATE = re.compile(
 )
 _NANP = re.compile(r"(?<![0-9])(?:(?:00)?1[ .\-/]{0,2})?\(?[0-9]{3}\)?[ .\-/]{0,2}[0-9]{3}[ .\-]{1,2}[0-9]{4}(?![0-9])")
 _TRUNK = re.compile(r"\(?0[1-9][0-9]{0,4}\)?(?:[ .\-/]{1,2}[0-9]{2,8}){1,5}")
+_SPACED = re.compile(r"[0-9]{1,4}(?: [0-9]{2,4}){2,4}")
 _GROUPS = re.compile(r"[0-9]+")
 _TOKEN = re.compile(r"[^\W\d_]+|[#.!?]")
 _FOR, _AGAINST, _NEAR, _NEUTRAL, _WEAK = range(5)
@@ -150,6 +151,8 @@ def _reason(text: str, start: int, end: int, cue: int, *, money: bool) -> tuple[
         return 0.6, "digits after a word for contact"
     if 9 <= len(digits) <= 12 and _TRUNK.fullmatch(text, start, end):
         return 0.6, "trunk zero and groups of digits"
+    if 9 <= len(digits) <= 11 and _SPACED.fullmatch(text, start, end) and not money:
+        return 0.5, "nine to eleven digits in three or more groups with blanks"
     if 10 <= len(digits) <= 15 and digits.startswith("00") and calling_code(digits[2:]):
         return 0.7, "international prefix 00 with an assigned country code"
     return None

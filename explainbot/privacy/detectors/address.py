@@ -1,0 +1,214 @@
+"""Postal addresses, by the word for street and the number of the house.
+
+Order and words by country: Universal Postal Union, "Addressing systems" (S42), for English, German, French, Spanish,
+Italian, Dutch, Portuguese and Polish. United States: Publication 28 of the Postal Service, appendices C1 (street
+suffixes) and C2 (secondary units); post office boxes, section 28. Postcodes are taken after a word such as "ZIP" or
+"postcode", and after a street. A street without a number is not taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from explainbot.privacy.context import cues
+from explainbot.privacy.detection import Detection
+from explainbot.privacy.triggers import triggered_by
+from explainbot.privacy.words import FUNCTION_WORDS
+
+_AFTER = frozenset(
+    """
+    street st road rd avenue ave drive dr lane ln way court ct boulevard blvd place pl square sq terrace close crescent
+    highway hwy parkway pkwy circle cir trail row walk gardens mews grove hill loop plaza broadway alley expressway
+    freeway turnpike ridge point pike crossing path pass run heights view knoll causeway ferry wharf quay esplanade
+    parade green ulica
+    """.split()
+)
+"""After the name of the street: 12 Elm Road."""
+
+_BEFORE = frozenset(
+    """
+    rue avenue boulevard bd place allée allee chemin impasse quai route calle avenida av avda plaza paseo carretera
+    camino ronda via viale piazza corso largo vicolo strada rua travessa praça praca alameda estrada ul ulica aleja al
+    plac os unter am an der zum zur im auf
+    """.split()
+)
+"""Before the name: rue de la Paix 12, 12 rue de la Paix, ul. Miła 53."""
+
+_SHORT = frozenset("st rd ave dr ln ct blvd pl sq hwy pkwy cir".split())
+_WEAK = frozenset(
+    "unter am an der zum zur im auf al os run pass view point path place green way close hill row walk court"
+    " drive st ct square key".split()
+)
+"""Words of other meaning: the name beside them must have a capital."""
+
+_ENDINGS = (
+    "str", "weg", "platz", "allee", "gasse", "ufer", "damm", "chaussee", "laan", "plein", "gracht", "kade", "dijk",
+    "singel", "gatan", "vägen", "vej", "gade", "veien", "gata", "katu", "kuja",
+)  # fmt: skip
+"""Ends of words for street that are written in one with the name: Hauptstraße 12."""
+
+_ENDED = re.compile(rf"(?:stra(?:ße|sse|at)|Str|{'|'.join(_ENDINGS)})\.? [0-9]{{1,4}}(?: ?[a-zA-Z])?\Z")
+_SPACED_NUMBER = re.compile(r" (?<=[a-zß.] )[0-9]{1,4}(?: ?[a-zA-Z])?(?!\w)(?![.,][0-9])")
+_POSTCODES = frozenset("zip zipcode postcode plz postleitzahl postal cap".split())
+_BOXES = frozenset("box postfach bp apartado".split())
+_HOUSE = re.compile(r"(?<![\w.,:/#$€£-])[0-9]{1,6}[A-Za-z]?(?:[-–/][0-9]{1,5}[A-Za-z]?)?(?=[ ,])")
+_NUMBER_AFTER = re.compile(
+    r"[,. ]{0,3}(?:n[°ºr]?\.? ?)?[0-9]{1,5}(?:[ ]?[A-Za-z])?(?:[-/][0-9]{1,4}[A-Za-z]?)?(?![\w.,:]?[0-9]|\w)"
+)
+_WORDS_BETWEEN = re.compile(r"[^\W_][^\s,;:!?()\x00]*")
+_UNIT = re.compile(
+    r"[ ,.]{0,3}\n? {0,4}(?:(?:apt|apartment|suite|ste|unit|flat|room|rm|floor|fl|building|bldg|lot|appt|app"
+    r"|top)\b\.? ?#? ?|# ?)[A-Za-z]?-?[0-9]{1,5}[A-Za-z]?(?!\w)",
+    re.IGNORECASE,
+)
+_DIRECTION = re.compile(
+    r" (?:north|south|east|west|[ns][ew]?|[ew]|northwest|northeast|southwest|southeast)\b\.?", re.IGNORECASE
+)
+_CITY = re.compile(
+    r"\s?,\s{1,4}(?:[^\W\d_a-z][^\W\d_]*[ -]?){1,3}(?=[,.\n?!]|\s*\Z|\s+[A-Z]{2}\b|\s+[0-9]{5}|\s+(?:and|or)\b)"
+    r"|\n\s{0,4},?\s{0,2}(?:[^\W\d_a-z][^\W\d_]*[ -]?){1,3}(?=,?\s+[A-Z]{2}\b|,?\s+[0-9]{4})"
+)
+_STATE_ZIP = re.compile(
+    r"[,\s]{1,6}[A-Z]{2}(?:[,\s]{1,6}[0-9]{5}(?:-[0-9]{4})?)?(?!\w)"
+    r"|[,\s]{1,6}[0-9]{4,6}(?:-[0-9]{3,4})?(?![\w-])|[,\s]{1,4}[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}(?!\w)"
+)
+_POSTCODE = re.compile(
+    r"\s{0,2}(?:codes?|nr)?\.?\s{0,2}(?:is|:|=|#)?\s{0,3}([A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}"
+    r"|[A-Za-z][0-9][A-Za-z] ?[0-9][A-Za-z][0-9]|[0-9]{5}-[0-9]{4}|"
+    r"[0-9]{2,5}-[0-9]{2,4}|[0-9]{4} ?[A-Z]{2}|[0-9]{3,6})(?![\w-])",
+    re.IGNORECASE,
+)
+_BOX = re.compile(r"(?:[ ]?(?:no\.?|nr\.?|#)?)[ ]?([0-9]{1,7})(?!\w)", re.IGNORECASE)
+_POST_OFFICE = re.compile(r"\b(?:p\.? ?o\.? ?|post(?:al)? ?(?:office )?)\Z")
+_REACH = 64
+_YEAR = re.compile("1[89][0-9]{2}|20[0-9]{2}")
+
+
+@triggered_by("0123456789", words=_AFTER | _BEFORE | _POSTCODES | _BOXES)
+def detect(text: str) -> Iterator[Detection]:
+    """Postal addresses with a house number, post office boxes and named postcodes in `text`."""
+    for start, end in cues(text, _AFTER):
+        low = _house_before(text, start)
+        if low >= 0:
+            yield _grown(
+                text,
+                low,
+                end + (text[end : end + 1] == "." and text[start:end].lower() in _SHORT),
+                "a number, a name and a word for street",
+            )
+    for start, end in cues(text, _BEFORE):
+        yield from _street_first(text, start, end)
+    yield from _compound(text)
+    for start, end in cues(text, _POSTCODES):
+        match = _POSTCODE.match(text, end)
+        if match and text[start:end] != "cap":
+            yield Detection(*match.span(1), "POSTCODE", 0.8, "digits after a word for postcode")
+    for start, end in cues(text, _BOXES):
+        match = _BOX.match(text, end)
+        lead = _POST_OFFICE.search(text[max(0, start - 16) : start].lower())
+        if match and (lead or text[start:end].lower() == "postfach"):
+            yield _grown(text, start - len(lead[0]) if lead else start, match.end(), "a post office box")
+
+
+def _compound(text: str) -> Iterator[Detection]:
+    """`Hauptstraße 12`: the word for street is the end of the name."""
+    for match in _SPACED_NUMBER.finditer(text):
+        low = max(0, match.start() - 40)
+        ended = _ENDED.search(text, low, match.end())
+        if ended and ended.end() == match.end():
+            start = ended.start()
+            while start > low and (text[start - 1].isalnum() or text[start - 1] in "-."):
+                start -= 1
+            if text[start].isupper() or ended[0].startswith("stra"):
+                yield _grown(text, start, match.end(), "a word that ends in a word for street, and a number")
+
+
+def _house_before(text: str, start: int) -> int:
+    """Where the house number ahead of a word for street at `start` stands; -1 when there is none."""
+    window = text[max(0, start - _REACH) : start]
+    base = start - len(window)
+    houses = [match for match in _HOUSE.finditer(window) if match.end() < len(window)]
+    weak = _word_at(text, start).lower() in _WEAK
+    for house in reversed(houses[-2:]):
+        between = window[house.end() :].strip(" ")
+        words = between.split()
+        if not words and _word_at(text, start).lower() in ("broadway", "plaza"):
+            return base + house.start()
+        if 0 < len(words) <= 5 and _is_street(words, weak) and not (weak and _YEAR.fullmatch(house[0])):
+            earlier = houses[-2] if len(houses) > 1 and house is houses[-1] else None
+            if earlier and window[earlier.end() : house.start()].strip(" ,") == "":
+                return base + earlier.start()
+            return base + house.start()
+    return -1
+
+
+def _word_at(text: str, start: int) -> str:
+    match = _WORDS_BETWEEN.match(text, start)
+    return match[0].rstrip(".") if match else ""
+
+
+def _is_street(words: list[str], weak: bool) -> bool:
+    """Whether words between a house number and a word for street are the name of a street."""
+    if any(mark in word for word in words for mark in ",;:!?()\x00$€£@") or any(
+        word.endswith(".") and len(word) > 4 for word in words
+    ):
+        return False
+    capital = all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words) and any(
+        word[0].isupper() or word[0].isdigit() for word in words
+    )
+    if capital:
+        return not (len(words) == 1 and words[0].lower() in FUNCTION_WORDS)
+    return (
+        not weak
+        and len(words) <= 2
+        and not any(word.lower() in FUNCTION_WORDS or word.lower() in _UNITS for word in words)
+    )
+
+
+_SMALL = frozenset("de la le les du des del della di da do dos das the of von van y e d'".split())
+_UNITS = frozenset(
+    "minutes minute hours hour days day weeks months years km miles mile metres meters feet percent people"
+    " times items points different new main long narrow busy street side lane car cars bikes euros dollars".split()
+)
+
+
+def _street_first(text: str, start: int, end: int) -> Iterator[Detection]:
+    """`rue de la Paix 12`, `12 rue de la Paix`, `ul. Miła 53`: the word for street ahead of its name."""
+    at = end + (text[end : end + 1] == ".")
+    stop, capitals = at, 0
+    for _ in range(6):
+        match = _WORDS_BETWEEN.match(text, stop + 1) if text[stop : stop + 1] == " " else None
+        if not match:
+            break
+        word = match[0].rstrip(".")
+        if not (word[0].isupper() or word.lower() in _SMALL):
+            break
+        capitals += word[0].isupper()
+        stop = match.start() + len(word)
+    if not capitals:
+        return
+    number = _NUMBER_AFTER.match(text, stop + (text[stop : stop + 1] == "."))
+    strong = text[start:end].lower() not in _WEAK
+    if number and (strong or text[start].isupper()):
+        yield _grown(text, start, number.end(), "a word for street, a name and a number")
+        return
+    window = text[max(0, start - 12) : start]
+    houses = [
+        match
+        for match in _HOUSE.finditer(window)
+        if not window[match.end() :].strip(" ,").replace("bis", "").replace("ter", "")
+    ]
+    if houses and strong:
+        yield _grown(text, start - len(window) + houses[-1].start(), stop, "a number, a word for street and a name")
+
+
+def _grown(text: str, start: int, end: int, why: str) -> Detection:
+    """An address with the unit, the town and the postcode that follow it, and the postcode ahead of it."""
+    for pattern in (_DIRECTION, _UNIT, _CITY, _STATE_ZIP, _STATE_ZIP):
+        match = pattern.match(text, end, end + 60)
+        if match:
+            end = match.end()
+    while text[end - 1] in " ,\n":
+        end -= 1
+    return Detection(start, end, "ADDRESS", 0.75, why)

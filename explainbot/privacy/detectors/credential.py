@@ -1,0 +1,111 @@
+"""Passwords, PINs, one-time codes, card security codes and answers to security questions, by the word before them.
+
+What counts as an authenticator: NIST SP 800-63B, section 5.1 (memorized secrets, look-up secrets, one-time passwords;
+security questions in section 5.1.1.2). Card verification values: PCI DSS 4.0, requirement 3.3.1. One-time codes of four
+to eight digits: RFC 4226, section 5.4, and common text-message codes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from explainbot.privacy.context import cues, linked
+from explainbot.privacy.detection import Detection
+from explainbot.privacy.triggers import triggered_by
+
+_PASSWORDS = frozenset(
+    """
+    password passwords passwd passwort kennwort pass passphrase passcode pw pwd pword wachtwoord contraseña contrasena
+    senha hasło parola motdepasse passwortes secret
+    """.split()
+)
+_PHRASES = {"passe": re.compile(r"mot de \Z"), "key": re.compile(r"\b(?:api|secret|access|auth|encryption)[ _-]?\Z")}
+_CODES = frozenset("otp pin pins tan mfa 2fa totp passcode cvv cvc cvv2 cvc2 csc".split())
+_QUALIFIED = frozenset("code codes".split())
+_QUALIFIER = re.compile(
+    r"\b(?:verification|security|one[- ]time|access|auth(?:entication|orization)?|login|log-?in|sms|text|2fa"
+    r"|otp|unlock|"
+    r"reset|pin|entry|door|gate|alarm|recovery|backup)[ -]?\Z"
+)
+_ANSWERS = frozenset("answer maiden".split())
+_ANSWER = re.compile(r"\b(?:security|secret)(?: question)?(?:'s)? \Z|\bmother'?s? \Z")
+_TOKEN = re.compile(r"[^\s\x00]{3,128}+")
+_CODE = re.compile(r"(?<![\w.,/:$€£+-])[0-9]{3}(?:[ -]?[0-9]{1,3}){0,2}(?![\w%/:]|[.,-][0-9])")
+_CODE_GAP = re.compile(r"[^.!?\n\x00]{0,40}")
+_NAME = re.compile(r"[^\W\d_][\w'-]{2,30}")
+_MARK = re.compile(
+    r"\s*(?:[:=]|->)\s*[\"'`]?|\s+(?:is|was|are|ist|war|lautet|es|est|è|é|to)\s*:?\s+[\"'`]?|\s*[\"'`]\s*"
+)
+_EVERYDAY = frozenset(
+    """
+    about accepted after again already also always and another any asked asking at available bad because been before
+    being blank blocked broken but by can cannot case changed clear correct could denied didn't does doesn't don't done
+    email empty enough expired fail failed fails false field fine forgotten from given good got had hacked has have
+    hidden how i if in incorrect invalid it just kept know known least less link locked login long lost manager me
+    missing must my n/a needed never new no none not nothing now null of ok on or our out page please private problem
+    protected provided really received recovery refused rejected required reset resetting right same saved secret
+    secure sent set shared short should so still stolen strong that the their then there they this to too true
+    undefined unknown unsafe updated used valid very was weak were what when which why will with working works wrong x
+    xxx yes yet you your
+    """.split()
+)
+"""What follows "password is" when no password does."""
+
+_ALL = _PASSWORDS | _CODES | _QUALIFIED | _ANSWERS | frozenset(_PHRASES)
+
+
+@triggered_by(words=_ALL)
+def detect(text: str) -> Iterator[Detection]:
+    """Values of secrets in `text` that a word names."""
+    for start, end in cues(text, _ALL):
+        word = text[start:end].lower()
+        left = text[max(0, start - 24) : start].lower()
+        if word in _PASSWORDS or (word in _PHRASES and _PHRASES[word].search(left)):
+            yield from _password(text, end)
+        if word in _CODES or (word in _QUALIFIED and _QUALIFIER.search(left)):
+            yield from _code(text, end)
+        if word in _ANSWERS and _ANSWER.search(left):
+            yield from _answer(text, end)
+
+
+def _password(text: str, end: int) -> Iterator[Detection]:
+    mark = _MARK.match(text, end)
+    token = _TOKEN.match(text, mark.end()) if mark else None
+    if not mark or not token:
+        return
+    start, stop = token.span()
+    quote = mark[0][-1]
+    closing = text.find(quote, start + 1, start + 128) if quote in "\"'`" else -1
+    certain = closing > 0 and "\n" not in text[start:closing]
+    if certain:
+        stop = closing
+    else:
+        while stop > start and text[stop - 1] in ".,;:!?)]}>\"'`*":
+            stop -= 1
+        certain = ":" in mark[0] or "=" in mark[0] or "->" in mark[0]
+    value = text[start:stop]
+    if len(value) < 3 or value.lower() in _EVERYDAY or value.startswith(("[", "{{", "http")):
+        return
+    if certain or not value.isalpha() or _alone(text, stop):
+        yield Detection(start, stop, "CREDENTIAL", 0.9, "what follows a word for password")
+
+
+def _alone(text: str, end: int) -> bool:
+    """Whether the sentence or line ends here, so that a plain word is the password and not part of a remark."""
+    rest = text[end : end + 3].lstrip("\"'`")
+    return not rest or rest[0] in ".,;!?\n\r\x00)" or rest.startswith((" .", " ,"))
+
+
+def _code(text: str, end: int) -> Iterator[Detection]:
+    gap = _CODE_GAP.match(text, end)
+    match = _CODE.search(text, end, gap.end() if gap else end)
+    if match and not re.search(r"[a-z]{3,} (?:order|ticket|case|invoice)\b", text[end : match.start()], re.IGNORECASE):
+        yield Detection(match.start(), match.end(), "CREDENTIAL", 0.85, "digits after a word for a code")
+
+
+def _answer(text: str, end: int) -> Iterator[Detection]:
+    start = linked(text, end + 5 if text[end : end + 5].lower() == " name" else end)
+    match = _NAME.match(text, start)
+    if match and start > end + 1 and match[0].lower() not in _EVERYDAY:
+        yield Detection(match.start(), match.end(), "CREDENTIAL", 0.8, "the answer to a security question")

@@ -1,0 +1,42 @@
+"""Numbers of devices: MAC addresses and IMEIs.
+
+MAC: IEEE 802-2014, section 8 (six octets, with hyphens or colons; three groups with dots as Cisco writes them). IMEI:
+3GPP TS 23.003, section 6.2 (15 digits, Luhn), by the word before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from explainbot.privacy.context import cues, linked, listed
+from explainbot.privacy.detection import Detection
+from explainbot.privacy.detectors.credit_card import luhn
+from explainbot.privacy.triggers import triggered_by
+
+_MAC = re.compile(
+    r"[:-](?<=[0-9A-Fa-f]{2}.)[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}(?![\w:-])"
+)
+_CISCO = re.compile(r"[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w.])")
+_IMEI = re.compile(r"[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9](?!\w)")
+_CUES = frozenset(["imei", "imeis", "mac"])
+
+
+@triggered_by(":-", words=["imei", "imeis", "mac"])
+def detect(text: str) -> Iterator[Detection]:
+    """MAC addresses and IMEIs in `text`."""
+    if text.count(":") > 4 or text.count("-") > 4:
+        for match in _MAC.finditer(text):
+            start = match.start() - 2
+            if not (start and (text[start - 1].isalnum() or text[start - 1] in ":-_")):
+                yield Detection(start, match.end(), "MAC_ADDRESS", 0.95, "six octets (IEEE 802)")
+    for start, end in cues(text, _CUES):
+        if text[start:end].lower() == "mac":
+            groups = _CISCO.match(text, linked(text, end))
+            if groups:
+                yield Detection(*groups.span(), "MAC_ADDRESS", 0.9, "three groups after the word MAC")
+            continue
+        for match in listed(text, linked(text, end), _IMEI):
+            digits = re.sub("[ -]", "", match[0])
+            why = "15 digits after the word IMEI" + (", Luhn checksum" if luhn(digits) else "")
+            yield Detection(match.start(), match.end(), "IMEI", 0.9, why)

@@ -1,0 +1,40 @@
+"""Driving licence numbers, by the words before them.
+
+Forms vary by state (AAMVA DL/ID Card Design Standard, annex D: up to 25 letters and digits; UK: DVLA, 16 characters):
+five to twenty letters, digits and hyphens, at least four of them digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from explainbot.privacy.context import cues, linked, listed
+from explainbot.privacy.detection import Detection
+from explainbot.privacy.triggers import triggered_by
+
+_CUES = frozenset(
+    """
+    license licence licenses licences dl führerschein führerscheinnummer permis patente rijbewijs rijbewijsnummer
+    carnet jazdy habilitação cnh
+    """.split()
+)
+_DRIVING = re.compile(r"\b(?:driv(?:er|ing|ers|er'?s)'?s?|driver\\?'s)[ _-]{0,2}\Z")
+_WHOLE = frozenset("führerschein führerscheinnummer rijbewijs rijbewijsnummer jazdy cnh dl".split())
+_REST = re.compile(r"\s+(?:de conduire|di guida|de conducir)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?=(?:[A-Za-z-]{0,6}[0-9]){4})[A-Za-z0-9][A-Za-z0-9*-]{4,19}(?!\w)|[0-9](?:[ -][0-9]+){2,4}")
+
+
+@triggered_by(words=_CUES)
+def detect(text: str) -> Iterator[Detection]:
+    """Driving licence numbers in `text`."""
+    for start, end in cues(text, _CUES):
+        rest = _REST.match(text, end)
+        if (
+            rest
+            or text[start:end].lower() in _WHOLE
+            or _DRIVING.search(text[max(0, start - 12) : start].lower().replace("\u2019", "'"))
+        ):
+            for match in listed(text, linked(text, rest.end() if rest else end), _NUMBER):
+                why = "letters and digits after words for a driving licence"
+                yield Detection(match.start(), match.end(), "DRIVER_LICENSE", 0.8, why)

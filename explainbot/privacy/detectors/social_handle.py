@@ -1,0 +1,56 @@
+"""Names of accounts on social networks, and user names, by the word before them.
+
+Forms: X (help centre, "Username length": up to 15 letters, digits, underscores), Instagram (30, with dots), Telegram
+(5 to 32), TikTok (24), Discord (32). A handle alone is not taken: companies have handles too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from explainbot.privacy.context import cues
+from explainbot.privacy.detection import Detection
+from explainbot.privacy.names import NO_NAMES
+from explainbot.privacy.triggers import triggered_by
+from explainbot.privacy.words import FUNCTION_WORDS
+
+_NETWORKS = frozenset(
+    "twitter instagram insta ig telegram tiktok snapchat snap discord skype facebook fb linkedin mastodon"
+    " handle".split()
+)
+_LOGINS = frozenset("username usernames user login userid nickname benutzername gebruikersnaam".split())
+_HANDLE = re.compile(
+    r"(?:\s{0,2}(?:handle|account|profile|user ?name|name|id|is|as|me|at|on|it's|:|=|-"
+    r"|\())*\s{0,2}(@[A-Za-z0-9][\w.]{1,31}(?<!\.))(?![@\w])",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"(?:\s{0,2}(?:name|id))?[*_]{0,2}\s{0,2}(?:[:=]"
+    r"|\bis\b)[*_]{0,2}\s{0,2}[\"'`]?([A-Za-z][\w.-]{2,31}(?<![.-]))(?![@\w])",
+    re.IGNORECASE,
+)
+_MIXED = re.compile(r"[A-Za-z].*[0-9_.]|[0-9]")
+
+
+@triggered_by(words=_NETWORKS | _LOGINS)
+def detect(text: str) -> Iterator[Detection]:
+    """Handles and user names in `text`."""
+    for start, end in cues(text, _NETWORKS | _LOGINS):
+        handle = text[start:end].lower() in _NETWORKS
+        match = (_HANDLE if handle else _LOGIN).match(text, end)
+        if match and (handle or _named(text[start:end], match)):
+            kind, why = (
+                ("SOCIAL_HANDLE", "a handle after a network")
+                if handle
+                else ("USER_ID", "what follows a word for user name")
+            )
+            yield Detection(*match.span(1), kind, 0.8, why)
+
+
+def _named(word: str, match: re.Match[str]) -> bool:
+    """Whether a user name follows: more than letters, or after a colon; "user" alone names none."""
+    if word.lower() == "user" and not re.match(r"\s{0,2}(?:name|id)", match[0], re.IGNORECASE):
+        return False
+    plain = match[1].lower()
+    return _MIXED.search(plain) is not None or (match[0].find(":") > 0 and plain not in FUNCTION_WORDS | NO_NAMES)

@@ -1,0 +1,55 @@
+"""Vehicle identification numbers, and number plates by the word before them.
+
+VIN: ISO 3779 (17 characters, no I, O or Q), check digit of 49 CFR 565.15(c); without a valid check digit it takes a
+word such as "VIN" or "chassis". Plates differ by country: four to ten capitals and digits, both in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from explainbot.privacy.context import cues, linked
+from explainbot.privacy.detection import Detection
+from explainbot.privacy.triggers import triggered_by
+
+_VIN = re.compile(r"(?<![\w-])(?=[A-Z]{0,16}[0-9])[A-HJ-NPR-Z0-9]{17}(?![\w-])", re.IGNORECASE)
+_VIN_WORDS = frozenset(["vin", "chassis", "fahrgestellnummer"])
+_PLATE_WORDS = frozenset(
+    """
+    plate plates numberplate reg registration kennzeichen nummernschild immatriculation matrícula matricula targa
+    kenteken rejestracja rejestracyjny
+    """.split()
+)
+_PLATE = re.compile(
+    r"(?=[A-ZÄÖÜ -]{0,8}[0-9])(?=[0-9 -]{0,8}[A-ZÄÖÜ])[A-ZÄÖÜ0-9]{1,4}(?:[ -]?[A-ZÄÖÜ0-9]{1,4}){1,3}(?!\w)"
+)
+_VALUES = dict(
+    zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
+)
+_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+
+
+@triggered_by(words=_VIN_WORDS | _PLATE_WORDS, long=17)
+def detect(text: str) -> Iterator[Detection]:
+    """Vehicle identification numbers and number plates in `text`."""
+    for match in _VIN.finditer(text):
+        if check_digit(match[0].upper()):
+            yield Detection(match.start(), match.end(), "VEHICLE", 0.95, "17 characters with the VIN check digit")
+    for start, end in cues(text, _VIN_WORDS | _PLATE_WORDS):
+        at = linked(text, end)
+        named = text[start:end].lower() in _VIN_WORDS
+        found = _VIN.match(text, at) if named else _PLATE.match(text, at)
+        if found:
+            why = "17 characters after a word for VIN" if named else "capitals and digits after a word for a plate"
+            yield Detection(*found.span(), "VEHICLE", 0.8, why)
+
+
+def check_digit(vin: str) -> bool:
+    """The check of 49 CFR 565.15(c): the weighted sum mod 11 in position 9, `X` for 10."""
+    if vin.isdigit() or vin.isalpha():
+        return False
+    total = sum(
+        weight * (_VALUES[char] if char.isalpha() else int(char)) for weight, char in zip(_WEIGHTS, vin, strict=True)
+    )
+    return vin[8] == "0123456789X"[total % 11]

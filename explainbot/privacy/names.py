@@ -1,0 +1,61 @@
+"""How a run of words in a text reads as a name: capitals, initials, particles, titles."""
+
+from __future__ import annotations
+
+import re
+
+from explainbot.privacy.words import FUNCTION_WORDS, PARTICLES, TITLES
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019\u2010-][^\W\d_]+)*")
+_LEADING = frozenset("van von de der den del della di da dos la le el al bin ten ter zu".split())
+_CONTRACTED = re.compile(r"['\u2019](?:m|d|s|re|ve|ll|t)\Z")
+_GAP = re.compile(r"\.? {1,2}|\. ?|,? (?=(?:Jr|Sr|II|III|IV|PhD|MD)\b)")
+
+NO_NAMES = frozenset(
+    """
+    dear regards sincerely cheers account accounts actually address alright agent all anyone april assistant august
+    billing bot chat club company contact customer customers date december department dept desk email everybody
+    everyone everything february folks friday friend friends front general gentlemen guest guys great hello help
+    helpdesk hi hiring hotel hr i info information international it january july june ladies madam manager march member
+    monday name n november number october office operations order payment payments people phone please product quality
+    regarding sales saturday section september service services sir sirs site sorry staff store sunday support team
+    technical thank thanks there thursday tuesday unknown user valued wednesday welcome yes not none null true false na
+    nan tbd via
+    """.split()
+)
+"""Words with a capital that are no names: greetings, offices, days and months."""
+
+
+def name_end(text: str, start: int, most: int = 5) -> int:
+    """Where the name that begins at `start` ends; `start` when no name begins there.
+
+    A name is up to `most` words with a capital, initials and particles between them ("Ludwig van Beethoven", "J. R. R.
+    Tolkien", "O'Neil-Smith"), on one line.
+    """
+    at, end, words = start, start, 0
+    while words < most:
+        match = _WORD.match(text, at)
+        if not match:
+            break
+        word = match[0]
+        plain = _CONTRACTED.sub("", word.lower())
+        if word[0].isupper() or not _cased(word[0]):
+            if plain in NO_NAMES or (plain in FUNCTION_WORDS and (len(word) != 1 or plain != word.lower())):
+                break
+            words += 1
+            end = match.end()
+        elif plain not in PARTICLES or not (words or plain in _LEADING):
+            break
+        gap = _GAP.match(text, match.end())
+        if not gap:
+            break
+        if gap[0].startswith(".") and len(word) > 3 and plain not in TITLES:
+            break
+        at = gap.end()
+    if words and text[end : end + 1] == "." and text[end - 2 : end - 1] in " ." and text[end - 1].isupper():
+        end += 1
+    return end
+
+
+def _cased(char: str) -> bool:
+    return char.lower() != char.upper()
