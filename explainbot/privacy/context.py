@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from explainbot.privacy.jsontext import END
-from explainbot.privacy.normalise import folded, words
+from explainbot.privacy.normalise import folded, words_among
 
 
 def before(text: str, start: int, width: int = 48) -> str:
@@ -32,7 +32,7 @@ def nearest(pattern: re.Pattern[str], window: str) -> int:
 
 def cues(text: str, vocabulary: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Start and end of every place where one of the words stands in `text` as a whole word, in any case."""
-    found = vocabulary.intersection(words(text))
+    found = words_among(text, vocabulary)
     if not found:
         return
     plain = folded(text)

@@ -40,10 +40,11 @@ class Seen(str):
     Detectors take any `str`; `runs`, `folded` and `words` below work on both.
     """
 
-    __slots__ = ("_folded", "_runs", "_words")
+    __slots__ = ("_folded", "_runs", "_told", "_words")
     _runs: list[Run]
     _folded: str
     _words: list[str]
+    _told: tuple[frozenset[str], frozenset[frozenset[str]]]
 
     def runs(self) -> list[Run]:
         """Every run of digits."""
@@ -71,6 +72,30 @@ class Seen(str):
             plain = self.folded().encode("utf-8", "surrogatepass").translate(_WORD_BYTES)
             self._words = plain.decode("utf-8", "surrogatepass").split()
             return self._words
+
+    def longest(self) -> int:
+        """How many letters and digits its longest word has."""
+        return max(map(len, self.words()), default=0)
+
+    def tell(self, found: frozenset[str], vocabularies: frozenset[frozenset[str]]) -> None:
+        """Note which words of several vocabularies stand in it, so that `words_among` need not look again."""
+        self._told = found, vocabularies
+
+    def told(self, vocabulary: frozenset[str]) -> frozenset[str] | None:
+        """The words of a vocabulary that stand in it, if that was noted."""
+        try:
+            found, vocabularies = self._told
+        except AttributeError:
+            return None
+        return vocabulary & found if vocabulary in vocabularies else None
+
+
+def words_among(text: str, vocabulary: frozenset[str]) -> frozenset[str]:
+    """Those of the lower-case words in `vocabulary` that stand in a text as words, in any case."""
+    if isinstance(text, Seen):
+        told = text.told(vocabulary)
+        return vocabulary.intersection(text.words()) if told is None else told
+    return vocabulary.intersection(Seen(text).words())
 
 
 def runs(text: str) -> list[Run]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from explainbot._json import is_container
 from explainbot.errors import DetectorFailed
@@ -46,13 +47,15 @@ class Redaction:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class _Piece:
+class _Piece(NamedTuple):
     """A find in the text as it stands: the detection (offsets in the text), its value, and its JSON notation."""
 
     detection: Detection
     value: str
     written: Written | None = None
+
+    def __repr__(self) -> str:
+        return f"_Piece({self.detection!r})"
 
 
 class Redactor:

@@ -6,12 +6,14 @@ nothing is always asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from explainbot.privacy.detection import Detection, Detector
 from explainbot.privacy.normalise import Seen
 
+_DIGIT = re.compile("[0-9]")
 F = TypeVar("F", bound=Callable[[str], Iterable[Detection]])
 
 
@@ -39,7 +41,7 @@ def triggered_by(
     Args:
         characters: every find holds one of these.
         words: in lower case, letters and digits only; one of these stands in or near every find.
-        digits: every find holds at least so many digits in a run; 6 or more.
+        digits: every find holds at least so many digits in a run; 6 or more, or 1 for any digit at all.
         long: every find holds so many letters and digits in one piece.
     """
 
@@ -63,6 +65,8 @@ class Plan:
         for index, (_, detector) in enumerate(self.detectors):
             self._add(1 << index, getattr(detector, "trigger", None))
         self._vocabulary = frozenset(self._words)
+        triggers = [getattr(detector, "trigger", None) for _, detector in self.detectors]
+        self._vocabularies = frozenset([trigger.words for trigger in triggers if trigger])
         self._chosen: dict[int, tuple[tuple[str, Detector], ...]] = {}
 
     def _add(self, bit: int, trigger: Trigger | None) -> None:
@@ -85,17 +89,27 @@ class Plan:
             if character in text:
                 chosen |= members
         words = text.words()
-        for word in self._vocabulary.intersection(words):
+        hits = self._vocabulary.intersection(words)
+        for word in hits:
             chosen |= self._words[word]
-        if self._digits and (found := text.runs()):
-            chosen |= _reached(self._digits, max([len(run.digits) for run in found]))
+        text.tell(hits, self._vocabularies)
+        if self._digits:
+            chosen |= _reached(self._digits, _most_digits(text))
         if self._long and words:
-            chosen |= _reached(self._long, max(map(len, words)))
+            chosen |= _reached(self._long, text.longest())
         known = self._chosen.get(chosen)
         if known is None:
             known = tuple([pair for index, pair in enumerate(self.detectors) if chosen >> index & 1])
             self._chosen[chosen] = known
         return known
+
+
+def _most_digits(text: Seen) -> int:
+    """The most digits in a run; 1 when there are only single ones and short runs."""
+    found = text.runs()
+    if found:
+        return max([len(run.digits) for run in found])
+    return 1 if _DIGIT.search(text) else 0
 
 
 def _reached(members: dict[int, int], size: int) -> int:

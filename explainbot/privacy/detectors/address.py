@@ -9,6 +9,7 @@ suffixes) and C2 (secondary units); post office boxes, section 28. Postcodes are
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from explainbot.privacy.context import cues
@@ -43,36 +44,31 @@ _WEAK = frozenset(
 """Words of other meaning: the name beside them must have a capital."""
 
 _ENDINGS = (
-    "str", "weg", "platz", "allee", "gasse", "ufer", "damm", "chaussee", "laan", "plein", "gracht", "kade", "dijk",
-    "singel", "gatan", "vägen", "vej", "gade", "veien", "gata", "katu", "kuja",
+    "straße", "strasse", "straat", "str", "weg", "platz", "allee", "gasse", "ufer", "damm", "chaussee", "laan",
+    "plein", "gracht", "kade", "dijk", "singel", "gatan", "vägen", "vej", "gade", "veien", "gata", "katu", "kuja",
 )  # fmt: skip
 """Ends of words for street that are written in one with the name: Hauptstraße 12."""
 
-_ENDED = re.compile(rf"(?:stra(?:ße|sse|at)|Str|{'|'.join(_ENDINGS)})\.? [0-9]{{1,4}}(?: ?[a-zA-Z])?\Z")
-_SPACED_NUMBER = re.compile(r" (?<=[a-zß.] )[0-9]{1,4}(?: ?[a-zA-Z])?(?!\w)(?![.,][0-9])")
+_PLAIN_ENDING = re.compile("stra(?:ße|sse|at)\\Z")
+_SPACED_NUMBER = re.compile(r"[0-9](?<=[a-zß.] .)[0-9]{0,3}(?: ?[a-zA-Z])?(?!\w)(?![.,][0-9])")
 _POSTCODES = frozenset("zip zipcode postcode plz postleitzahl postal cap".split())
 _BOXES = frozenset("box postfach bp apartado".split())
-_HOUSE = re.compile(r"(?<![\w.,:/#$€£-])[0-9]{1,6}[A-Za-z]?(?:[-–/][0-9]{1,5}[A-Za-z]?)?(?=[ ,])")
+_HOUSE = re.compile(r"[0-9](?<![\w.,:/#$€£-].)[0-9]{0,5}[A-Za-z]?(?:[-–/][0-9]{1,5}[A-Za-z]?)?(?![\w.,:/]?[\w$€£%])")
 _NUMBER_AFTER = re.compile(
     r"[,. ]{0,3}(?:n[°ºr]?\.? ?)?[0-9]{1,5}(?:[ ]?[A-Za-z])?(?:[-/][0-9]{1,4}[A-Za-z]?)?(?![\w.,:]?[0-9]|\w)"
 )
 _WORDS_BETWEEN = re.compile(r"[^\W_][^\s,;:!?()\x00]*")
-_UNIT = re.compile(
-    r"[ ,.]{0,3}\n? {0,4}(?:(?:apt|apartment|suite|ste|unit|flat|room|rm|floor|fl|building|bldg|lot|appt|app"
-    r"|top)\b\.? ?#? ?|# ?)[A-Za-z]?-?[0-9]{1,5}[A-Za-z]?(?!\w)",
-    re.IGNORECASE,
+_REST = re.compile(
+    r"(?i: (?:north|south|east|west|[ns][ew]?|[ew]|northwest|northeast|southwest|southeast)\b\.?)?"
+    r"(?:[ ,.]{0,3}\n? {0,4}(?i:(?:apt|apartment|suite|ste|unit|flat|room|rm|floor|fl|building|bldg|lot|appt|app|top)\b"
+    r"\.? ?#? ?|# ?)[A-Za-z]{0,2}-?[0-9]{1,5}[A-Za-z]?(?!\w))?"
+    r"(?:\s?,\s{1,4}(?:[^\W\d_a-z][^\W\d_]*[ -]?){1,3}(?=[,.\n?!]|\s*\Z|\s+[A-Z]{2}\b|\s+[0-9]{5}|\s+(?:and|or)\b)"
+    r"|\n\s{0,4},?\s{0,2}(?:[^\W\d_a-z][^\W\d_]*[ -]?){1,3}(?=,?\s+[A-Z]{2}\b|,?\s+[0-9]{4}))?"
+    r"(?:[,\s]{1,6}[A-Z]{2}(?!\w))?"
+    r"(?:[,\s]{1,6}[0-9]{4,6}(?:-[0-9]{3,4})?(?![\w-])|[,\s]{1,4}[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}(?!\w))?"
 )
-_DIRECTION = re.compile(
-    r" (?:north|south|east|west|[ns][ew]?|[ew]|northwest|northeast|southwest|southeast)\b\.?", re.IGNORECASE
-)
-_CITY = re.compile(
-    r"\s?,\s{1,4}(?:[^\W\d_a-z][^\W\d_]*[ -]?){1,3}(?=[,.\n?!]|\s*\Z|\s+[A-Z]{2}\b|\s+[0-9]{5}|\s+(?:and|or)\b)"
-    r"|\n\s{0,4},?\s{0,2}(?:[^\W\d_a-z][^\W\d_]*[ -]?){1,3}(?=,?\s+[A-Z]{2}\b|,?\s+[0-9]{4})"
-)
-_STATE_ZIP = re.compile(
-    r"[,\s]{1,6}[A-Z]{2}(?:[,\s]{1,6}[0-9]{5}(?:-[0-9]{4})?)?(?!\w)"
-    r"|[,\s]{1,6}[0-9]{4,6}(?:-[0-9]{3,4})?(?![\w-])|[,\s]{1,4}[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}(?!\w)"
-)
+"""What belongs to an address after the street: compass point, unit, town, state, postcode."""
+
 _POSTCODE = re.compile(
     r"\s{0,2}(?:codes?|nr)?\.?\s{0,2}(?:is|:|=|#)?\s{0,3}([A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}"
     r"|[A-Za-z][0-9][A-Za-z] ?[0-9][A-Za-z][0-9]|[0-9]{5}-[0-9]{4}|"
@@ -81,75 +77,78 @@ _POSTCODE = re.compile(
 )
 _BOX = re.compile(r"(?:[ ]?(?:no\.?|nr\.?|#)?)[ ]?([0-9]{1,7})(?!\w)", re.IGNORECASE)
 _POST_OFFICE = re.compile(r"\b(?:p\.? ?o\.? ?|post(?:al)? ?(?:office )?)\Z")
+_HOUSE_BEFORE = re.compile(r"[0-9](?<![\w.,:/#$€£-].)[0-9]{0,4}[A-Za-z]?(?: ?(?:bis|ter))?,? \Z")
 _REACH = 64
 _YEAR = re.compile("1[89][0-9]{2}|20[0-9]{2}")
 
 
-@triggered_by("0123456789", words=_AFTER | _BEFORE | _POSTCODES | _BOXES)
+_CUES = _AFTER | _BEFORE | _POSTCODES | _BOXES
+
+
+@triggered_by(digits=1)
 def detect(text: str) -> Iterator[Detection]:
     """Postal addresses with a house number, post office boxes and named postcodes in `text`."""
-    for start, end in cues(text, _AFTER):
-        low = _house_before(text, start)
-        if low >= 0:
-            yield _grown(
-                text,
-                low,
-                end + (text[end : end + 1] == "." and text[start:end].lower() in _SHORT),
-                "a number, a name and a word for street",
-            )
-    for start, end in cues(text, _BEFORE):
-        yield from _street_first(text, start, end)
-    yield from _compound(text)
-    for start, end in cues(text, _POSTCODES):
-        match = _POSTCODE.match(text, end)
-        if match and text[start:end] != "cap":
-            yield Detection(*match.span(1), "POSTCODE", 0.8, "digits after a word for postcode")
-    for start, end in cues(text, _BOXES):
-        match = _BOX.match(text, end)
-        lead = _POST_OFFICE.search(text[max(0, start - 16) : start].lower())
-        if match and (lead or text[start:end].lower() == "postfach"):
-            yield _grown(text, start - len(lead[0]) if lead else start, match.end(), "a post office box")
+    houses = [match.span() for match in _HOUSE.finditer(text)]
+    ends = [end for _, end in houses]
+    for start, end in cues(text, _CUES):
+        word = text[start:end].lower()
+        if word in _AFTER:
+            low = _house_before(text, start, word, houses[: bisect_left(ends, start)][-2:])
+            if low >= 0:
+                stop = end + (text[end : end + 1] == "." and word in _SHORT)
+                yield _grown(text, low, stop, "a number, a name and a word for street")
+        if word in _BEFORE:
+            yield from _street_first(text, start, end)
+        if word in _POSTCODES:
+            match = _POSTCODE.match(text, end)
+            if match and text[start:end] != "cap":
+                yield Detection(*match.span(1), "POSTCODE", 0.8, "digits after a word for postcode")
+        if word in _BOXES:
+            yield from _box(text, start, end)
+    yield from _compound(text, houses)
 
 
-def _compound(text: str) -> Iterator[Detection]:
+def _box(text: str, start: int, end: int) -> Iterator[Detection]:
+    match = _BOX.match(text, end)
+    lead = _POST_OFFICE.search(text[max(0, start - 16) : start].lower())
+    if match and (lead or text[start:end].lower() == "postfach"):
+        yield _grown(text, start - len(lead[0]) if lead else start, match.end(), "a post office box")
+
+
+def _compound(text: str, houses: list[tuple[int, int]]) -> Iterator[Detection]:
     """`Hauptstraße 12`: the word for street is the end of the name."""
-    for match in _SPACED_NUMBER.finditer(text):
-        low = max(0, match.start() - 40)
-        ended = _ENDED.search(text, low, match.end())
-        if ended and ended.end() == match.end():
-            start = ended.start()
-            while start > low and (text[start - 1].isalnum() or text[start - 1] in "-."):
-                start -= 1
-            if text[start].isupper() or ended[0].startswith("stra"):
-                yield _grown(text, start, match.end(), "a word that ends in a word for street, and a number")
+    for number, stop in houses:
+        end = number - 1
+        if not text[max(0, end - 9) : end].rstrip(".").endswith(_ENDINGS):
+            continue
+        low = max(0, end - 40)
+        while text[end - 1] == ".":
+            end -= 1
+        start = end
+        while start > low and (text[start - 1].isalnum() or text[start - 1] in "-."):
+            start -= 1
+        if text[start].isupper() or _PLAIN_ENDING.search(text, start, end):
+            yield _grown(text, start, stop, "a word that ends in a word for street, and a number")
 
 
-def _house_before(text: str, start: int) -> int:
+def _house_before(text: str, start: int, street: str, houses: list[tuple[int, int]]) -> int:
     """Where the house number ahead of a word for street at `start` stands; -1 when there is none."""
-    window = text[max(0, start - _REACH) : start]
-    base = start - len(window)
-    houses = [match for match in _HOUSE.finditer(window) if match.end() < len(window)]
-    weak = _word_at(text, start).lower() in _WEAK
-    for house in reversed(houses[-2:]):
-        between = window[house.end() :].strip(" ")
-        words = between.split()
-        if not words and _word_at(text, start).lower() in ("broadway", "plaza"):
-            return base + house.start()
-        if 0 < len(words) <= 5 and _is_street(words, weak) and not (weak and _YEAR.fullmatch(house[0])):
-            earlier = houses[-2] if len(houses) > 1 and house is houses[-1] else None
-            if earlier and window[earlier.end() : house.start()].strip(" ,") == "":
-                return base + earlier.start()
-            return base + house.start()
+    for index in range(len(houses) - 1, -1, -1):
+        low, high = houses[index]
+        if start - high > _REACH or text[high] != " ":
+            return -1
+        words = text[high:start].split(" ")[1:-1]
+        named = _is_street(words, street in _WEAK) if words else street in ("broadway", "plaza")
+        if named and not (street in _WEAK and _YEAR.fullmatch(text, low, high)):
+            earlier = houses[index - 1] if index else None
+            return earlier[0] if earlier and earlier[1] + 1 == low else low
     return -1
-
-
-def _word_at(text: str, start: int) -> str:
-    match = _WORDS_BETWEEN.match(text, start)
-    return match[0].rstrip(".") if match else ""
 
 
 def _is_street(words: list[str], weak: bool) -> bool:
     """Whether words between a house number and a word for street are the name of a street."""
+    if len(words) > 5 or not all(words):
+        return False
     if any(mark in word for word in words for mark in ",;:!?()\x00$€£@") or any(
         word.endswith(".") and len(word) > 4 for word in words
     ):
@@ -193,22 +192,16 @@ def _street_first(text: str, start: int, end: int) -> Iterator[Detection]:
     if number and (strong or text[start].isupper()):
         yield _grown(text, start, number.end(), "a word for street, a name and a number")
         return
-    window = text[max(0, start - 12) : start]
-    houses = [
-        match
-        for match in _HOUSE.finditer(window)
-        if not window[match.end() :].strip(" ,").replace("bis", "").replace("ter", "")
-    ]
-    if houses and strong:
-        yield _grown(text, start - len(window) + houses[-1].start(), stop, "a number, a word for street and a name")
+    house = _HOUSE_BEFORE.search(text, max(0, start - 12), start)
+    if house and strong:
+        yield _grown(text, house.start(), stop, "a number, a word for street and a name")
 
 
 def _grown(text: str, start: int, end: int, why: str) -> Detection:
-    """An address with the unit, the town and the postcode that follow it, and the postcode ahead of it."""
-    for pattern in (_DIRECTION, _UNIT, _CITY, _STATE_ZIP, _STATE_ZIP):
-        match = pattern.match(text, end, end + 60)
-        if match:
-            end = match.end()
+    """An address with the unit, the town and the postcode that follow it."""
+    rest = _REST.match(text, end)
+    if rest:
+        end = rest.end()
     while text[end - 1] in " ,\n":
         end -= 1
     return Detection(start, end, "ADDRESS", 0.75, why)

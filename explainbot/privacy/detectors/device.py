@@ -22,7 +22,7 @@ _IMEI = re.compile(r"[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9](?!\w)")
 _CUES = frozenset(["imei", "imeis", "mac"])
 
 
-@triggered_by(":-", words=["imei", "imeis", "mac"])
+@triggered_by(":", words=["imei", "imeis", "mac"])
 def detect(text: str) -> Iterator[Detection]:
     """MAC addresses and IMEIs in `text`."""
     if text.count(":") > 4 or text.count("-") > 4:

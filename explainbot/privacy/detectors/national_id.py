@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from explainbot.privacy.context import cues
 from explainbot.privacy.detection import Detection
+from explainbot.privacy.normalise import runs, words
 from explainbot.privacy.triggers import triggered_by
 
 _TABLE = """
@@ -155,40 +156,32 @@ _FILLER = re.compile(
     r"identity|medicare|tax|file|reference|registration|jest|to|numero|número|numéro|umum|ref|holder)\b){0,12}+",
     re.IGNORECASE,
 )
-_ALONE: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
-    (
-        re.compile(
-            r"(?<!\w)[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPR-T][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z](?!\w)",
-            re.IGNORECASE
-        ),
-        "it.codicefiscale", "TAX_ID", "form and check letter of a codice fiscale",
+_CODES = {
+    16: (
+        re.compile(r"[a-z]{6}[0-9lmnpqrstuv]{2}[a-ehlmpr-t][0-9lmnpqrstuv]{2}[a-z][0-9lmnpqrstuv]{3}[a-z]"),
+        Kind("it.codicefiscale", "TAX_ID", 16, 16),
+        "form and check letter of a codice fiscale",
     ),
-    (
-        re.compile(r"(?<!\w)[A-Z]{4}[0-9]{6}[HMX][A-Z]{5}[A-Z0-9][0-9](?!\w)", re.IGNORECASE),
-        "mx.curp", "NATIONAL_ID", "form and check digit of a CURP",
+    18: (
+        re.compile(r"[a-z]{4}[0-9]{6}[hmx][a-z]{5}[a-z0-9][0-9]"),
+        Kind("mx.curp", "NATIONAL_ID", 18, 18),
+        "form and check digit of a CURP",
     ),
-    (
-        re.compile(
-            r"(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2}"
-            r" ?[0-9]{2} ?[A-D](?![\w-])",
-            re.IGNORECASE,
-        ),
-        "", "NATIONAL_ID", "form of a UK national insurance number",
-    ),
-    (
-        re.compile(r"(?<!\w)[0-3][0-9][01][0-9]{3}[-+A-FU-Y][0-9]{3}[0-9A-Y](?!\w)"),
-        "fi.hetu", "NATIONAL_ID", "form and check of a henkilötunnus",
-    ),
-)  # fmt: skip
+}
+"""Length of a word to the code that may be all of it."""
+
+_NINO = re.compile(r"(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\Z", re.IGNORECASE)
+_NINO_END = re.compile(r" ?[A-D](?![\w-])", re.IGNORECASE)
 
 
 @triggered_by(words=_CUES, digits=6, long=16)
 def detect(text: str) -> Iterator[Detection]:
     """National identity and tax numbers in `text`."""
-    for pattern, module, entity_type, why in _ALONE:
-        for match in pattern.finditer(text):
-            if not module or valid(module, match[0]):
-                yield Detection(match.start(), match.end(), entity_type, 0.95, why)
+    for start, end, digits in runs(text):
+        if len(digits) in (6, 9):
+            yield from _lettered(text, start, end, digits)
+    if digit_words := [word for word in words(text) if len(word) == 16 or len(word) == 18]:
+        yield from _coded(text, digit_words)
     for start, end in cues(text, _CUES):
         word = text[start:end].lower()
         if word in _VAGUE:
@@ -200,6 +193,28 @@ def detect(text: str) -> Iterator[Detection]:
             found = _first(text, end, _KINDS[word], word)
         if found and (found.score > 0.9 or word not in _EVERYDAY or text[start : start + len(word)].isupper()):
             yield found
+
+
+def _lettered(text: str, start: int, end: int, digits: str) -> Iterator[Detection]:
+    """A national insurance number, or a henkilötunnus, round a run of digits."""
+    if len(digits) == 9:
+        if text[start + 6 : start + 7] in ("-", "+") and valid("fi.hetu", text[start : end + 1]):
+            yield Detection(start, end + 1, "NATIONAL_ID", 0.95, "form and check of a henkilötunnus")
+        return
+    low = max(0, start - 4)
+    prefix, suffix = _NINO.search(text[low:start]), _NINO_END.match(text, end)
+    if prefix and suffix:
+        yield Detection(
+            low + prefix.start(), suffix.end(), "NATIONAL_ID", 0.95, "form of a UK national insurance number"
+        )
+
+
+def _coded(text: str, candidates: list[str]) -> Iterator[Detection]:
+    for word in dict.fromkeys(candidates):
+        pattern, kind, why = _CODES[len(word)]
+        if pattern.fullmatch(word) and valid(kind.module, word):
+            for start, end in cues(text, frozenset([word])):
+                yield Detection(start, end, kind.entity_type, 0.95, why)
 
 
 def _first(text: str, end: int, kinds: list[Kind], word: str) -> Detection | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from explainbot.privacy.context import after, before
 from explainbot.privacy.detection import Detection
-from explainbot.privacy.normalise import folded, runs, words
+from explainbot.privacy.normalise import folded, runs, words_among
 from explainbot.privacy.phones import calling_code
 from explainbot.privacy.triggers import triggered_by
 
@@ -80,7 +80,7 @@ def detect(text: str) -> Iterator[Detection]:
             stop = extension.end() if extension else high
             if not (text[stop : stop + 1].isalnum() or text[stop : stop + 1] == "_"):
                 yield Detection(low, stop, "PHONE_NUMBER", score, why)
-    if not _DIGIT_WORDS.isdisjoint(words(text)):
+    if words_among(text, _DIGIT_WORDS):
         yield from _spelled(text)
 
 

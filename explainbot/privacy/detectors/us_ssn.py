@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from explainbot.privacy.context import after, before
 from explainbot.privacy.detection import Detection
-from explainbot.privacy.normalise import runs, words
+from explainbot.privacy.normalise import runs, words_among
 from explainbot.privacy.triggers import triggered_by
 
 _HYPHENS = re.compile(r"[0-9](?<![0-9][\-.].)(?<!\w.)[0-9]{2}-[0-9]{2}-[0-9]{4}(?!\w|-[0-9])")
@@ -22,16 +22,17 @@ _WORDS = re.compile(r"\b(?:ssn|ssns|social|soc sec|itin|tin|taxpayer|tax id)\b")
 _OTHER = re.compile(r"\b(?:order|ticket|case|invoice|tracking|phone|part|model|sku)\b[^.;]{0,20}\Z")
 
 
-@triggered_by(digits=9)
+@triggered_by(words=_CUES, digits=9)
 def detect(text: str) -> Iterator[Detection]:
     """Social security and individual taxpayer numbers in `text`."""
-    found = [(run.start, run.end) for run in runs(text) if len(run.digits) > 8]
-    named = not _CUES.isdisjoint(words(text))
-    for start, end in found:
-        for match in _HYPHENS.finditer(text, start, end + 2):
-            if issued(match[0].replace("-", "")) and not _OTHER.search(before(text, match.start(), 32)):
-                yield Detection(match.start(), match.end(), "US_SSN", 0.9, "3-2-4 digits with hyphens")
-        if named:
+    for start, end, digits in runs(text):
+        if len(digits) < 9:
+            continue
+        if "-" in text[start:end]:
+            for match in _HYPHENS.finditer(text, start, end + 2):
+                if issued(match[0].replace("-", "")) and not _OTHER.search(before(text, match.start(), 32)):
+                    yield Detection(match.start(), match.end(), "US_SSN", 0.9, "3-2-4 digits with hyphens")
+        if words_among(text, _CUES):
             yield from _named(text, start, end)
 
 
