@@ -247,6 +247,12 @@ def _orders(flat: Sequence[str]) -> Iterator[tuple[Sequence[str], str]]:
     yield [*flat[-1:], *flat[:-1]], "the customer's name, surname first"
     if len(flat) > 2 and len(flat[0]) > 1 and len(flat[-1]) > 1:
         yield [flat[0], flat[-1]], "the customer's first and last name"
+    if len(flat) > 1 and len(flat[0]) > 1 and len(flat[-1]) > 1 and flat[0].isalpha():
+        yield [flat[0][0], flat[-1]], "the customer's initial and surname"
+        yield [flat[-1], flat[0][0]], "the customer's surname and initial"
+        if len(flat) > 2:
+            yield [flat[0], *[word[0] for word in flat[1:-1]], flat[-1]], "the customer's name with initials"
+            yield [*[word[0] for word in flat[:-1]], flat[-1]], "the customer's initials and surname"
     particle = next((index for index, word in enumerate(flat) if index and word in PARTICLES), 0)
     if particle:
         yield flat[particle:], "the customer's surname"

@@ -76,15 +76,12 @@ class Vault:
         Raises:
             PrivacyError: the vault already holds `max_values` values.
         """
-        placeholder = self._issue((original, None), entity_type)
         if written is None:
-            return placeholder
-        plain = Written(escape(original))
-        if written == plain or written.quotes or written.reads_as(original):
+            return self._issue((original, None), entity_type)
+        if written == Written(escape(original)) or written.quotes or written.reads_as(original):
+            placeholder = self._issue((original, None), entity_type)
             if self._written.setdefault(placeholder, written) == written:
                 return placeholder
-        elif self._placeholders.get((original, written)):
-            return self._placeholders[original, written]
         other = self._issue((original, written), entity_type)
         self._written.setdefault(other, written)
         return other

@@ -258,3 +258,37 @@ def test_no_part_of_the_matcher_shows_a_value() -> None:
     matcher = known_customer(Customer(name="Anna Quist", id="c-88231"))
     shown = repr((matcher, vars(matcher)["_forms"])).lower()
     assert not [word for word in ("anna", "quist", "88231") if word in shown]
+
+
+OLU = Customer(
+    name="Oluwaseun Grace Adeyemi",
+    extra={"order_id": "W7766554", "orders": {"#W1234567": {"phone": "415-555-0132"}}, "ticketNumber": "T-99871"},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("from O. Adeyemi, London", ["O. Adeyemi"]),
+        ("O Adeyemi", ["O Adeyemi"]),
+        ("O. G. Adeyemi", ["O. G. Adeyemi"]),
+        ("Oluwaseun G. Adeyemi", ["Oluwaseun G. Adeyemi"]),
+        ("Adeyemi, O.", ["Adeyemi, O"]),
+        ("option O is fine", []),
+    ],
+)
+def test_initials_stand_for_names_beside_the_surname(text: str, hidden: list[str]) -> None:
+    assert [piece for piece, _ in found(text, OLU)] == hidden
+
+
+def test_numbers_of_the_companys_own_stay_and_what_they_hold_is_hidden() -> None:
+    assert found("W7766554, #W1234567 and T-99871", OLU) == []
+    assert found("415-555-0132", OLU) == [("415-555-0132", "PHONE_NUMBER")]
+
+
+def test_a_value_that_stands_only_in_nested_json_gets_one_placeholder() -> None:
+    text = json.dumps({"a": json.dumps({"n": "Marlene\tQuist"})})
+    vault = Vault()
+    redaction = redact(text, vault=vault, customer=Customer(name="Marlene Quist"))
+    assert "[PERSON_1]" in redaction.text
+    assert len(vault) == 1
