@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
+import tarfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -59,14 +62,22 @@ def upstream() -> Iterator[Server]:
 @pytest.fixture
 def address(upstream: Server) -> Iterator[str]:
     """The desk's address, served for real."""
-    import uvicorn
     from fastapi_support_bot import company
     from fastapi_support_bot.app import create_app
 
     from explainbot import AsyncOpenAI
 
     client = AsyncOpenAI(base_url=upstream.url, api_key="k", max_retries=0, settings=company.settings(store="memory"))
-    server = uvicorn.Server(uvicorn.Config(create_app(client, "model-1"), port=0, log_level="error", lifespan="on"))
+    with served(create_app(client, "model-1")) as found:
+        yield found
+
+
+@contextmanager
+def served(app: Any) -> Iterator[str]:
+    """The address of an app on a real port."""
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="on"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started and thread.is_alive():
@@ -75,3 +86,18 @@ def address(upstream: Server) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The script of axe-core, the accessibility checker, from the npm registry."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("npm is not installed")
+    folder = tmp_path_factory.mktemp("axe")
+    subprocess.run([npm, "pack", "--silent", "axe-core@4"], cwd=folder, check=True, timeout=60, capture_output=True)
+    [archive] = folder.glob("axe-core-*.tgz")
+    with tarfile.open(archive) as held:
+        script = held.extractfile("package/axe.min.js")
+        assert script is not None
+        return script.read().decode()
