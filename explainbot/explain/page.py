@@ -7,11 +7,12 @@ language (WCAG 2.2, 1.3.2, 1.4.1, 1.4.10, 2.1.1, 3.1.2).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from explainbot.explain import depths
+from explainbot.explain.languages import Language
 from explainbot.explain.rendering import address, clean
 from explainbot.explain.telling import told
 from explainbot.explain.view import Item, Line, Part, Section, view
@@ -30,6 +31,7 @@ STYLE = (
     "--link:#8ab8ff;--mark:#4d4313;--on-mark:#fff6cf}}"
     ".explainbot p{margin:.25rem 0}.explainbot h2{font-size:1.05rem;margin:1rem 0 .25rem}"
     ".explainbot ol,.explainbot ul{margin:0;padding-inline-start:1.5rem}.explainbot li{margin:.5rem 0}"
+    ".explainbot ol>li:not([data-state]){list-style-type:disc}"
     ".explainbot li[data-state]{padding-inline-start:.6rem;border-inline-start:.25rem solid var(--edge)}"
     '.explainbot li[data-state="partly found"]{border-inline-start-style:dashed}'
     '.explainbot li[data-state="not found"]{border-inline-start-style:dotted}'
@@ -38,7 +40,7 @@ STYLE = (
     ".explainbot details details{margin-top:.75rem}"
     ".explainbot a{color:var(--link)}"
     ".explainbot :is(a,summary):focus-visible{outline:3px solid var(--link);outline-offset:2px}"
-    ".explainbot mark{background:var(--mark);color:var(--on-mark)}.explainbot q span{color:var(--soft)}"
+    ".explainbot mark{background:var(--mark);color:var(--on-mark)}.explainbot bdi span{color:var(--soft)}"
 )
 """The fragment's own style, light and dark. Text has a contrast of 7 to 1 or more (WCAG 2.2, 1.4.6)."""
 
@@ -50,16 +52,16 @@ def html(one: Explanation, texts: Mapping[str, str] | None = None) -> str:
         texts: the sources' texts by id, to show quotes where they stand.
     """
     shown = view(one, texts)
-    code = shown.language.code
+    words = shown.language
     simple = depths.simple(one)
-    deeper = _details(simple.title, _section(simple, code, heading=False))
+    deeper = _details(simple.title, _section(simple, words, heading=False))
     if sections := depths.record(one):
-        deeper += _details(shown.language.template("record"), _sections(sections, code))
+        deeper += _details(words.template("record"), _sections(sections, words))
     return (
-        f'<section class="explainbot" lang="{escape(code)}" dir="{shown.language.direction}" data-ai-generated="true"'
+        f'<section class="explainbot" lang="{escape(words.code)}" dir="{words.direction}" data-ai-generated="true"'
         f' data-trace="{escape(clean(one.trace_id))}" aria-label="{escape(shown.details)}"><style>{STYLE}</style>'
-        f'<p class="explainbot-line">{_line(shown.headline, code)}</p>'
-        f"{_details(shown.details, _sections(shown.sections, code) + deeper)}</section>\n"
+        f'<p class="explainbot-line">{_line(shown.headline, words)}</p>'
+        f"{_details(shown.details, _sections(shown.sections, words) + deeper)}</section>\n"
     )
 
 
@@ -67,28 +69,28 @@ def _details(title: str, body: str) -> str:
     return f"<details><summary>{escape(title)}</summary>{body}</details>"
 
 
-def _sections(sections: Sequence[Section], code: str) -> str:
-    return "".join(_section(section, code) for section in sections)
+def _sections(sections: Sequence[Section], words: Language) -> str:
+    return "".join(_section(section, words) for section in sections)
 
 
-def _section(section: Section, code: str, *, heading: bool = True) -> str:
-    items = "".join(_item(item, code) for item in section.items)
+def _section(section: Section, words: Language, *, heading: bool = True) -> str:
+    items = "".join(_item(item, words) for item in section.items)
     tag = "ol" if section.numbered else "ul"
     title = f"<h2>{escape(section.title)}</h2>" if heading else ""
     return f"{title}<{tag}>{items}</{tag}>"
 
 
-def _item(item: Item, code: str) -> str:
-    below = "".join(f"<p>{_line(line, code)}</p>" for line in item.below)
+def _item(item: Item, words: Language) -> str:
+    below = "".join(f"<p>{_line(line, words)}</p>" for line in item.below)
     state = f' data-state="{escape(item.state)}"' if item.state else ""
-    return f"<li{state}><p>{_line(item.line, code)}</p>{below}</li>"
+    return f"<li{state}><p>{_line(item.line, words)}</p>{below}</li>"
 
 
-def _line(line: Line, code: str) -> str:
-    return "".join(_part(part, code) for part in line)
+def _line(line: Line, words: Language) -> str:
+    return "".join(_part(part, words) for part in line)
 
 
-def _part(part: Part, code: str) -> str:
+def _part(part: Part, words: Language) -> str:
     if part.role == "own":
         return escape(part.text)
     text = escape(clean(part.text))
@@ -99,13 +101,15 @@ def _part(part: Part, code: str) -> str:
     if part.before or part.after:
         before, after = (f"<span>{escape(side)}</span>" if side else "" for side in _sides(part))
         text = f"{before}<mark>{text}</mark>{after}"
-    return f'<q dir="auto"{_lang(part.text, code)}>{text}</q>'
+    lang = _lang(part.text, words)
+    opening = f'<bdi lang="{lang}">' if lang else "<bdi>"
+    return f"{words.quotes[0]}{opening}{text}</bdi>{words.quotes[1]}"
 
 
-def _lang(text: str, code: str) -> str:
+def _lang(text: str, words: Language) -> str:
     """The language of a quote, where it is told and not the one round it."""
     own = told(text)
-    return f' lang="{own}"' if own and own != code else ""
+    return own if own and own != words.code else ""
 
 
 def _sides(part: Part) -> tuple[str, str]:
@@ -130,47 +134,54 @@ def tree(one: Explanation, texts: Mapping[str, str] | None = None) -> dict[str, 
         `role`, and where they are set `href`, `lang`, `before` and `after`.
     """
     shown = view(one, texts)
-    code = shown.language.code
+    words = shown.language
     return {
         "version": VIEW_VERSION,
         "trace_id": clean(one.trace_id),
         "ai_generated": True,
-        "lang": code,
-        "dir": shown.language.direction,
-        "headline": _line_tree(shown.headline, code),
+        "lang": words.code,
+        "dir": words.direction,
+        "headline": _line_tree(shown.headline, words),
         "details": shown.details,
-        "sections": [_section_tree(section, code) for section in shown.sections],
-        "simple": _section_tree(depths.simple(one), code),
-        "record_title": shown.language.template("record"),
-        "record": [_section_tree(section, code) for section in depths.record(one)],
+        "sections": [_section_tree(section, words) for section in shown.sections],
+        "simple": _section_tree(depths.simple(one), words),
+        "record_title": words.template("record"),
+        "record": [_section_tree(section, words) for section in depths.record(one)],
     }
 
 
-def _section_tree(section: Section, code: str) -> dict[str, Any]:
+def _section_tree(section: Section, words: Language) -> dict[str, Any]:
     items = [
         {
             "state": item.state,
-            "line": _line_tree(item.line, code),
-            "below": [_line_tree(line, code) for line in item.below],
+            "line": _line_tree(item.line, words),
+            "below": [_line_tree(line, words) for line in item.below],
         }
         for item in section.items
     ]
     return {"title": section.title, "numbered": section.numbered, "items": items}
 
 
-def _line_tree(line: Line, code: str) -> list[dict[str, str]]:
-    return [_part_tree(part, code) for part in line]
+def _line_tree(line: Line, words: Language) -> list[dict[str, str]]:
+    return [made for part in line for made in _part_tree(part, words)]
 
 
-def _part_tree(part: Part, code: str) -> dict[str, str]:
+def _part_tree(part: Part, words: Language) -> Iterator[dict[str, str]]:
     if part.role == "own":
-        return {"text": part.text, "role": "own"}
+        yield _own(part.text)
+        return
     made = {"text": clean(part.text), "role": part.role}
     if part.role == "link":
         made["href"] = address(part.href)
-    elif part.role in ("said", "quote"):
-        before, after = _sides(part)
-        own = told(part.text)
-        optional = {"lang": own if own != code else None, "before": before, "after": after}
-        made.update({name: value for name, value in optional.items() if value})
-    return made
+    if part.role not in ("said", "quote"):
+        yield made
+        return
+    before, after = _sides(part)
+    optional = {"lang": _lang(part.text, words), "before": before, "after": after}
+    yield _own(words.quotes[0])
+    yield {**made, **{name: value for name, value in optional.items() if value}}
+    yield _own(words.quotes[1])
+
+
+def _own(text: str) -> dict[str, str]:
+    return {"text": text, "role": "own"}

@@ -107,7 +107,7 @@ function line(parts) {
     if (part.role === "link" && /^https?:\/\//i.test(part.href))
       return element("a", { href: part.href, rel: "noopener noreferrer nofollow" }, element("bdi", {}, part.text));
     if (part.role !== "said" && part.role !== "quote") return element("bdi", {}, part.text);
-    const quote = element("q", { dir: "auto", lang: part.lang });
+    const quote = element("bdi", { lang: part.lang });
     if (part.before || part.after)
       quote.append(
         element("span", {}, part.before ?? ""),

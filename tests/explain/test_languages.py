@@ -209,8 +209,8 @@ def test_names_that_run_the_other_way_are_kept_apart() -> None:
 
 
 def test_a_quote_in_another_language_says_so() -> None:
-    assert '<q dir="auto" lang="en">Refunds arrive' in in_language("de").html
-    assert '<q dir="auto">Refunds arrive' in in_language("en").html
+    assert '<bdi lang="en">Refunds arrive' in in_language("de").html
+    assert "“<bdi>Refunds arrive" in in_language("en").html
 
 
 def test_a_date_that_is_none_is_shown_as_written() -> None:
