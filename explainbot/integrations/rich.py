@@ -18,7 +18,7 @@ from explainbot.explain.view import Line, view
 
 if TYPE_CHECKING:
     from rich.console import Group
-    from rich.padding import Padding
+    from rich.table import Table
     from rich.text import Text
 
     from explainbot.explain.languages import Language
@@ -45,20 +45,20 @@ def terminal(explanation: Explanation) -> Group:
     """
     try:
         from rich.console import Group
-        from rich.padding import Padding
+        from rich.table import Table
     except ImportError:
         raise ConfigError("explanations in a terminal need rich: pip install 'explainbot[rich]'") from None
     shown = view(explanation)
     words = shown.language
-    drawn: list[Text | Padding] = [_text(shown.headline, words)]
+    drawn: list[Text | Table] = [_text(shown.headline, words)]
     for section in shown.sections:
-        drawn.append(_plain(f"\n{section.title}", "bold underline"))
+        points = Table.grid(padding=(0, 1, 0, 0))
         for number, item in enumerate(section.items, 1):
-            bullet = f"{number}. " if section.numbered and item.state else "- "
-            drawn.append(Padding(_plain(bullet).append_text(_text(item.line, words)), (0, 0, 0, 1)))
-            for place, line in enumerate(item.below):
-                style = STYLES.get(item.state, "") if place == 0 else ""
-                drawn.append(Padding(_text(line, words, style), (0, 0, 0, 1 + len(bullet))))
+            states = (STYLES.get(item.state, "") if place == 0 else "" for place in range(len(item.below)))
+            below = (_text(line, words, style) for line, style in zip(item.below, states, strict=True))
+            bullet = f"{number}." if section.numbered and item.state else "-"
+            points.add_row(bullet, Group(_text(item.line, words), *below))
+        drawn += [_plain(f"\n{section.title}", "bold underline"), points]
     return Group(*drawn)
 
 
