@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -73,3 +75,75 @@ def strings(value: Any) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from strings(item)
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A value in a JSON text, and where it stands.
+
+    Attributes:
+        start, end: its span in the text; of a string, that of its content without the quotes.
+        kind: "object", "array", "string" or "scalar".
+        key: its name, if it is the member of an object.
+        place: its place, if it is an item of an array.
+        up: the object or array it stands in.
+        members: those of an object, by name as written; of an array, its items by place.
+    """
+
+    start: int
+    end: int
+    kind: str
+    key: str = ""
+    place: int | None = None
+    up: Node | None = None
+    members: dict[str, Node] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """Names and places from the top: `items[0].price`."""
+        steps: list[str] = []
+        node: Node | None = self
+        while node is not None and node.up is not None:
+            steps.append(f"[{node.place}]" if node.place is not None else f".{node.key}")
+            node = node.up
+        return "".join(reversed(steps)).removeprefix(".")
+
+
+_NODE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s{}\[\],:"]++', re.DOTALL)
+
+
+def nodes(text: str, start: int = 0, end: int | None = None) -> Iterator[Node]:
+    """Every value of the valid JSON text `text[start:end]`, a container before what is in it. Linear, not recursive."""
+    inside: Node | None = None
+    key: str | None = None
+    for token in _NODE.finditer(text, start, len(text) if end is None else end):
+        sign = token[0]
+        if sign in "}]":
+            assert inside is not None
+            inside.end, inside, key = token.end(), inside.up, None
+        elif sign == ",":
+            key = None
+        elif sign[0] == '"' and inside is not None and inside.kind == "object" and key is None:
+            key = unescape(sign[1:-1])
+        elif sign != ":":
+            node = _node(token, inside, key)
+            yield node
+            if sign in "{[":
+                inside, key = node, None
+
+
+def _node(token: re.Match[str], inside: Node | None, key: str | None) -> Node:
+    sign, (start, end) = token[0], token.span()
+    kind = {"{": "object", "[": "array", '"': "string"}.get(sign[0], "scalar")
+    if kind == "string":
+        start, end = start + 1, end - 1
+    place = len(inside.members) if inside is not None and inside.kind == "array" else None
+    node = Node(start, end, kind, key or "", place, inside)
+    if inside is not None:
+        inside.members[key or str(place)] = node
+    return node
+
+
+def unescape(content: str) -> str:
+    """What the content of a JSON string says."""
+    return content if "\\" not in content else str(json.loads(f'"{content}"', strict=False))

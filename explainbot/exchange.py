@@ -26,7 +26,8 @@ from explainbot._provenance import told_apart
 from explainbot._replies import MAX_EXPLAINED, Said, StreamedReply, UntouchedReply, WholeReply
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
 from explainbot.explain import Explanation, Record, Source, explain
-from explainbot.privacy import Customer, Redactor, Restorer, Vault
+from explainbot.privacy import Customer, Redactor, Restorer, Vault, placeholders
+from explainbot.privacy.known import is_customers
 from explainbot.protocols.base import Channel, ReplyFacts, WireProtocol
 from explainbot.trace import Redacted, SourceRef, Status, Trace
 from explainbot.trace.offered import as_term
@@ -290,14 +291,30 @@ class Exchange:
             finish_reason=self.facts.finish_reason,
             language=self.context.language,
             unknown_placeholders=said.unknown,
+            hidden_in={
+                source.id: kinds for source in self._sources if (kinds := tuple(sorted(self._kinds(source.text))))
+            },
+            hidden_in_reply=self._kinds(reply),
         )
 
     def _gather_sources(self) -> None:
         """Provenance: what was really sent, each given document told apart from the message that carried it."""
         given = [source.changed(self._hide) for source in self.context.sources]
-        self._sources, self._unsent = told_apart(given, list(self.protocol.sent(self._request)))
+        self._sources, self._unsent = told_apart(given, list(self.protocol.sent(self._request)), self._is_own)
         if not self.protocol.shows_sources:
             self._sources, self._unsent = (*self._unsent, *self._sources), ()
+
+    def _kinds(self, text: str) -> Mapping[str, int]:
+        """Different values hidden in a redacted text, by entity type."""
+        hidden = self._visited.hidden
+        return Counter(
+            hidden[found] for found in {one.placeholder for one in placeholders.find(text)} if found in hidden
+        )
+
+    def _is_own(self, placeholder: str) -> bool:
+        """Whether a placeholder stands for a value the customer is known by."""
+        value, customer = self._visited.vault.original_of(placeholder), self.context.customer
+        return value is not None and customer is not None and is_customers(value, customer)
 
     @property
     def sent_characters(self) -> int:
@@ -414,7 +431,14 @@ def _object(body: bytes) -> dict[str, Any]:
 
 
 def _source_ref(source: Source) -> SourceRef:
-    return SourceRef(id=source.id, kind=source.kind, version=source.version, tool=source.tool, updated=source.updated)
+    return SourceRef(
+        id=source.id,
+        kind=source.kind,
+        version=source.version,
+        tool=source.tool,
+        updated=source.updated,
+        purpose=source.purpose,
+    )
 
 
 def _retry_count(headers: Sequence[tuple[str, str]]) -> int:

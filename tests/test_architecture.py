@@ -24,6 +24,7 @@ RANKS: dict[str, float] = {
     "privacy": 1.1,
     "protocols": 1.2,
     "explain": 1.2,
+    "passages": 1.7,
     "_given": 1.8,
     "_outgoing": 1.8,
     "_provenance": 1.8,

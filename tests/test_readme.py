@@ -20,6 +20,7 @@ ANSWERS = {
     "money back": (
         "Hello {PERSON}, refunds arrive within 5 working days. We will write to {EMAIL}. Delivery costs $4."
     ),
+    "When are you open?": "We are open from 9 to 5.",
     "Hello?": "We will write to {EMAIL} on Monday.",
 }
 """What the model answers, by a part of the question."""

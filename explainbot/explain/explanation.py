@@ -9,11 +9,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from explainbot.explain import page, rendering
+from explainbot.explain.fields import with_fields
 from explainbot.explain.grounding import ground, is_partial
 from explainbot.explain.languages import LANGUAGES, language_for
 from explainbot.explain.lexicons import LEXICONS
 from explainbot.explain.source import WORDS, Kind, Operator, Record, Source
-from explainbot.explain.statement import CheckedValue, Evidence, Statement
+from explainbot.explain.statement import CheckedValue, Evidence, Field, Statement
 from explainbot.explain.telling import told
 
 SCHEMA_VERSION = "1.0"
@@ -29,8 +30,10 @@ class SourceNote(BaseModel):
     """A source as the explanation names it: everything but its text.
 
     Attributes:
+        id, title, url, kind, version, updated, purpose, tool, origin, message, at: as in `Source`.
         quoted: whether a passage of it is matched to a statement.
         sent: whether the model was given it at all.
+        personal: entity types of the data hidden in it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -45,16 +48,27 @@ class SourceNote(BaseModel):
     tool: str | None
     quoted: bool
     sent: bool = True
+    origin: Kind | None = None
+    message: str | None = None
+    at: int | None = None
+    personal: tuple[str, ...] = ()
 
 
 class HiddenData(BaseModel):
-    """A category of personal data the model did not see: entity type, its plain name, how many different values."""
+    """A category of personal data the model did not see.
+
+    Attributes:
+        entity_type, label: the category, and what it is called.
+        count: how many different values were hidden.
+        used: how many of them the reply repeats, put back for the customer.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     entity_type: str
     label: str
     count: int
+    used: int = 0
 
 
 class Explanation(BaseModel):
@@ -192,11 +206,16 @@ def _restored(
     reply_offset: Callable[[int], int],
     source_offset: Callable[[str, int], int],
 ) -> Statement:
+    def field(source_id: str, part: Field) -> Field:
+        start, end = source_offset(source_id, part.start), source_offset(source_id, part.end)
+        return Field(path=text(part.path), text=text(part.text), start=start, end=end)
+
     def evidence(item: Evidence) -> Evidence:
         if item.withheld:
             return item.model_copy(update={"source_id": text(item.source_id)})
         start, end = source_offset(item.source_id, item.start), source_offset(item.source_id, item.end)
-        words = {"source_id": text(item.source_id), "quote": text(item.quote)}
+        fields = tuple(field(item.source_id, part) for part in item.fields)
+        words = {"source_id": text(item.source_id), "quote": text(item.quote), "fields": fields}
         return item.model_copy(update={**words, "start": start, "end": end})
 
     def value(item: CheckedValue) -> CheckedValue:
@@ -220,7 +239,8 @@ def explain(record: Record) -> Explanation:
     spoken = told(record.reply)
     language = _language(record, spoken)
     secret = {source.id for source in record.sources if source.kind in SECRET}
-    statements = tuple(_withheld(one, secret) for one in ground(record.reply, record.sources))
+    grounded = (_withheld(one, secret) for one in ground(record.reply, record.sources))
+    statements = tuple(with_fields(one, record.sources) for one in grounded)
     quoted = {item.source_id for one in statements if one.state != "not found" for item in one.evidence}
     made = Explanation(
         trace_id=record.trace_id,
@@ -232,10 +252,13 @@ def explain(record: Record) -> Explanation:
         status=_status(record),
         statements=statements,
         sources=(
-            *(_note(source, quoted=source.id in quoted, sent=True) for source in record.sources),
-            *(_note(source, quoted=False, sent=False) for source in record.unsent),
+            *(
+                _note(source, record.hidden_in.get(source.id, ()), quoted=source.id in quoted, sent=True)
+                for source in record.sources
+            ),
+            *(_note(source, (), quoted=False, sent=False) for source in record.unsent),
         ),
-        hidden=_hidden(record.hidden, language),
+        hidden=_hidden(record.hidden, record.hidden_in_reply, language),
         grounding=_grounding(statements),
         purpose=record.purpose,
         operator=record.operator,
@@ -275,7 +298,7 @@ def _withheld(one: Statement, secret: set[str]) -> Statement:
     return one.model_copy(update={"evidence": evidence, "values": checked})
 
 
-def _note(source: Source, *, quoted: bool, sent: bool) -> SourceNote:
+def _note(source: Source, personal: tuple[str, ...], *, quoted: bool, sent: bool) -> SourceNote:
     return SourceNote(
         id=source.id,
         title=source.title,
@@ -287,13 +310,17 @@ def _note(source: Source, *, quoted: bool, sent: bool) -> SourceNote:
         tool=source.tool,
         quoted=quoted,
         sent=sent,
+        origin=source.origin,
+        message=source.message,
+        at=source.at,
+        personal=personal,
     )
 
 
-def _hidden(counts: Mapping[str, int], language: str) -> tuple[HiddenData, ...]:
+def _hidden(counts: Mapping[str, int], used: Mapping[str, int], language: str) -> tuple[HiddenData, ...]:
     words = LANGUAGES.load(language)
     return tuple(
-        HiddenData(entity_type=name, label=words.entity(name, count), count=count)
+        HiddenData(entity_type=name, label=words.entity(name, count), count=count, used=used.get(name, 0))
         for name, count in sorted(counts.items())
         if count > 0
     )

@@ -37,6 +37,9 @@ class Source:
         purpose: why it was used, in a few words.
         tool: name of the tool, for a tool result.
         version: the first 12 hexadecimal digits of the SHA-256 of the text, if not given.
+        origin: for a source that was found inside a message, the kind of that message; None for one that was named, or
+            that is a message itself.
+        message, at: the id of that message, and where the source's text begins in it, in code points, as sent.
 
     Raises:
         ConfigError: the kind is not one of `KINDS`.
@@ -51,6 +54,9 @@ class Source:
     purpose: str | None = None
     tool: str | None = None
     version: str = ""
+    origin: Kind | None = None
+    message: str | None = None
+    at: int | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -126,6 +132,8 @@ class Record:
         finish_reason: as the provider gave it.
         language: BCP 47 tag of the language the explanation is written in; told from the reply if None.
         unknown_placeholders: placeholders in the reply that were never issued.
+        hidden_in: id of a source to the entity types hidden in it.
+        hidden_in_reply: entity type to the number of different values that the reply repeats.
         unsent: documents that were named for this reply but did not stand in the request: no evidence, but said so.
     """
 
@@ -146,3 +154,5 @@ class Record:
     language: str | None = None
     unknown_placeholders: int = 0
     unsent: tuple[Source, ...] = field(default=(), repr=False)
+    hidden_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hidden_in_reply: Mapping[str, int] = field(default_factory=dict)

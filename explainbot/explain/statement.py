@@ -17,6 +17,21 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
+class Field(_Frozen):
+    """One value in a look-up's JSON that a statement repeats.
+
+    Attributes:
+        path: names and places from the top, such as `items[0].price`.
+        text: the value, without its escapes.
+        start, end: where it is written in the source's text.
+    """
+
+    path: str
+    text: str
+    start: int
+    end: int
+
+
 class Evidence(_Frozen):
     """A passage of a source that matches a statement.
 
@@ -27,6 +42,7 @@ class Evidence(_Frozen):
         score: the share of the statement's weight that the passage covers, 0 to 1.
         tier: where the evidence comes from.
         withheld: the quote is not shown: it is from the company's instructions to the model.
+        fields: for a passage of JSON, the values in it that the statement repeats.
     """
 
     source_id: str
@@ -36,6 +52,7 @@ class Evidence(_Frozen):
     score: float
     tier: Tier = "matched"
     withheld: bool = False
+    fields: tuple[Field, ...] = ()
 
 
 class CheckedValue(_Frozen):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from explainbot.explain.fields import spoken
 from explainbot.explain.languages import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -191,20 +192,26 @@ def name(source: SourceNote, words: Language, linked: bool = False) -> Line:
     """What a source is called: its title, else its kind."""
     if source.kind == "instructions":
         return say(words, "kind_instructions")
+    if source.kind == "document" and source.origin == "customer_message":
+        return say(words, "sent_along", source=_title(source, words, linked))
+    return _title(source, words, linked)
+
+
+def _title(source: SourceNote, words: Language, linked: bool) -> Line:
     if source.title:
         if linked and source.url and source.url.startswith(("https://", "http://")):
             return (Part(source.title, "link", source.url),)
         return (Part(source.title, "name"),)
     if source.kind == "tool_result" and source.tool:
         return say(words, "kind_tool_result_named", tool=Part(source.tool, "name"))
-    if source.kind == "document":
+    if source.kind == "document" and source.origin is None:
         return (Part(source.id, "name"),)
     return say(words, f"kind_{source.kind}")
 
 
 def _said(one: Explanation, words: Language, texts: Mapping[str, str]) -> Iterator[Item]:
     by_id = {source.id: source for source in one.sources}
-    quoted: dict[tuple[str, int, int], int] = {}
+    quoted: dict[tuple[object, ...], int] = {}
     idle = number = 0
     for item in one.statements:
         if item.state == "no claim":
@@ -248,18 +255,19 @@ def _standing(
 def _quotes(
     known: Sequence[Evidence],
     by_id: dict[str, SourceNote],
-    quoted: dict[tuple[str, int, int], int],
+    quoted: dict[tuple[object, ...], int],
     number: int,
     words: Language,
     texts: Mapping[str, str],
 ) -> Iterator[Line]:
     """The passages of a statement with the age of their sources; one already shown is referred to."""
     for evidence in known:
-        place = (evidence.source_id, evidence.start, evidence.end)
+        place = (evidence.source_id, evidence.start, evidence.end, *(field.path for field in evidence.fields))
         if quoted.setdefault(place, number) != number:
             yield say(words, "same_quote", number=quoted[place])
         elif evidence.quote:
-            yield say(words, "quote", quote=_in_place(evidence, texts.get(evidence.source_id, "")))
+            said = _in_place(evidence, texts.get(evidence.source_id, ""))
+            yield _fields(evidence, words) or say(words, "quote", quote=said)
             if updated := by_id[evidence.source_id].updated:
                 yield say(words, "changed", date=words.date(updated) or Part(updated, "name"))
 
@@ -275,6 +283,17 @@ def _in_place(evidence: Evidence, text: str) -> Part:
     if end + ROUND < len(text):
         after = after[: after.rfind(" ") + 1] + "…"
     return Part(evidence.quote, "quote", before=before, after=after)
+
+
+def _fields(evidence: Evidence, words: Language) -> Line:
+    """The values of a look-up that the statement repeats, by the names of their fields."""
+    if not evidence.fields:
+        return ()
+    items = [
+        say(words, "field", field=Part(spoken(field.path), "name"), value=Part(field.text, "quote"))
+        for field in evidence.fields
+    ]
+    return say(words, "field_quote", fields=listed(words, items))
 
 
 def _conflicts(item: Statement, by_id: dict[str, SourceNote], words: Language) -> Iterator[Line]:
@@ -295,6 +314,7 @@ def _data(one: Explanation, words: Language) -> Iterator[Line]:
     if one.hidden:
         items = [say(words, "item", count=item.count, entity=item.label) for item in one.hidden]
         yield say(words, "hidden", items=listed(words, items))
+        yield from _where_from(one, words)
     elif one.operation != HANDLED:
         yield say(words, "hidden_none")
     given = [source for source in one.sources if source.sent and not source.quoted]
@@ -309,6 +329,20 @@ def _data(one: Explanation, words: Language) -> Iterator[Line]:
     for source in one.sources:
         if source.purpose and source.purpose != one.purpose:
             yield say(words, "source_purpose", source=name(source, words), purpose=Part(source.purpose, "name"))
+
+
+def _where_from(one: Explanation, words: Language) -> Iterator[Line]:
+    """Where the hidden data stood, and what of it the reply repeats."""
+    held = list(dict.fromkeys(name(source, words) for source in one.sources if source.personal))
+    if held:
+        yield say(words, "hidden_from", sources=listed(words, held))
+    used = [
+        say(words, "item", count=item.used, entity=words.entity(item.entity_type, item.used))
+        for item in one.hidden
+        if item.used
+    ]
+    if used:
+        yield say(words, "hidden_used", items=listed(words, used))
 
 
 def _about(one: Explanation, words: Language) -> Iterator[Line]:

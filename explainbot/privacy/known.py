@@ -88,6 +88,12 @@ def known_customer(customer: Customer, mask_places: bool = False) -> Detector:
     return cached
 
 
+def is_customers(value: str, customer: Customer) -> bool:
+    """Whether `value` as a whole is something the customer is known by: one of their values, or a variant or part."""
+    found = known_customer(customer, mask_places=True)(value)
+    return any(hit.start == 0 and hit.end == len(value) for hit in found)
+
+
 class _Matcher:
     def __init__(self, customer: Customer, mask_places: bool) -> None:
         facts = dict.fromkeys(customer.facts())

@@ -176,6 +176,11 @@ MESSAGES: dict[str, Message] = {
         "اختلق الذكاء الاصطناعي {count} رمز بدلًا من بيانات شخصية. وقد تُركت كما هي.",
     ),
     "note_tools": "طلب الذكاء الاصطناعي أيضًا استعلامًا: {tools}.",
+    "sent_along": "{source} (أُرسل مع رسالتك)",
+    "field_quote": "نتيجة البحث: {fields}.",
+    "field": "{field}: {value}",
+    "hidden_from": "مصدرها: {sources}.",
+    "hidden_used": "أُعيد إلى الرد من أجلك: {items}.",
 }
 
 ENTITIES = {

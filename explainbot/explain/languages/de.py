@@ -140,6 +140,11 @@ MESSAGES: dict[str, Message] = {
         "Die KI hat {count} Platzhalter für persönliche Daten erfunden. Sie blieben unverändert stehen.",
     ),
     "note_tools": "Die KI hat außerdem eine Abfrage angefordert: {tools}.",
+    "sent_along": "{source} (mit Ihrer Nachricht gesendet)",
+    "field_quote": "Die Abfrage ergibt: {fields}.",
+    "field": "{field}: {value}",
+    "hidden_from": "Sie stammen aus: {sources}.",
+    "hidden_used": "Für Sie wieder in die Antwort eingesetzt: {items}.",
 }
 
 ENTITIES = {

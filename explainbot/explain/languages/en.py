@@ -136,6 +136,11 @@ MESSAGES: dict[str, Message] = {
         "other": "The AI made up {count} stand-ins for personal data. They were left as they are.",
     },
     "note_tools": "The AI also asked for a look-up: {tools}.",
+    "sent_along": "{source} (sent along with your message)",
+    "field_quote": "The look-up says: {fields}.",
+    "field": "{field}: {value}",
+    "hidden_from": "It came from: {sources}.",
+    "hidden_used": "Put back into the reply for you: {items}.",
 }
 
 ENTITIES = {

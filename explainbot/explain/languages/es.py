@@ -141,6 +141,11 @@ MESSAGES: dict[str, Message] = {
         "La IA se inventó {count} códigos en lugar de datos personales. Se dejaron como estaban.",
     ),
     "note_tools": "La IA también pidió una consulta: {tools}.",
+    "sent_along": "{source} (enviado con su mensaje)",
+    "field_quote": "La consulta indica: {fields}.",
+    "field": "{field}: {value}",
+    "hidden_from": "Proceden de: {sources}.",
+    "hidden_used": "Se han vuelto a poner en la respuesta para usted: {items}.",
 }
 
 ENTITIES = {

@@ -109,6 +109,11 @@ _PLAIN = {
     "note_cut": "La réponse s’arrête avant la fin.",
     "note_filtered": "Le service d’IA a retenu une partie de la réponse.",
     "note_tools": "L’IA a aussi demandé une recherche : {tools}.",
+    "sent_along": "{source} (envoyé avec votre message)",
+    "field_quote": "La recherche indique : {fields}.",
+    "field": "{field} : {value}",
+    "hidden_from": "Elles viennent de : {sources}.",
+    "hidden_used": "Remis dans la réponse pour vous : {items}.",
 }
 
 MESSAGES: dict[str, Message] = {

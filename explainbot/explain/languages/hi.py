@@ -129,6 +129,11 @@ MESSAGES: dict[str, Message] = {
         "AI ने निजी डेटा की जगह {count} कोड अपने मन से बनाए। उन्हें वैसे ही रहने दिया गया।",
     ),
     "note_tools": "AI ने एक खोज भी माँगी: {tools}।",
+    "sent_along": "{source} (आपके संदेश के साथ भेजा गया)",
+    "field_quote": "खोज का नतीजा: {fields}।",
+    "field": "{field}: {value}",
+    "hidden_from": "ये यहाँ से आए: {sources}।",
+    "hidden_used": "आपके लिए जवाब में वापस रखे गए: {items}।",
 }
 
 ENTITIES = {

@@ -145,6 +145,11 @@ MESSAGES: dict[str, Message] = {
         "L’IA ha inventato {count} codici al posto di dati personali. Sono stati lasciati così come sono.",
     ),
     "note_tools": "L’IA ha chiesto anche una ricerca: {tools}.",
+    "sent_along": "{source} (inviato con il Suo messaggio)",
+    "field_quote": "La ricerca indica: {fields}.",
+    "field": "{field}: {value}",
+    "hidden_from": "Provengono da: {sources}.",
+    "hidden_used": "Rimessi nella risposta per Lei: {items}.",
 }
 
 ENTITIES = {

@@ -109,6 +109,11 @@ MESSAGES: dict[str, Message] = {
         "AIは個人データの代わりの記号を{count}件、勝手に作りました。そのまま残してあります。",
     ),
     "note_tools": "AIは照会も求めました：{tools}。",
+    "sent_along": "{source}（お客様のメッセージとともに送信）",
+    "field_quote": "照会の結果：{fields}。",
+    "field": "{field}：{value}",
+    "hidden_from": "出所：{sources}。",
+    "hidden_used": "お客様への回答に戻したもの：{items}。",
 }
 
 ENTITIES = {

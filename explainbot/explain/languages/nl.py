@@ -138,6 +138,11 @@ MESSAGES: dict[str, Message] = {
         "De AI heeft {count} codes voor persoonsgegevens verzonnen. Die zijn blijven staan.",
     ),
     "note_tools": "De AI vroeg ook om een zoekopdracht: {tools}.",
+    "sent_along": "{source} (met uw bericht meegestuurd)",
+    "field_quote": "De zoekactie geeft: {fields}.",
+    "field": "{field}: {value}",
+    "hidden_from": "Ze komen uit: {sources}.",
+    "hidden_used": "Voor u teruggezet in het antwoord: {items}.",
 }
 
 ENTITIES = {

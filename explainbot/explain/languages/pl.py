@@ -154,6 +154,11 @@ MESSAGES: dict[str, Message] = {
         "Sztuczna inteligencja wymyśliła {count} kodów zamiast danych osobowych. Pozostawiono je bez zmian.",
     ),
     "note_tools": "Sztuczna inteligencja poprosiła też o wyszukiwanie: {tools}.",
+    "sent_along": "{source} (przesłane z Państwa wiadomością)",
+    "field_quote": "Wynik wyszukiwania: {fields}.",
+    "field": "{field}: {value}",
+    "hidden_from": "Pochodzą z: {sources}.",
+    "hidden_used": "Przywrócono w odpowiedzi dla Państwa: {items}.",
 }
 
 ENTITIES = {

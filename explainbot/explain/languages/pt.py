@@ -142,6 +142,11 @@ MESSAGES: dict[str, Message] = {
         "A IA inventou {count} códigos no lugar de dados pessoais. Eles foram deixados como estão.",
     ),
     "note_tools": "A IA também pediu uma consulta: {tools}.",
+    "sent_along": "{source} (enviado com a sua mensagem)",
+    "field_quote": "A consulta indica: {fields}.",
+    "field": "{field}: {value}",
+    "hidden_from": "Vieram de: {sources}.",
+    "hidden_used": "Repostos na resposta para si: {items}.",
 }
 
 ENTITIES = {

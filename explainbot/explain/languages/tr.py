@@ -115,6 +115,11 @@ MESSAGES: dict[str, Message] = {
         "Yapay zekâ, kişisel veri yerine {count} kod uydurdu. Olduğu gibi bırakıldı.",
     ),
     "note_tools": "Yapay zekâ ayrıca bir sorgu istedi: {tools}.",
+    "sent_along": "{source} (mesajınızla birlikte gönderildi)",
+    "field_quote": "Sorgu sonucu: {fields}.",
+    "field": "{field}: {value}",
+    "hidden_from": "Kaynakları: {sources}.",
+    "hidden_used": "Yanıta sizin için geri konanlar: {items}.",
 }
 
 ENTITIES = {
