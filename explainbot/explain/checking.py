@@ -92,12 +92,9 @@ def check(text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source],
         )
         holder = _holder(value, unit, best, found)
         against = _against(value, unit, best, found, ABOUT if holder is None else SAME)
-        if (
-            against is not None
-            and against.clearly
-            and _settles(value, unit, holder, sources[found.owner[against.unit]])
-        ):
-            source, other = sources[found.owner[against.unit]], against.value
+        source = sources[found.owner[against.unit]] if against else None
+        if against and source and against.clearly and _settles(value, unit, holder, source):
+            other = against.value
             update = {"state": "conflicts", "source_text": source.text[other.start : other.end], "source_id": source.id}
             yield Checked(said.model_copy(update=update))
         elif holder is None:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from explainbot.explain.index import Unit
 from explainbot.explain.lexicons import Lexicon
+from explainbot.explain.reading import Value
+from explainbot.explain.sentences import Sentence
 
 CERTAIN = ("amount", "percentage", "id", "phone", "contact")
 """Kinds of value that a question back states rather than asks."""
+
+NAME = "[PERSON_"
+"""How the placeholder of a name begins."""
 
 QUESTION = ("?", "？", "؟", ";?", "︖")
 
@@ -14,14 +19,34 @@ QUESTION = ("?", "？", "؟", ";?", "︖")
 def is_claim(text: str, unit: Unit, lexicon: Lexicon) -> bool:
     """Whether a sentence says something that a source could bear out.
 
+    Args:
+        text: the sentence, without a greeting before it.
+        unit: what was read of it.
+        lexicon: its language.
+
     A heading names; an empty phrase greets, thanks or offers; whatever holds a value claims it. A question asks, unless
     it says an amount, a number or a date for certain: "Shall I charge $50 to the card ending in 1234?"
     """
     plain = text.strip().strip("*_\"'“”„»«)¡¿").casefold().replace("’", "'")
     if plain.endswith(QUESTION):
         return any(value.kind in CERTAIN for value in unit.values)
+    if lexicon.mere_greeting.match(text) and all(_is_name(text, unit, value) for value in unit.values):
+        return False
     if not all(value.loose for value in unit.values):
         return True
     if not unit.terms or unit.kind == "heading" or (plain.endswith(":") and len(unit.terms) <= 6):
         return False
     return not lexicon.empty_start.match(plain)
+
+
+def _is_name(text: str, unit: Unit, value: Value) -> bool:
+    """Whether a value in the sentence `text` is the placeholder of a name."""
+    return text.startswith(NAME, value.start - unit.start)
+
+
+def without_greeting(text: str, piece: Sentence, lexicon: Lexicon) -> Sentence:
+    """The piece of `text` without a greeting before what it says: "Hello Ms Weber, refunds take 5 days."."""
+    greeting = lexicon.opening.match(text, piece.start, piece.end)
+    if greeting is None or lexicon.mere_greeting.match(text[piece.start : piece.end]):
+        return piece
+    return piece._replace(start=greeting.end())

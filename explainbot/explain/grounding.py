@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 
 from explainbot.explain.checking import check, missing_names
-from explainbot.explain.claims import is_claim
+from explainbot.explain.claims import is_claim, without_greeting
 from explainbot.explain.index import MAX_SOURCE, Index, Unit, index, units_of
 from explainbot.explain.lexicons import LEXICONS, Lexicon, lexicon_for
 from explainbot.explain.matching import FEATURES, Match, match
@@ -21,7 +21,6 @@ from explainbot.explain.sentences import sentences
 from explainbot.explain.source import Source, named
 from explainbot.explain.statement import CheckedValue, Evidence, State, Statement
 from explainbot.explain.tokens import tokens
-from explainbot.explain.values import values
 from explainbot.explain.weights import BIAS, COVERED, FOUND, PARTLY, WEIGHTS
 
 MAX_ANSWER = 100_000
@@ -70,7 +69,7 @@ class Measured:
 
     Attributes:
         text: the statement.
-        unit: its terms, values and offsets.
+        unit: its terms and values, a greeting before them left out.
         claims: whether it says something that a source could bear out.
         match: the best passages.
         checked: its values against the sources.
@@ -110,16 +109,17 @@ def measure(answer: str, sources: Sequence[Source], lexicon: Lexicon) -> Iterato
     """The statements of `answer` measured against the sources."""
     found = index(sources, lexicon)
     stream = tokens(answer)
-    held = values(answer, stream, lexicon)
-    for unit, first, last in units_of(sentences(answer, lexicon), stream, held, lexicon):
-        text = answer[unit.start : unit.end]
-        if not is_claim(text, unit, lexicon):
+    pieces = sentences(answer, lexicon)
+    bodies = [without_greeting(answer, piece, lexicon) for piece in pieces]
+    for piece, (unit, own) in zip(pieces, units_of(answer, bodies, stream, lexicon), strict=True):
+        text = answer[piece.start : piece.end]
+        if not is_claim(answer[unit.start : unit.end], unit, lexicon):
             yield Measured(text, unit, False, Match((), (), ()))
             continue
         matched = match(unit, found, lexicon)
         outcomes = [*check(answer, unit, matched.best, sources, found)]
         checked = [one.value for one in outcomes]
-        checked += missing_names(answer, unit, stream[first:last], found, lexicon)
+        checked += missing_names(answer, unit, own, found, lexicon)
         checked.sort(key=lambda value: value.start)
         evidence = _evidence(matched, [one.holder for one in outcomes], sources, found)
         rivalled = any(one.rivalled for one in outcomes)
@@ -156,7 +156,7 @@ def judge(one: Measured) -> Statement:
     state, score = state_of(one, chance(one.inputs)) if one.claims else ("no claim", 0.0)
     return Statement(
         text=one.text,
-        start=one.unit.start,
+        start=one.unit.end - len(one.text),
         end=one.unit.end,
         state=state,
         score=round(score, 4),

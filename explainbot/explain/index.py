@@ -65,8 +65,7 @@ def prepare(text: str, lexicon: Lexicon) -> Prepared:
     """Units, postings and words of `text`."""
     text = text[:MAX_SOURCE]
     stream = tokens(text)
-    found = values(text, stream, lexicon)
-    units = tuple(unit for unit, _, _ in units_of(sentences(text, lexicon), stream, found, lexicon))
+    units = tuple(unit for unit, _ in units_of(text, sentences(text, lexicon), stream, lexicon))
     postings: dict[str, list[int]] = {}
     for number, unit in enumerate(units):
         for term in {*unit.terms, *(key for value in unit.values for key in value.gives)}:
@@ -77,30 +76,29 @@ def prepare(text: str, lexicon: Lexicon) -> Prepared:
 
 
 def units_of(
-    pieces: Sequence[Sentence], stream: Sequence[Token], found: Sequence[Value], lexicon: Lexicon
-) -> Iterator[tuple[Unit, int, int]]:
-    """For each piece its unit, made of the tokens and values that begin inside it, and its first and last token."""
-    token_at = value_at = 0
+    text: str, pieces: Sequence[Sentence], stream: Sequence[Token], lexicon: Lexicon
+) -> Iterator[tuple[Unit, Sequence[Token]]]:
+    """For each piece of `text` its unit, made of the tokens that begin inside it, and those tokens.
+
+    Values are read piece by piece, so that none reaches from one into the next.
+    """
+    at = 0
     for piece in pieces:
-        while token_at < len(stream) and stream[token_at][2] < piece.start:
-            token_at += 1
-        first = token_at
-        while token_at < len(stream) and stream[token_at][2] < piece.end:
-            token_at += 1
-        while value_at < len(found) and found[value_at].start < piece.start:
-            value_at += 1
-        first_value = value_at
-        while value_at < len(found) and found[value_at].start < piece.end:
-            value_at += 1
-        own = found[first_value:value_at]
-        words, terms, negated = _read(stream, range(first, token_at), own, lexicon)
-        yield Unit(piece.start, piece.end, piece.kind, words, terms, tuple(own), negated), first, token_at
+        while at < len(stream) and stream[at][2] < piece.start:
+            at += 1
+        first = at
+        while at < len(stream) and stream[at][3] <= piece.end:
+            at += 1
+        own = stream[first:at]
+        found = values(text, own, lexicon)
+        words, terms, negated = _read(own, found, lexicon)
+        yield Unit(piece.start, piece.end, piece.kind, words, terms, tuple(found), negated), own
 
 
 def _read(
-    stream: Sequence[Token], span: range, found: Sequence[Value], lexicon: Lexicon
+    stream: Sequence[Token], found: Sequence[Value], lexicon: Lexicon
 ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
-    """Words, stems and value keys of the tokens in `span`, and how many words turn the sense round.
+    """Words, stems and value keys of the tokens, and how many words turn the sense round.
 
     A value counts as one term, a stop word as none; characters of scripts without spaces count in pairs.
     """
@@ -111,8 +109,7 @@ def _read(
     value = next(ahead, None)
     before = ""
     read = lexicon.terms
-    for at in span:
-        kind, text, _, _ = stream[at]
+    for at, (kind, text, _, _) in enumerate(stream):
         if value is not None and value.first <= at:
             terms.append(value.gives[0])
             end, before = value.last, ""

@@ -1,9 +1,9 @@
 """The best one or two passages for a statement, and the features that say how well they cover it.
 
-A passage's score is the share of the statement's weight it covers: each term weighs its inverse document frequency
-over the units of the sources (Spärck Jones 1972), so that rare words, names and values decide. What the units beside
-it cover besides counts for a part, as a paragraph speaks of one thing. The second passage is the one that covers most
-of what the first left open. Which terms a unit holds is kept as bits of a whole number.
+A passage's score is the share of the statement's weight it covers: each term weighs its inverse document frequency over
+the units of the sources (Spärck Jones 1972), so that rare words, names and values decide. What the units beside it
+cover besides counts for a part, as a paragraph speaks of one thing. The second passage is the one that covers most of
+what the first left open. Which terms a unit holds is kept as bits of a whole number.
 """
 
 from __future__ import annotations
@@ -111,11 +111,14 @@ def _holding(term: Term, found: Index) -> Sequence[int] | set[int]:
 def terms_of(unit: Unit, found: Index) -> list[Term]:
     """The distinct terms of a statement with their weights."""
     needs = {value.gives[0]: value.needs for value in unit.values}
-    size = len(found.units)
+    size, postings = len(found.units), found.postings
     terms = []
     for term in dict.fromkeys(unit.terms):
-        keys = needs.get(term, (term,))
-        held = max((len(found.postings.get(key, ())) for key in keys), default=0)
+        keys = needs.get(term)
+        if keys is None:
+            keys, held = (term,), len(postings.get(term, ()))
+        else:
+            held = max([len(postings.get(key, ())) for key in keys])
         terms.append(Term(keys, math.log(1 + (size + 1) / (held + 0.5)) ** SHARPNESS))
     return terms
 
@@ -146,7 +149,13 @@ def _first(unit: Unit, cover: _Cover) -> int:
         closeness += SEQUENCE * _in_order(places, len(unit.terms), held.terms)
         return (round(closeness - found.handicaps[found.owner[number]], 9), -len(held.terms), -number)
 
-    return max(leaders, key=rank)
+    first = rank(leaders[0])
+    for number in leaders[1:]:
+        share = cover.weights[number] / cover.total
+        if first[0] > share + BESIDE[0][1] * (1 - share) + PAIRS + SEQUENCE:
+            break  # neither this one nor those after it can come closer
+        first = max(first, rank(number))
+    return -first[2]
 
 
 def _second(first: int, cover: _Cover) -> int | None:
@@ -191,8 +200,9 @@ def _features(unit: Unit, cover: _Cover, best: tuple[int, ...], lexicon: Lexicon
 
 def _gap(cover: _Cover, first: int) -> float:
     """The share of the weight by which the best unit leads over the best one of another source."""
-    own = cover.found.owner[first]
-    others = (weight for number, weight in cover.weights.items() if cover.found.owner[number] != own)
+    owner = cover.found.owner
+    own = owner[first]
+    others = [weight for number, weight in cover.weights.items() if owner[number] != own]
     return (cover.weights[first] - max(others, default=0.0)) / cover.total
 
 

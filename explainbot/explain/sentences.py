@@ -1,8 +1,9 @@
 """Text cut into sentences with offsets, in prose, lists, tables, Markdown and JSON, in any script.
 
-First lines are put together into blocks (a paragraph that was wrapped, one list item, one table row, one heading),
-then blocks are cut at the ends of sentences. A JSON text is cut into its largest objects that are still short. What is
-cut out is always a slice of the text, `text[start:end]`, without the space round it, and never cuts a placeholder.
+First lines are put together into blocks (a paragraph that was wrapped, one list item, one table row, one heading, one
+fenced listing of code), then blocks of text are cut at the ends of sentences. A JSON text is cut into its largest
+objects that are still short. What is cut out is always a slice of the text, `text[start:end]`, without the space round
+it, and never cuts a placeholder.
 All passes are linear in the text.
 """
 
@@ -18,16 +19,18 @@ LONG = 600
 """Characters from which a sentence is cut at weaker marks: a quote longer than a paragraph is no help to a reader."""
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_MARKER = re.compile(r"\s*(?:>\s?)*\s*(?:(?:[-*+•◦▪‣·–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+(?:\[[ xX]\]\s+)?)?")
+_MARKER = re.compile(r"\s*(?:>\s?)*\s*(?:(?:[-*+:•◦▪‣·–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+(?:\[[ xX]\]\s+)?)?")
 _LISTED = re.compile(r"\s*(?:>\s?)*\s*(?:[-*+•◦▪‣·–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _RULE = re.compile(r"[\s|:=_*+-]*$")
+_FENCE = re.compile(r"\s*(?:```|~~~)[^`]*$")
 _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)[^*_]{1,120}(?:\*\*|__):?\s*$")
 _END = re.compile(
     r"""(?<![.!?…‽])[.!?…‽]++["'”’»)\]*_`]*+(?=\s)  # Latin, Cyrillic, Greek: a space follows; a run is read once
       | [。！？｡．]+["”’』」）》]*               # Han and kana: no space needed
       | (?<![؟۔।॥።])[؟۔।॥።]++["”’»)*_]*+(?=\s|$)  # Arabic, Urdu, Devanagari, Ethiopic
       | [ \t\u00a0]{8,}                        # a gap, as where a part was taken out
+      | </?(?:p|br|div|h[1-6]|li|[uo]l|d[ltd]|t[rdh]|table|blockquote|section)\b[^<>]{0,100}>  # HTML that breaks a line
     """,
     re.VERBOSE,
 )
@@ -42,7 +45,8 @@ class Sentence(NamedTuple):
 
     Attributes:
         start, end: offsets in the text, half-open, in code points.
-        kind: "text", "heading" (also the header row of a table) or "data" (part of a JSON text).
+        kind: "text", "heading" (also the header row of a table), "code" (between fences) or "data" (part of a JSON
+            text).
     """
 
     start: int
@@ -98,13 +102,21 @@ def _with_gaps(spans: list[tuple[int, int]], length: int) -> list[tuple[int, int
 def _blocks(text: str) -> Iterator[Sentence]:
     """Lines, joined where a line is only the wrapped rest of the one before."""
     held: Sentence | None = None
-    table = False
+    table = fenced = False
     end_before = 0
     for line in _LINE.finditer(text):
         start, end = line.span()
         blank_between = text.count("\n", end_before, start) > 1
         end_before = end
         body = line.group()
+        if _FENCE.match(body):
+            if held is not None:
+                yield held
+            held, fenced = None, not fenced
+            continue
+        if fenced:
+            held = Sentence(held.start if held else start, end, "code")
+            continue
         if _RULE.match(body):
             if held is not None:  # a rule under a line: the line was a heading of text or of a table
                 under = not blank_between and ("-" in body or "=" in body)
@@ -136,12 +148,15 @@ def _continues(text: str, held: Sentence, body: str) -> bool:
 
 
 def _cut(text: str, block: Sentence, lexicon: Lexicon) -> Iterator[Sentence]:
-    """The sentences of one block."""
+    """The sentences of one block; a listing of code is one, and so is the row of a table."""
+    if block.kind == "code" or text[block.start : block.end].lstrip().startswith("|"):
+        yield block
+        return
     marker = _HEADING.match(text, block.start, block.end) or _MARKER.match(text, block.start, block.end)
     start = marker.end() if marker else block.start
     for mark in _END.finditer(text, start, block.end):
         if _ends(text, start, mark, block.end, lexicon):
-            yield block._replace(start=start, end=mark.end())
+            yield block._replace(start=start, end=mark.start() if mark[0][0] == "<" else mark.end())
             start = mark.end()
     yield block._replace(start=start)
 
@@ -149,7 +164,7 @@ def _cut(text: str, block: Sentence, lexicon: Lexicon) -> Iterator[Sentence]:
 def _ends(text: str, start: int, mark: re.Match[str], stop: int, lexicon: Lexicon) -> bool:
     """Whether the mark ends a sentence: not after an abbreviation, initial or ordinal, nor before a small letter."""
     sign = mark.group().strip(" \t\u00a0\"'”’»)]*_`")
-    if not sign:
+    if not sign or sign[0] == "<":
         return True
     after = _NEXT.match(text, mark.end(), stop)
     following = text[after.end() : after.end() + 1] if after else ""

@@ -28,14 +28,13 @@ def values(text: str, stream: Sequence[Token], lexicon: Lexicon) -> list[Value]:
     found: list[Value] = []
     reader = Reader(text, stream, lexicon)
     at = 0
-    while at < len(stream):
-        read = _READERS.get(stream[at][0])
-        value = read(reader, at) if read else None
-        if value is None:
-            at += 1
-        else:
+    for place, (kind, word, _, _) in enumerate(stream):
+        if place < at or (kind == WORD and not lexicon.begins(word)):
+            continue
+        read = _READERS.get(kind)
+        if value := read(reader, place) if read else None:
             found.append(value)
-            at = max(value.last, at + 1)
+            at = value.last
     return _ranges(text, found, lexicon)
 
 

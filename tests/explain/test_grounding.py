@@ -237,3 +237,64 @@ def test_every_lexicon_reads_every_text(language: str, text: str) -> None:
     """No language raises on any text, and a language without a lexicon is read by another's."""
     assert ground(text, [text], language=language) == ground(text, [text], language=language)
     ground(text, [text], language="xx")
+
+
+@pytest.mark.parametrize(
+    ("answer", "source", "state"),
+    [
+        ("Hello [PERSON_1]!", "Refunds take 5 days.", "no claim"),
+        ("Hello Priya, refunds arrive within 5 days.", "Refunds arrive within 5 days.", "found"),
+        ("Thank you for waiting, your order has been shipped.", "Your order has been shipped.", "found"),
+        ("Hello, call [PHONE_1]!", "Refunds arrive within 5 days.", "not found"),
+        ("Gift cards can be refunded in any shop.", "Gift cards cannot be refunded in any shop.", "partly found"),
+        ("Order 4412 was shipped on May 3.", "Order 4412 was shipped on May 1. Order 4413 was shipped on May 3.", None),
+        (
+            "Flight HAT001 departs at 15:00.",
+            '[{"flight":"HAT001","at":"09:00"},{"flight":"HAT002","at":"15:00"}]',
+            None,
+        ),
+    ],
+)
+def test_what_is_said_otherwise_is_not_taken_for_said(answer: str, source: str, state: str | None) -> None:
+    """Greetings weigh nothing; denials, and values of another thing, are never found."""
+    (one,) = ground(answer, [source])
+    assert one.state == (state or "partly found")
+
+
+@pytest.mark.parametrize(
+    ("answer", "source"),
+    [
+        ("Our offices in the United Kingdom are closed.", "Our offices in the UK are closed."),
+        ("**Opening Hours**: We open at 9 AM each day.", "We open at 9 AM each day."),
+        ("The actual U.S election was in May 2024.", "The actual election was in May 2024."),
+        ("These are the two common kinds of delivery.", "These are the two most common kinds of delivery."),
+    ],
+)
+def test_short_forms_and_labels_are_nothing_new(answer: str, source: str) -> None:
+    """A short form of what the source names, and a label in capitals, is no value that the source lacks."""
+    (one,) = ground(answer, [source])
+    assert [value.text for value in one.values if value.state != "found"] == []
+
+
+def test_the_nearest_passages_are_kept_for_what_is_not_found() -> None:
+    """A reviewer sees what came closest; a greeting, which claims nothing, has none."""
+    greeting, claim = ground("Hello!\n\nThe delivery of furniture costs extra.", [POLICY])
+    assert (greeting.state, greeting.evidence) == ("no claim", ())
+    assert claim.state == "not found"
+    assert claim.evidence
+
+
+def test_what_the_speaker_says_of_itself_needs_a_source_that_does() -> None:
+    """ "I like ..." scores lower than the same words of a company, unless the source says it so."""
+    text = "like the summer sale at this shop"
+    (own,), (copied,) = ground(f"I {text}.", [f"They {text}."]), ground(f"I {text}.", [f"I {text}."])
+    assert own.score < copied.score or own.state == "no claim"
+
+
+def test_a_passage_is_chosen_by_what_stands_beside_it() -> None:
+    """Of two passages that say the same words, the one whose neighbours hold the rest is quoted."""
+    lone = "The fee is waived in June. Nothing else is known."
+    rich = "Gold members are treated best. The fee is waived in June. They also get a lounge."
+    for sources in ([lone, rich], [rich, lone]):
+        (one,) = ground("For gold members with a lounge the fee is waived in June.", sources)
+        assert one.evidence[0].source_id == f"source-{sources.index(rich) + 1}"

@@ -34,6 +34,13 @@ def cut(text: str) -> list[str]:
         ("• a b\n◦ c d\n(3) e f\n- [x] done", ["a b", "c d", "e f", "done"]),
         ("## Returns\nKeep the box.", ["Returns", "Keep the box."]),
         ("| Plan | Price |\n|---|---|\n| Basic | $5 |", ["Plan | Price", "Basic | $5"]),
+        ("| Plan | For |\n|---|---|\n| Basic | e.g. two. Or three |", ["Plan | For", "Basic | e.g. two. Or three"]),
+        ("Do this:\n```json\n{1. 2}\n\nx = 3.\n```\nDone. Use ```y``` too.", None),
+        ("<ul><li>One item.</li><li>Two</li></ul><p>Para<br/>Next.</p>", ["One item.", "Two", "Para", "Next."]),
+        ("Term\n: What it means.", ["Term", "What it means."]),
+        ("שלום. ההחזר לוקח 5 ימים! תודה.", ["שלום.", "ההחזר לוקח 5 ימים!", "תודה."]),
+        ("他说：“需要五天。”然后走了。", ["他说：“需要五天。”", "然后走了。"]),
+        ("환불은 5일이 걸립니다. 문의해 주세요.", ["환불은 5일이 걸립니다.", "문의해 주세요."]),
         ("> quoted line. Second.", ["quoted line.", "Second."]),
         ("退款需要五天。请联系我们！", ["退款需要五天。", "请联系我们！"]),
         ("返金は5日です。お問い合わせください。", ["返金は5日です。", "お問い合わせください。"]),
@@ -51,6 +58,7 @@ def test_a_text_is_cut_where_a_reader_would_cut_it(text: str, expected: list[str
     if expected is None:
         expected = {
             "It": ["It costs $5.50 e.g. on Monday.", "Ask Dr. Who at the U.S. Dept. now."],
+            "Do": ["Do this:", "{1. 2}\n\nx = 3.", "Done.", "Use ```y``` too."],
             "We": ["We open at 3 p.m.", "The desk is free."],
         }[text[:2]]
     assert cut(text) == expected

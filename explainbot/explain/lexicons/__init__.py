@@ -6,9 +6,10 @@ A lexicon is one file here and one line in `LEXICONS`. Texts in a language witho
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from unicodedata import combining, normalize
 
 from explainbot._registry import Registry
@@ -50,8 +51,9 @@ class Lexicon:
         noun_capitals: every noun has a capital, so that a capital does not tell a name.
         speaker: words by which a speaker means himself or herself alone.
         elides: an apostrophe parts an article from its noun ("l'article").
-        empty: patterns (searched at the start of the lower-cased sentence) of what is no claim: greetings, thanks,
-            offers of help, requests.
+        greeting: pattern of the words that open a greeting or thanks.
+        empty: patterns (searched at the start of the lower-cased sentence) of what is no claim: thanks, offers of help,
+            requests.
         stem: word to stem.
     """
 
@@ -71,6 +73,7 @@ class Lexicon:
     endings: frozenset[str]
     ordinals: frozenset[str]
     abbreviations: frozenset[str]
+    greeting: str
     empty: tuple[str, ...]
     stem: Callable[[str], str]
     articles: frozenset[str] = frozenset()
@@ -87,14 +90,37 @@ class Lexicon:
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.empty) or "(?!)")
 
     @cached_property
+    def mere_greeting(self) -> re.Pattern[str]:
+        """A sentence that greets by up to four words, with a name after a comma or not, and says no more."""
+        name = r"(?:,(?:[^\w,]+[^\W\d_a-z][\w.'’-]*){1,3})"
+        return re.compile(rf"(?i:[\s¡¿*_]*(?:{self.greeting}))\b(?:[^\w,]+\w+){{0,4}}{name}?\W*$")
+
+    @cached_property
+    def opening(self) -> re.Pattern[str]:
+        """A greeting before the sentence proper: "Hello Ms Weber, ..."."""
+        return re.compile(
+            rf"[\s¡¿*_]*(?:{self.greeting})\b(?:[ \t]+[\w\[\].'’-]+){{0,4}}[ \t]*[,!:–—]+\s+(?=\S)", re.IGNORECASE
+        )
+
+    @cached_property
     def openers(self) -> frozenset[str]:
         """Words with which a value can begin."""
         words = (self.numbers, self.months, self.weekdays, self.day_times, self.currencies, self.articles)
         return frozenset().union(*words)
 
     @cached_property
+    def begins(self) -> Callable[[str], bool]:
+        """Whether a value can begin with a word as it stands in a text: one of `openers`, or one with a digit in it."""
+
+        @lru_cache(maxsize=MAX_WORDS)
+        def begins(word: str) -> bool:
+            return word.casefold() in self.openers or not word.isalpha()
+
+        return begins
+
+    @cached_property
     def terms(self) -> Callable[[str], tuple[tuple[str, ...], tuple[str, ...], int]]:
-        """A word of a text to its parts, the stems of those that are no stop words, and how many negate."""
+        """A word as it stands in a text to its parts, the stems of those that are no stop words, how many negate."""
 
         @lru_cache(maxsize=MAX_WORDS)
         def terms(word: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
@@ -170,6 +196,17 @@ LEXICONS: Registry[Lexicon] = Registry(
 )
 """ISO 639 code to lexicon; "und" (undetermined) serves every language that has none."""
 
+
+@cache
+def _languages_of_words() -> dict[str, list[str]]:
+    """Each stop word to the languages it is one of, in the order of `LEXICONS`."""
+    languages: dict[str, list[str]] = {}
+    for code in LEXICONS:
+        for word in LEXICONS.load(code).stop:
+            languages.setdefault(word, []).append(code)
+    return languages
+
+
 LOOKED_AT = 80
 """Words from which the language of a text is told."""
 
@@ -180,9 +217,10 @@ def lexicon_for(text: str) -> Lexicon | None:
     Latin script without a clear winner gives None; another script than any lexicon's gives "und".
     """
     words = [word.casefold() for word in _WORDS.findall(text[: 20 * LOOKED_AT])[:LOOKED_AT] if len(word) > 1]
-    counts = {code: sum(word in LEXICONS.load(code).stop for word in words) for code in LEXICONS if code != "und"}
-    best = max(counts, key=lambda code: counts[code])
-    if counts[best] >= 2 or (words and counts[best] * 2 >= len(words)):
+    languages = _languages_of_words()
+    counts = Counter(code for word in words for code in languages.get(word, ()))
+    best = max((code for code in LEXICONS if counts[code]), key=lambda code: counts[code], default="")
+    if best and (counts[best] >= 2 or counts[best] * 2 >= len(words)):
         return LEXICONS.load(best)
     letters = [char for word in words for char in word[:1]]
     foreign = sum(char > "\u024f" for char in letters)

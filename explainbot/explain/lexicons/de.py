@@ -58,8 +58,8 @@ LEXICON = Lexicon(
     abbreviations=listed(
         """z.b z b d.h u.a usw bzw ca nr tel str dr prof hr fr inkl exkl zzgl ggf evtl max min mind abs art mo di mi do
         fr sa so"""),
+    greeting=r"hallo|hi|guten (?:tag|morgen|abend)|sehr geehrte[rs]?|liebe[rs]?|(?:vielen |herzlichen )?danke?",
     empty=(
-        r"(?:hallo|hi|guten (?:tag|morgen|abend)|sehr geehrte[rs]?|liebe[rs]?)\b(?:\W+\w+){0,4}\W*$",
         r"(?:vielen |herzlichen )?dank(?:e)?\b(?!.*\baber\b)",
         r"(?:gern|gerne|natürlich|klar|kein problem|alles klar|verstanden|ja|nein|ok|okay)\b(?:\W+\w+){0,3}\W*$",
         r"(?:es tut mir|tut mir|es tut uns) (?:sehr )?leid\b(?!.*\b(?:aber|jedoch|nicht)\b)",

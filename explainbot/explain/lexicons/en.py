@@ -58,7 +58,6 @@ _CURRENCIES = {
 }
 
 EMPTY = (
-    r"(?:hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening|day))\b(?:\W+\w+){0,4}\W*$",
     r"(?:many )?(?:thanks?|thank you)\b(?!.*\bbut\b)",
     r"(?:you(?:'re| are) (?:very |most )?welcome|my pleasure|no (?:problem|worries)|of course|certainly|sure|"
     r"absolutely|great|perfect|got it|understood|all right|alright|okay|ok|yes|no)\b(?:\W+\w+){0,3}\W*$",
@@ -145,6 +144,7 @@ LEXICON = Lexicon(
         e.g i.e cf al ca vol art sec p pp u.s u.k a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec min max
         hrs hr mins wk wks yr yrs incl excl ref refs gen sen gov rep capt sgt col"""
     ),
+    greeting=r"hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening|day)|(?:many )?thanks?|thank you",
     empty=EMPTY,
     speaker=listed("i i'm i've i'd i'll me my mine myself"),
     stem=stem,

@@ -51,8 +51,8 @@ LEXICON = Lexicon(
     ordinals=listed("º ª"),
     abbreviations=listed(
         """sr sra srta dr dra ud uds núm nº no art etc aprox p.ej ej tel av avda pág a.m p.m máx mín"""),
+    greeting=r"hola|buen(?:os|as)? (?:días|tardes|noches|día)|estimad[oa]s?|querid[oa]s?|(?:muchas |mil )?gracias",
     empty=(
-        r"(?:hola|buen(?:os|as)? (?:días|tardes|noches|día)|estimad[oa]s?|querid[oa]s?)\b(?:\W+\w+){0,4}\W*$",
         r"(?:muchas |mil )?gracias\b(?!.*\bpero\b)",
         r"(?:de nada|por supuesto|claro|perfecto|entendido|de acuerdo|con gusto|sí|no|vale)\b(?:\W+\w+){0,3}\W*$",
         r"(?:lo siento|lamento|lamentamos|siento|disculp\w+)\b(?!.*\b(?:pero|no|sin embargo)\b)",

@@ -50,8 +50,8 @@ LEXICON = Lexicon(
     endings=listed("terminant finissant derniers termine"),
     ordinals=listed("er ère e ème"),
     abbreviations=listed("m mm mme mlle dr n no env ex etc p av bd tél janv févr juil sept oct nov déc max min"),
+    greeting=r"bonjour|bonsoir|salut|cher|chère|madame|monsieur|merci",
     empty=(
-        r"(?:bonjour|bonsoir|salut|cher|chère|madame|monsieur)\b(?:\W+\w+){0,4}\W*$",
         r"merci\b(?!.*\bmais\b)",
         r"(?:avec plaisir|bien sûr|d'accord|très bien|parfait|entendu|oui|non|pas de problème|"
         r"je vous en prie)\b(?:\W+\w+){0,3}\W*$",

@@ -53,8 +53,8 @@ LEXICON = Lexicon(
     endings=listed("termina finisce ultime terminante"),
     ordinals=listed("º ª"),
     abbreviations=listed("sig sigg dott dr prof n nr art es ecc ca tel pag max min p.es"),
+    greeting=r"ciao|salve|buongiorno|buonasera|gentile|caro|cara|(?:molte |mille )?grazie",
     empty=(
-        r"(?:ciao|salve|buongiorno|buonasera|gentile|caro|cara)\b(?:\W+\w+){0,4}\W*$",
         r"(?:molte |mille )?grazie\b(?!.*\bma\b)",
         r"(?:prego|certo|certamente|perfetto|va bene|d'accordo|capito|sì|no|nessun problema|"
         r"figurati)\b(?:\W+\w+){0,3}\W*$",

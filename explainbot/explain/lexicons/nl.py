@@ -47,8 +47,8 @@ LEXICON = Lexicon(
     endings=listed("eindigend eindigt eindigen laatste"),
     ordinals=listed("e de ste"),
     abbreviations=listed("dhr mevr mw dr nr bijv d.w.z enz ca incl excl tel blz max min m.a.w o.a evt"),
+    greeting=r"hallo|hoi|dag|goede(?:morgen|middag|avond)|beste|geachte|(?:hartelijk |heel erg )?(?:bedankt|dank)",
     empty=(
-        r"(?:hallo|hoi|dag|goede(?:morgen|middag|avond)|beste|geachte)\b(?:\W+\w+){0,4}\W*$",
         r"(?:hartelijk |heel erg )?(?:bedankt|dank)\b(?!.*\bmaar\b)",
         r"(?:graag gedaan|natuurlijk|geen probleem|prima|begrepen|ja|nee|oké|ok|zeker)\b(?:\W+\w+){0,3}\W*$",
         r"(?:het spijt (?:me|ons)|sorry|excuses)\b(?!.*\b(?:maar|niet|echter)\b)",

@@ -59,8 +59,8 @@ LEXICON = Lexicon(
     endings=listed("kończącą kończąca kończący kończącej końcówka"),
     ordinals=frozenset(),
     abbreviations=listed("np m.in itd itp tzn tj ok nr ul al dr prof tel godz ust art str max min pkt zł"),
+    greeting=r"cześć|witam|witaj|dzień dobry|dobry wieczór|szanown\w+|drog(?:i|a|ie)|(?:bardzo )?dziękuj\w+",
     empty=(
-        r"(?:cześć|witam|witaj|dzień dobry|dobry wieczór|szanown\w+|drog\w+)\b(?:\W+\w+){0,4}\W*$",
         r"(?:bardzo )?dziękuj\w+\b(?!.*\bale\b)",
         r"(?:proszę bardzo|oczywiście|jasne|nie ma problemu|rozumiem|świetnie|tak|nie|dobrze)\b(?:\W+\w+){0,3}\W*$",
         r"(?:przykro mi|przepraszam\w*|bardzo mi przykro)\b(?!.*\b(?:ale|nie|jednak)\b)",

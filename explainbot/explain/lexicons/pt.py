@@ -53,8 +53,8 @@ LEXICON = Lexicon(
     endings=listed("termina terminado final últimos"),
     ordinals=listed("º ª"),
     abbreviations=listed("sr sra dr dra nº n art etc tel av pág máx mín aprox ex p.ex"),
+    greeting=r"olá|oi|bom dia|boa tarde|boa noite|prezad[oa]s?|car[oa]s?|(?:muito )?obrigad[oa]",
     empty=(
-        r"(?:olá|oi|bom dia|boa tarde|boa noite|prezad[oa]s?|car[oa]s?)\b(?:\W+\w+){0,4}\W*$",
         r"(?:muito )?obrigad[oa]\b(?!.*\bmas\b)",
         r"(?:de nada|claro|perfeito|entendido|certo|com certeza|sem problemas?|sim|não)\b(?:\W+\w+){0,3}\W*$",
         r"(?:lamento|lamentamos|sinto muito|desculpe|peço desculpas?)\b(?!.*\b(?:mas|não|porém)\b)",

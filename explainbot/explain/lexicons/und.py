@@ -42,6 +42,7 @@ LEXICON = Lexicon(
     endings=frozenset(),
     ordinals=frozenset(),
     abbreviations=frozenset(),
+    greeting="(?!)",
     empty=(),
     stem=stem,
 )
