@@ -35,10 +35,8 @@ _KEYS: tuple[tuple[str, str], ...] = (
     (r"url|website|homepage", "URL"),
     (r"user|user_?(id|name)|login", "USER_ID"),
     (r"customer|client", "CUSTOMER_ID"),
+    (r"order|ticket|case|invoice|tracking|shipment|parcel|booking|reservation|reference", "REFERENCE_ID"),
     (r"(first|last|given|family|full|middle|maiden|sur)?_?names?|passengers?|surname", "PERSON"),
-)
-_COMPANY = re.compile(
-    r"(?:^|_)(?:orders?|tickets?|cases?|invoices?|tracking|shipments?|parcels?|skus?|products?|items?)(?:_|\Z|[0-9])"
 )
 _COMPILED = tuple((re.compile(rf"(?:^|_)(?:{pattern})(?:_|s?$|[0-9])"), kind) for pattern, kind in _KEYS)
 
@@ -63,8 +61,7 @@ class Customer:
         address: the postal address, its lines separated by commas or newlines. The street line and the postcode are
             hidden; city and country only with `mask_places`.
         extra: anything else, by name: a string, a number, or lists and dicts of them. The name decides what the value
-            counts as (`date_of_birth`, `payment_id`, `passport`, ...), otherwise it is `CUSTOMER_DATA`. Numbers of
-            orders, tickets, cases, invoices, shipments and products are the company's own and stay. A value of fewer
+            counts as (`date_of_birth`, `payment_id`, `order`, ...), otherwise it is `CUSTOMER_DATA`. A value of fewer
             than three letters or digits, or of fewer than four digits alone, is left: it would hit too much else.
     """
 
@@ -102,15 +99,9 @@ class Customer:
         return f"Customer({sum(1 for _ in self.facts())} values)"
 
 
-COMPANY_DATA = "COMPANY_DATA"
-"""What the company numbers itself, such as orders and tickets. It says nothing of the customer and is not hidden."""
-
-
 def kind_of(name: str) -> str:
     """The entity type of a value called `name`; `CUSTOMER_DATA` when the name says nothing."""
     plain = re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()).strip("_")
-    if _COMPANY.search(plain):
-        return COMPANY_DATA
     return next((kind for pattern, kind in _COMPILED if pattern.search(plain)), "CUSTOMER_DATA")
 
 
@@ -123,7 +114,7 @@ def _leaves(kind: str, value: Any) -> Iterator[tuple[str, str]]:
             yield from _leaves(kind, item)
     elif value is not None and not isinstance(value, bool):
         text = str(value).strip()
-        if text and kind != COMPANY_DATA:
+        if text:
             yield kind, text
 
 

@@ -44,6 +44,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "CUSTOMER_ID": "CUSTOMER",
         "PAYMENT_ID": "PAYMENT",
         "MEMBERSHIP_ID": "MEMBERSHIP",
+        "REFERENCE_ID": "REFERENCE",
         "CUSTOMER_DATA": "DATA",
         PLACEHOLDER_LIKE: "LITERAL",
     }

@@ -281,8 +281,8 @@ def test_initials_stand_for_names_beside_the_surname(text: str, hidden: list[str
     assert [piece for piece, _ in found(text, OLU)] == hidden
 
 
-def test_numbers_of_the_companys_own_stay_and_what_they_hold_is_hidden() -> None:
-    assert found("W7766554, #W1234567 and T-99871", OLU) == []
+def test_numbers_of_orders_and_tickets_are_called_what_they_are() -> None:
+    assert [kind for _, kind in found("W7766554, #W1234567 and T-99871", OLU)] == ["REFERENCE_ID"] * 3
     assert found("415-555-0132", OLU) == [("415-555-0132", "PHONE_NUMBER")]
 
 

@@ -179,6 +179,7 @@ ENTITIES = {
     "USER_ID": _n("Benutzername", "Benutzernamen"),
     "PAYMENT_ID": _n("Zahlungsnummer", "Zahlungsnummern"),
     "MEMBERSHIP_ID": _n("Mitgliedsnummer", "Mitgliedsnummern"),
+    "REFERENCE_ID": _n("Vorgangsnummer", "Vorgangsnummern"),
     "PLACEHOLDER_LIKE": _n("Text, der wie ein Platzhalter aussieht", "Texte, die wie Platzhalter aussehen"),
     "*": _n("andere persönliche Angabe", "andere persönliche Angaben"),
 }

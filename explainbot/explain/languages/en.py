@@ -175,6 +175,7 @@ ENTITIES = {
     "USER_ID": {"one": "user name", "other": "user names"},
     "PAYMENT_ID": {"one": "payment number", "other": "payment numbers"},
     "MEMBERSHIP_ID": {"one": "membership number", "other": "membership numbers"},
+    "REFERENCE_ID": {"one": "reference number", "other": "reference numbers"},
     "PLACEHOLDER_LIKE": {"one": "text that looks like a stand-in", "other": "texts that look like stand-ins"},
     "*": {"one": "other personal detail", "other": "other personal details"},
 }

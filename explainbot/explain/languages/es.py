@@ -180,6 +180,7 @@ ENTITIES = {
     "USER_ID": _n("nombre de usuario", "nombres de usuario"),
     "PAYMENT_ID": _n("número de pago", "números de pago"),
     "MEMBERSHIP_ID": _n("número de socio", "números de socio"),
+    "REFERENCE_ID": _n("número de referencia", "números de referencia"),
     "PLACEHOLDER_LIKE": _n("texto que parece un código de sustitución", "textos que parecen códigos de sustitución"),
     "*": _n("otro dato personal", "otros datos personales"),
 }

@@ -200,6 +200,7 @@ ENTITIES = {
     "USER_ID": _n("nom d’utilisateur", "noms d’utilisateur"),
     "PAYMENT_ID": _n("numéro de paiement", "numéros de paiement"),
     "MEMBERSHIP_ID": _n("numéro de membre", "numéros de membre"),
+    "REFERENCE_ID": _n("numéro de référence", "numéros de référence"),
     "PLACEHOLDER_LIKE": _n("texte qui ressemble à un code de remplacement", "textes qui ressemblent à un tel code"),
     "*": _n("autre donnée personnelle", "autres données personnelles"),
 }

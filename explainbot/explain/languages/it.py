@@ -184,6 +184,7 @@ ENTITIES = {
     "USER_ID": _n("nome utente", "nomi utente"),
     "PAYMENT_ID": _n("numero di pagamento", "numeri di pagamento"),
     "MEMBERSHIP_ID": _n("numero di tessera", "numeri di tessera"),
+    "REFERENCE_ID": _n("numero di riferimento", "numeri di riferimento"),
     "PLACEHOLDER_LIKE": _n("testo che sembra un codice sostitutivo", "testi che sembrano codici sostitutivi"),
     "*": _n("altro dato personale", "altri dati personali"),
 }

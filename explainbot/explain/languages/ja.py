@@ -148,6 +148,7 @@ ENTITIES = {
     "USER_ID": _n("ユーザー名"),
     "PAYMENT_ID": _n("支払い番号"),
     "MEMBERSHIP_ID": _n("会員番号"),
+    "REFERENCE_ID": _n("照会番号"),
     "PLACEHOLDER_LIKE": _n("置き換え記号のように見える文字列"),
     "*": _n("その他の個人情報"),
 }

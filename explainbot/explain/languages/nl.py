@@ -177,6 +177,7 @@ ENTITIES = {
     "USER_ID": _n("gebruikersnaam", "gebruikersnamen"),
     "PAYMENT_ID": _n("betalingsnummer", "betalingsnummers"),
     "MEMBERSHIP_ID": _n("lidnummer", "lidnummers"),
+    "REFERENCE_ID": _n("referentienummer", "referentienummers"),
     "PLACEHOLDER_LIKE": _n("tekst die op een vervangcode lijkt", "teksten die op een vervangcode lijken"),
     "*": _n("ander persoonlijk gegeven", "andere persoonlijke gegevens"),
 }

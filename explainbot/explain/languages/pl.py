@@ -195,6 +195,7 @@ ENTITIES = {
     "USER_ID": _n("nazwa użytkownika", "nazwy użytkownika", "nazw użytkownika"),
     "PAYMENT_ID": _n("numer płatności", "numery płatności", "numerów płatności"),
     "MEMBERSHIP_ID": _n("numer członkowski", "numery członkowskie", "numerów członkowskich"),
+    "REFERENCE_ID": _n("numer referencyjny", "numery referencyjne", "numerów referencyjnych"),
     "PLACEHOLDER_LIKE": _n(
         "tekst podobny do kodu zastępczego",
         "teksty podobne do kodów zastępczych",

@@ -181,6 +181,7 @@ ENTITIES = {
     "USER_ID": _n("nome de usuário", "nomes de usuário"),
     "PAYMENT_ID": _n("número de pagamento", "números de pagamento"),
     "MEMBERSHIP_ID": _n("número de associado", "números de associado"),
+    "REFERENCE_ID": _n("número de referência", "números de referência"),
     "PLACEHOLDER_LIKE": _n("texto que parece um código substituto", "textos que parecem códigos substitutos"),
     "*": _n("outro dado pessoal", "outros dados pessoais"),
 }

@@ -154,6 +154,7 @@ ENTITIES = {
     "USER_ID": _n("kullanıcı adı"),
     "PAYMENT_ID": _n("ödeme numarası"),
     "MEMBERSHIP_ID": _n("üyelik numarası"),
+    "REFERENCE_ID": _n("referans numarası"),
     "PLACEHOLDER_LIKE": _n("yer tutucuya benzeyen metin"),
     "*": _n("başka kişisel bilgi"),
 }
