@@ -169,10 +169,11 @@ class Offsets:
     @classmethod
     def of(cls, text: str, vault: Vault) -> Offsets:
         """The map of one redacted text."""
-        restorer = Restorer(vault, json_string=_json.is_container(text))
+        edits: list[Edit] = []
+        restorer = Restorer(vault, json_string=_json.is_container(text), edits=edits)
         restorer.feed(text)
         restorer.flush()
-        return cls(tuple(restorer.edits), tuple(edit.start for edit in restorer.edits))
+        return cls(tuple(edits), tuple(edit.start for edit in edits))
 
     def restored(self, offset: int) -> int:
         """The restored offset. One inside a placeholder lies at the start of the value, one at its end at its end."""

@@ -45,21 +45,24 @@ class Restorer:
         json_string: the text is JSON, or part of it: values are written with the escapes of a JSON string.
         shown: the text is shown to a person, perhaps in a browser: nothing is restored inside a URL, a link or image
             target or an HTML tag, where it would be fetched or run.
+        edits: takes every replacement, from offsets in the stream to offsets in the result. By default they are not
+            kept: a stream may hold any number of them.
 
     Attributes:
-        edits: replacements so far, from offsets in the stream to offsets in the result.
         restored: how many placeholders were restored.
         unknown: how many placeholders were met that the vault never issued; they are left as they are.
         withheld: how many were left as they are because of where they stand.
     """
 
-    def __init__(self, vault: Vault, *, json_string: bool = False, shown: bool = False) -> None:
-        self.edits: list[Edit] = []
+    def __init__(
+        self, vault: Vault, *, json_string: bool = False, shown: bool = False, edits: list[Edit] | None = None
+    ) -> None:
         self.restored = 0
         self.unknown = 0
         self.withheld = 0
         self._places = Places() if shown else None
         self._vault = vault
+        self._edits = edits
         self._json = json_string
         self._before = ""
         self._held = ""
@@ -99,9 +102,10 @@ class Restorer:
                 begin = self._written
                 self._put(pieces, value)
                 at = spelling.end
-                kind = self._vault.entity_type_of(spelling.placeholder) or ""
-                span = (base + spelling.start, base + at, begin, self._written)
-                self.edits.append(Edit(*span, kind, spelling.placeholder))
+                if self._edits is not None:
+                    kind = self._vault.entity_type_of(spelling.placeholder) or ""
+                    span = (base + spelling.start, base + at, begin, self._written)
+                    self._edits.append(Edit(*span, kind, spelling.placeholder))
         self._put(pieces, buffer[at:end])
         self._held = buffer[end:]
         self._before = buffer[end - 1 : end] if end else ""
