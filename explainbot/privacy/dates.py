@@ -33,11 +33,11 @@ def date_patterns(value: str) -> Iterator[tuple[tuple[str, ...], str]]:
     for year, month, day in sorted(_readings(value)):
         names = "|".join(dict.fromkeys(name for names in _MONTHS for name in _short(names[month - 1])))
         gap = r"[\s.,/-]{1,3}"
-        of = r"(?:(?:of|de|del|di)\s+)?"
+        of = r"(?:(?:of|de|del|di)\s{1,6})?"
         number, ordinal = rf"0?{day}", rf"0?{day}(?:st|nd|rd|th|er|º|°)?"
         figures = rf"0?{month}"
         yield (year,), rf"{ordinal}{gap}{of}(?:{names}){gap}{of}{year}"
-        yield (year,), rf"(?:{names}){gap}(?:the\s+)?{ordinal}{gap}{year}"
+        yield (year,), rf"(?:{names}){gap}(?:the\s{{1,6}})?{ordinal}{gap}{year}"
         yield (year,), rf"{year}{gap}(?:{figures}{gap}{number}|(?:{names}){gap}{number})"
         yield (year,), rf"(?:{number}{gap}{figures}|{figures}{gap}{number}){gap}{year}"
         yield _short_keys(month, day, year[2:]), rf"{figures}[./-]{number}[./-]{year[2:]}"

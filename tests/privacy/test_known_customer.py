@@ -9,6 +9,7 @@ import pickle
 import re
 import signal
 import threading
+from re._parser import parse
 
 import pytest
 from hypothesis import assume, given
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 
 from explainbot.privacy import Customer, Redactor, Vault, detect, redact
 from explainbot.privacy.customer import kind_of
-from explainbot.privacy.known import known_customer
+from explainbot.privacy.known import FEW, _Matcher, known_customer, squeeze
+from explainbot.privacy.normalise import folded
 from explainbot.privacy.words import FUNCTION_WORDS, PARTICLES, TITLES
 
 MIA = Customer(
@@ -292,3 +294,41 @@ def test_a_value_that_stands_only_in_nested_json_gets_one_placeholder() -> None:
     redaction = redact(text, vault=vault, customer=Customer(name="Marlene Quist"))
     assert "[PERSON_1]" in redaction.text
     assert len(vault) == 1
+
+
+WORDS = st.sampled_from(
+    ["Mia", "Zoë", "O'Neil", "van", "Li", "王", "C-10442", "card_4421486", "1990-04-05", "7 Elm Rd", "𐐀ß"]
+)
+values = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
+customers = st.builds(
+    Customer,
+    id=values,
+    name=values,
+    address=values,
+    email=values,
+    extra=st.fixed_dictionaries({"dob": values | st.dates().map(str), "note": values}),
+)
+
+
+@given(customers)
+def test_no_pattern_matches_more_than_twice_its_own_length(customer: Customer) -> None:
+    """So a pattern need only be run that far to either side of where its key stands."""
+    for form in _Matcher(customer, mask_places=True)._forms:
+        assert parse(form.pattern).getwidth()[1] <= 2 * len(form.pattern)
+
+
+@given(customers, st.lists(values | st.text(" .,\\n'x1é\u00a0", max_size=8), max_size=12).map("".join))
+def test_many_values_are_found_as_few_are(customer: Customer, text: str) -> None:
+    many = Customer(
+        customer.id,
+        customer.name,
+        customer.email,
+        None,
+        customer.address,
+        {**customer.extra, "more": [f"q{number}q{number}" for number in range(FEW)]},
+    )
+    few = sorted(known_customer(customer)(text))
+    assert sorted(known_customer(many)(text)) == few
+    for form in _Matcher(customer, mask_places=False)._forms:
+        everywhere = set(form.found(text, folded(text), range(len(text) or 1)))
+        assert {hit for hit in everywhere if any(key in squeeze(folded(text)) for key in form.keys)} <= set(few)

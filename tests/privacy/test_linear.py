@@ -134,3 +134,14 @@ def test_the_egress_check_is_linear_in_text_and_values() -> None:
         leaks("user" * length, vault)
 
     assert lines(lambda: check(200, 1000)) <= 14 * lines(lambda: check(20, 100))
+
+
+def test_a_text_full_of_known_values_costs_what_its_length_does() -> None:
+    def known(count: int) -> Callable[[], Any]:
+        values = [f"{word}-{number * 7919}" for number in range(count) for word in ("value", "card")]
+        customer = Customer(extra={str(number): value for number, value in enumerate(values)})
+        text = " ".join(values)
+        assert len(Redactor(customer=customer).detect(text)) == len(values)
+        return lambda: Redactor(customer=customer).detect(text)
+
+    assert seconds(known(1_000)) <= 30 * seconds(known(100))
