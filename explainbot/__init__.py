@@ -33,16 +33,20 @@ if TYPE_CHECKING:
     from explainbot.integrations.openai import http_client as http_client
     from explainbot.integrations.openai import wrap as wrap
     from explainbot.lookup import explanation_of as explanation_of
+    from explainbot.privacy import Allow as Allow
     from explainbot.privacy import Customer as Customer
     from explainbot.privacy import Detection as Detection
+    from explainbot.privacy import Pattern as Pattern
     from explainbot.privacy import Redaction as Redaction
     from explainbot.privacy import Vault as Vault
+    from explainbot.privacy import WordList as WordList
     from explainbot.privacy import detect as detect
     from explainbot.privacy import redact as redact
     from explainbot.privacy import restore as restore
     from explainbot.trace import Trace as Trace
 
 _HOME = {
+    "Allow": "explainbot.privacy",
     "AsyncAzureOpenAI": "explainbot.integrations.openai",
     "AsyncOpenAI": "explainbot.integrations.openai",
     "AzureOpenAI": "explainbot.integrations.openai",
@@ -51,6 +55,7 @@ _HOME = {
     "Explanation": "explainbot.explain",
     "OpenAI": "explainbot.integrations.openai",
     "Operator": "explainbot.explain",
+    "Pattern": "explainbot.privacy",
     "Redaction": "explainbot.privacy",
     "Settings": "explainbot.config",
     "Source": "explainbot.explain",
@@ -58,6 +63,7 @@ _HOME = {
     "Trace": "explainbot.trace",
     "Turn": "explainbot.context",
     "Vault": "explainbot.privacy",
+    "WordList": "explainbot.privacy",
     "about": "explainbot.context",
     "async_http_client": "explainbot.integrations.openai",
     "configure": "explainbot.engine",

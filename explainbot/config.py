@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    InstanceOf,
+    ValidationError,
+    field_serializer,
+    field_validator,
+    model_validator,
+)
 from pydantic.functional_validators import ModelWrapValidatorHandler
 
 from explainbot._given import Policy
 from explainbot.errors import ConfigError, UnknownName
 from explainbot.explain import Operator
+from explainbot.privacy import Allow, Pattern, WordList
 from explainbot.stores import STORES
 
 __all__ = ["Settings"]
@@ -34,19 +44,19 @@ ENVIRONMENT = {
 class Settings(BaseModel):
     """What applies to every exchange of one client or one process. Frozen.
 
-    Attributes:
-        operator: who answers for the bot; a plain name or an `Operator` with contact and privacy notice.
+    Attributes: operator: who answers for the bot; a plain name or an `Operator` with contact and privacy notice.
         contact: how a customer reaches a person, as a sentence fragment: "call 0800 123 or write to help@example.com".
         store: where traces go: "sqlite" (one file), "memory" (this process only), "off", or a store of your own.
-        store_path: the SQLite file; None means `default_store_path()`.
-        tenant: the company or brand the conversations belong to; vaults and traces are kept apart by it.
-        allow_content: kinds of content that may be sent although nobody can read them for personal data, by the name an
-            `UnsupportedContent` error gave: "image", "audio", "file", or an endpoint such as "/embeddings".
-        mask_places: also hide the city and the country of a known customer's address.
-        explain: compute and attach explanations.
+        store_path: the SQLite file; None means `default_store_path()`. tenant: the company or brand the conversations
+        belong to; vaults and traces are kept apart by it. allow_content: kinds of content that may be sent although
+        nobody can read them for personal data, by the name an `UnsupportedContent` error gave: "image", "audio",
+        "file", or an endpoint such as "/embeddings". mask_places: also hide the city and the country of a known
+        customer's address. detectors: detectors besides those that are there: `Pattern`, `WordList`, or any function
+        that takes a text and gives `Detection`s. A package can register more under the entry-point group
+        `explainbot.detectors`. allow: what detectors find and is left all the same, such as the company's own
+        telephone number. explain: compute and attach explanations.
 
-    Raises:
-        ConfigError: a value is wrong; the message names the setting.
+    Raises: ConfigError: a value is wrong; the message names the setting.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -58,7 +68,13 @@ class Settings(BaseModel):
     tenant: str = "default"
     allow_content: frozenset[str] = frozenset()
     mask_places: bool = False
+    detectors: tuple[InstanceOf[Pattern] | InstanceOf[WordList] | Callable[..., Any], ...] = ()
+    allow: InstanceOf[Allow] = Allow()
     explain: bool = True
+
+    @field_serializer("detectors", "allow")
+    def _as_data(self, value: Any) -> Any:
+        return _data(value)
 
     @field_validator("operator", mode="before")
     @classmethod
@@ -111,3 +127,14 @@ class Settings(BaseModel):
             explain=self.explain,
             settings_hash=hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12],
         )
+
+
+def _data(value: Any) -> Any:
+    """What a detector or `Allow` says, as JSON can: functions by their names, sets in order."""
+    if is_dataclass(value):
+        return {part.name: _data(getattr(value, part.name)) for part in fields(value)}
+    if isinstance(value, tuple | frozenset):
+        return [_data(item) for item in (value if isinstance(value, tuple) else sorted(value))]
+    if callable(value):
+        return f"{value.__module__}.{getattr(value, '__qualname__', type(value).__qualname__)}"
+    return value

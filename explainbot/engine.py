@@ -119,7 +119,7 @@ class Engine:
         self.policy = self.settings.policy()
         self._store = store
         self._recorder: Recorder | None = None
-        self._plain_redactor = Redactor()
+        self._plain_redactor = self._make_redactor(None)
         self._redactors: Recent[Customer, Redactor] = Recent(MAX_REDACTORS)
         self._vaults: Recent[str, Vault] = Recent(MAX_VAULTS)
         self._explanations: Recent[str, Explanation] = Recent(MAX_EXPLANATIONS)
@@ -204,8 +204,12 @@ class Engine:
         """The redactor that also knows this customer's values."""
         if customer is None:
             return self._plain_redactor
-        return self._redactors.get_or_make(
-            customer, lambda: Redactor(customer=customer, mask_places=self.settings.mask_places)
+        return self._redactors.get_or_make(customer, lambda: self._make_redactor(customer))
+
+    def _make_redactor(self, customer: Customer | None) -> Redactor:
+        extra = [(f"settings.detectors[{index}]", item) for index, item in enumerate(self.settings.detectors)]
+        return Redactor(
+            customer=customer, mask_places=self.settings.mask_places, extra=extra, allow=self.settings.allow
         )
 
     def _explained(self, exchange: Exchange, explanation: Explanation, turn: Turn | None) -> None:

@@ -3,6 +3,7 @@
 It is pseudonymisation: the originals stay in a `Vault` in this process and go back into the reply.
 """
 
+from explainbot.privacy.custom import Allow, Pattern, WordList
 from explainbot.privacy.customer import Customer
 from explainbot.privacy.detection import LABELS, Detection, Detector
 from explainbot.privacy.redact import Redaction, Redactor, detect, leaks, redact, restore
@@ -12,15 +13,18 @@ from explainbot.privacy.vault import Vault
 
 __all__ = [
     "LABELS",
+    "Allow",
     "Customer",
     "Detection",
     "Detector",
     "Edit",
+    "Pattern",
     "Redacted",
     "Redaction",
     "Redactor",
     "Restorer",
     "Vault",
+    "WordList",
     "detect",
     "leaks",
     "redact",

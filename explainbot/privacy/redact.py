@@ -14,6 +14,7 @@ from typing import NamedTuple
 from explainbot._json import is_container
 from explainbot.errors import DetectorFailed
 from explainbot.privacy import placeholders
+from explainbot.privacy.custom import Allow
 from explainbot.privacy.customer import Customer
 from explainbot.privacy.detection import PLACEHOLDER_LIKE, Detection, Detector, resolve
 from explainbot.privacy.detectors import DETECTORS
@@ -65,6 +66,8 @@ class Redactor:
         detectors: (name, detector) pairs; None takes every registered one.
         customer: whose data is known and hidden wherever it stands.
         mask_places: hide the city and the country of the customer's address too.
+        extra: (name, detector) pairs besides.
+        allow: finds that are left, except those known of the customer.
     """
 
     def __init__(
@@ -72,8 +75,13 @@ class Redactor:
         detectors: Sequence[tuple[str, Detector]] | None = None,
         customer: Customer | None = None,
         mask_places: bool = False,
+        extra: Sequence[tuple[str, Detector]] = (),
+        allow: Allow | None = None,
     ) -> None:
         chosen = [(name, DETECTORS.load(name)) for name in DETECTORS] if detectors is None else list(detectors)
+        chosen += extra
+        if allow:
+            chosen = [(name, _allowing(detector, allow)) for name, detector in chosen]
         if customer is not None:
             chosen.append(("known_customer", known_customer(customer, mask_places)))
         self.plan = Plan(chosen)
@@ -143,6 +151,16 @@ class Redactor:
 
     def __repr__(self) -> str:
         return f"Redactor({len(self.plan.detectors)} detectors)"
+
+
+def _allowing(detector: Detector, allow: Allow) -> Detector:
+    """The detector without the finds that the company lets pass."""
+
+    def detect(text: str) -> Iterable[Detection]:
+        return [item for item in detector(text) if not allow.lets_pass(text, item)]
+
+    detect.trigger = getattr(detector, "trigger", None)  # type: ignore[attr-defined]
+    return detect
 
 
 def _run(detectors: Sequence[tuple[str, Detector]], text: str) -> list[Detection]:
