@@ -29,6 +29,7 @@ COMMANDS: Registry[Command] = Registry(
     {
         "demo": "explainbot.commands.demo:add_arguments",
         "erase": "explainbot.commands.erase:add_arguments",
+        "redact": "explainbot.commands.redact:add_arguments",
         "traces": "explainbot.commands.traces:add_arguments",
         "verify": "explainbot.commands.verify:add_arguments",
     },
