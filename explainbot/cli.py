@@ -27,8 +27,10 @@ COMMANDS: Registry[Command] = Registry(
     "command",
     "explainbot.commands",
     {
+        "bench": "explainbot.commands.bench:add_arguments",
         "demo": "explainbot.commands.demo:add_arguments",
         "erase": "explainbot.commands.erase:add_arguments",
+        "explain": "explainbot.commands.explain:add_arguments",
         "redact": "explainbot.commands.redact:add_arguments",
         "traces": "explainbot.commands.traces:add_arguments",
         "verify": "explainbot.commands.verify:add_arguments",

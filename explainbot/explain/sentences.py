@@ -19,17 +19,17 @@ LONG = 600
 """Characters from which a sentence is cut at weaker marks: a quote longer than a paragraph is no help to a reader."""
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_MARKER = re.compile(r"\s*(?:>\s?)*\s*(?:(?:[-*+:•◦▪‣·–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+(?:\[[ xX]\]\s+)?)?")
-_LISTED = re.compile(r"\s*(?:>\s?)*\s*(?:[-*+•◦▪‣·–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s")
+_MARKER = re.compile(r"\s*+(?:>\s*+)*+(?:(?:[-*+:•◦▪‣·–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+(?:\[[ xX]\]\s+)?)?")
+_LISTED = re.compile(r"\s*+(?:>\s*+)*+(?:[-*+•◦▪‣·–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _RULE = re.compile(r"[\s|:=_*+-]*$")
 _FENCE = re.compile(r"\s*(?:```|~~~)[^`]*$")
 _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)[^*_]{1,120}(?:\*\*|__):?\s*$")
 _END = re.compile(
-    r"""(?<![.!?…‽])[.!?…‽]++["'”’»)\]*_`]*+(?=\s)  # Latin, Cyrillic, Greek: a space follows; a run is read once
-      | [。！？｡．]+["”’』」）》]*               # Han and kana: no space needed
-      | (?<![؟۔।॥።])[؟۔।॥።]++["”’»)*_]*+(?=\s|$)  # Arabic, Urdu, Devanagari, Ethiopic
-      | [ \t\u00a0]{8,}                        # a gap, as where a part was taken out
+    r"""(?<![.!?…‽])[.!?…‽]++["'”’»)\]*_`]*+(?=\s)      # Latin, Cyrillic, Greek: a space follows
+      | [。！？｡．]++["”’』」）》]*+                        # Han and kana: no space needed
+      | (?<![؟۔।॥።])[؟۔।॥።]++["”’»)*_]*+(?=\s|$)          # Arabic, Urdu, Devanagari, Ethiopic
+      | [ \t\u00a0]{8,}+                                 # a gap, as where a part was taken out
       | </?(?:p|br|div|h[1-6]|li|[uo]l|d[ltd]|t[rdh]|table|blockquote|section)\b[^<>]{0,100}>  # HTML that breaks a line
     """,
     re.VERBOSE,

@@ -9,83 +9,25 @@ sources. Thresholds are fitted on one half of the groups and scored on the other
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
+import math
 import random
 import re
 import statistics
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from explainbot.explain import Statement, ground
+from explainbot.explain.agreement import auroc, cross_balanced, of_answer
 
 Row = dict[str, Any]
 
 
 def rows_of(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
-
-
-def half(group: str) -> int:
-    """0 or 1, the same in every run."""
-    return hashlib.sha256(str(group).encode()).digest()[0] & 1
-
-
-def auroc(pairs: Sequence[tuple[float, int]]) -> float:
-    """Chance that a borne-out sentence scores above another (Mann and Whitney), ties count half."""
-    ordered = sorted(pairs)
-    rank_sum, positives, place = 0.0, sum(label for _, label in pairs), 0
-    while place < len(ordered):
-        stop = place
-        while stop < len(ordered) and ordered[stop][0] == ordered[place][0]:
-            stop += 1
-        rank_sum += sum(label for _, label in ordered[place:stop]) * (place + stop + 1) / 2
-        place = stop
-    negatives = len(pairs) - positives
-    return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives) if positives and negatives else 0.5
-
-
-def balanced(pairs: Sequence[tuple[float, int]], threshold: float) -> float:
-    """Mean of the two recalls at a threshold."""
-    hit = Counter((score >= threshold, label) for score, label in pairs)
-    positives = hit[True, 1] + hit[False, 1]
-    negatives = hit[True, 0] + hit[False, 0]
-    return (hit[True, 1] / max(1, positives) + hit[False, 0] / max(1, negatives)) / 2
-
-
-def best_threshold(pairs: Sequence[tuple[float, int]]) -> float:
-    return max({score for score, _ in pairs}, key=lambda threshold: (balanced(pairs, threshold), -threshold))
-
-
-def cross_balanced(scored: Sequence[tuple[str, float, int]]) -> float:
-    """Balanced accuracy with the threshold fitted on the other half of the groups."""
-    parts: list[list[tuple[float, int]]] = [[], []]
-    for group, score, label in scored:
-        parts[half(group)].append((score, label))
-    if not all(parts):
-        return float("nan")
-    return statistics.mean(balanced(parts[side], best_threshold(parts[1 - side])) for side in (0, 1))
-
-
-def support(made: Sequence[Statement]) -> tuple[float, str]:
-    """Score and state of a whole text: as `of_whole`, and the worst state of what claims something."""
-    order = ["conflicts", "not found", "partly found", "found"]
-    claims = [one for one in made if one.state != "no claim"]
-    if not claims:
-        return 0.0, "no claim"
-    state = min((one.state for one in claims), key=order.index)
-    return of_whole([(len(one.text), one.score) for one in claims]), state
-
-
-def of_whole(scored: Sequence[tuple[int, float]]) -> float:
-    """Score of a text from the lengths and scores of its claims: half way between the mean and the worst."""
-    if not scored:
-        return 0.0
-    mean = sum(length * score for length, score in scored) / sum(length for length, _ in scored)
-    return (mean + min(score for _, score in scored)) / 2
 
 
 _ID = re.compile(r"\b(?=\w*[A-Z])(?=\w*\d)[A-Z0-9]{5,}\b")
@@ -157,12 +99,12 @@ def with_twins(name: str, rows: list[Row]) -> list[Row]:
 
 def labelled(name: str, rows: list[Row]) -> str:
     rows = with_twins(name, rows)
-    results = [(row, *support(made), made) for row, made in judged(name, rows)]
+    results = [(row, *of_answer(made), made) for row, made in judged(name, rows)]
     scored = [(str(row["group"]), score, int(row["label"])) for row, score, _, _ in results]
     pairs = [(score, label) for _, score, label in scored]
     found = [row["label"] for row, _, state, _ in results if state == "found"]
     line = (
-        f"{name:18} n={len(pairs):5} AUROC={auroc(pairs):.3f} balanced={cross_balanced(scored):.3f}"
+        f"{name:18} n={len(pairs):5} AUROC={auroc(pairs):.3f} balanced={cross_balanced(scored) or math.nan:.3f}"
         f" | found: {len(found):4} right {statistics.mean(found) if found else float('nan'):.3f}"
         f" recall {sum(found) / max(1, sum(label for _, label in pairs)):.3f}"
     )

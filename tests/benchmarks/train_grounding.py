@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grounding import Row, auroc, balanced, best_threshold, half, of_whole, rows_of, with_twins
+from grounding import Row, rows_of, with_twins
 
+from explainbot.explain.agreement import auroc, balanced, best_threshold, half, of_whole
 from explainbot.explain.grounding import INPUTS, Measured, chance, measure, state_of
 from explainbot.explain.lexicons import LEXICONS
 from explainbot.explain.source import Source
