@@ -58,6 +58,8 @@ class Row:
 def run_grounding(options: argparse.Namespace) -> int:
     """Score the data and print the figures; returns the exit code."""
     rows = list(rows_of(options.data))
+    if not rows:
+        raise ConfigError(f"{options.data} holds no labelled answers")
     scored: list[tuple[str, float, int]] = []
     found: list[int] = []
     spent: list[float] = []
@@ -81,9 +83,8 @@ def rows_of(path: Path) -> Iterator[Row]:
     """The labelled answers of a file.
 
     Raises:
-        ConfigError: the file cannot be read, is empty, or a line of it is no such row; the message names the line.
+        ConfigError: the file cannot be read, or a line of it is no such row; the message names the line.
     """
-    number = 0
     try:
         with path.open(encoding="utf-8-sig", errors="replace") as lines:
             for number, line in enumerate(lines, 1):
@@ -91,8 +92,6 @@ def rows_of(path: Path) -> Iterator[Row]:
                     yield _row(line, f"line {number} of {path}")
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror or type(error).__name__}") from None
-    if not number:
-        raise ConfigError(f"{path} is empty")
 
 
 def _row(line: str, where: str) -> Row:
@@ -107,7 +106,7 @@ def _row(line: str, where: str) -> Row:
         raise ConfigError(f'{where} has no "sources" that are a list of texts')
     if not isinstance(answer, str):
         raise ConfigError(f'{where} has no "answer" that is a text')
-    if label not in (0, 1):
+    if not isinstance(label, int) or label not in (0, 1):
         raise ConfigError(f'{where} has no "label" that is 0 or 1')
     return Row(tuple(sources), answer, int(label), str(given.get("group", where)))
 

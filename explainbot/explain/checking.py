@@ -29,6 +29,9 @@ no source gives."""
 SAME = 0.75
 """The same share where another passage does give the value: "$5" may be the fee of something else."""
 
+FEWEST = 4
+"""Words, values aside, that a statement must have for a passage to say the same of the same thing."""
+
 SECONDS = {"s": 1.0, "workday": 86400 * 1.4, "night": 86400.0, "month": 86400 * 30.4}
 """About how long the units of durations are: 20 working days and a month do not contradict each other."""
 
@@ -74,6 +77,71 @@ class _Rival(NamedTuple):
     clearly: bool
 
 
+class _Passage(NamedTuple):
+    """What a passage has in common with a statement.
+
+    Attributes:
+        words: how many of the statement's words, values aside, it holds.
+        values: where those of the statement's values start that it gives.
+    """
+
+    words: int
+    values: frozenset[int]
+
+
+class _Statement:
+    """A statement beside the passages it may rest on, each compared once."""
+
+    def __init__(self, unit: Unit, found: Index) -> None:
+        self.found = found
+        self.words = {term for term in unit.terms if ":" not in term}
+        self.values = [value for value in unit.values if not value.loose]
+        self.said = {key for value in self.values for key in value.needs}
+        self._passages: dict[int, _Passage] = {}
+
+    def passage(self, number: int) -> _Passage:
+        """What unit `number` has in common with the statement."""
+        known = self._passages.get(number)
+        if known is None:
+            unit = self.found.units[number]
+            gives = {key for value in unit.values for key in value.gives}
+            held = frozenset(value.start for value in self.values if not gives.isdisjoint(value.needs))
+            known = self._passages[number] = _Passage(len(self.words.intersection(unit.terms)), held)
+        return known
+
+    def holds(self, number: int, value: Value) -> bool:
+        """Whether unit `number` gives a value of the statement."""
+        return value.start in self.passage(number).values
+
+    def about(self, number: int, value: Value) -> float:
+        """The share of the statement's words and other values than `value` that a unit holds; 1 if there are none."""
+        there = self.passage(number)
+        others = len(self.words) + len(self.values) - 1
+        return (there.words + len(there.values) - (value.start in there.values)) / others if others else 1.0
+
+    def holder(self, value: Value, best: Sequence[int]) -> int | None:
+        """The unit that gives a value: a matching passage, else the one closest to the statement (of the first few)."""
+        for number in best:
+            if self.holds(number, value):
+                return number
+        units = [number for key in value.needs for number in self.found.postings.get(key, ())[:FEW]]
+        return max(units, key=lambda number: (self.about(number, value), -number), default=None)
+
+    def against(self, value: Value, best: Sequence[int], share: float) -> _Rival | None:
+        """The closest matching passage that gives another value in place of this, if none as close gives this one."""
+        if value.kind in UNCLEAR:
+            return None
+        held = max((self.about(number, value) for number in best if self.holds(number, value)), default=-1.0)
+        for number in sorted(best, key=lambda number: -self.about(number, value)):
+            about = self.about(number, value)
+            if about < share or about <= held:
+                break
+            for other in self.found.units[number].values:
+                if _comparable(value, other) and self.said.isdisjoint(other.gives):
+                    return _Rival(number, other, about > 2 * held)
+        return None
+
+
 def check(text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source], found: Index) -> Iterator[Checked]:
     """Each value of a statement against the sources, but loose ones.
 
@@ -84,16 +152,15 @@ def check(text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source],
         sources: the sources, in the order of the index.
         found: their index.
     """
-    for value in unit.values:
-        if value.loose:
-            continue
+    statement = _Statement(unit, found)
+    for value in statement.values:
         said = CheckedValue(
             kind=value.kind, text=text[value.start : value.end], start=value.start, end=value.end, state="found"
         )
-        holder = _holder(value, unit, best, found)
-        against = _against(value, unit, best, found, ABOUT if holder is None else SAME)
+        holder = statement.holder(value, best)
+        against = statement.against(value, best, ABOUT if holder is None else SAME)
         source = sources[found.owner[against.unit]] if against else None
-        if against and source and against.clearly and _settles(value, unit, holder, source):
+        if against and source and against.clearly and _settles(value, len(statement.words), holder, source):
             other = against.value
             update = {"state": "conflicts", "source_text": source.text[other.start : other.end], "source_id": source.id}
             yield Checked(said.model_copy(update=update))
@@ -104,38 +171,9 @@ def check(text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source],
             yield Checked(said.model_copy(update=where), holder, against is not None)
 
 
-def _holder(value: Value, unit: Unit, best: Sequence[int], found: Index) -> int | None:
-    """The unit that gives a value: a matching passage, else the one closest to the statement (of the first few)."""
-    for number in best:
-        if _holds(found.units[number], value):
-            return number
-    units = [number for key in value.needs for number in found.postings.get(key, ())[:FEW]]
-    return max(units, key=lambda number: (_about(unit, found.units[number], value), -number), default=None)
-
-
-def _settles(value: Value, unit: Unit, holder: int | None, source: Source) -> bool:
+def _settles(value: Value, words: int, holder: int | None, source: Source) -> bool:
     """Whether another value in a passage of `source` makes this one wrong, not only doubtful."""
-    return source.kind not in CHAT and (holder is None or (value.kind in MEASURES and _words(unit) >= 4))
-
-
-def _against(value: Value, unit: Unit, best: Sequence[int], found: Index, share: float) -> _Rival | None:
-    """The closest matching passage that gives another value in this one's place, if none as close gives this one."""
-    if value.kind in UNCLEAR:
-        return None
-    passages = [(number, found.units[number], _about(unit, found.units[number], value)) for number in best]
-    held = max((about for _, passage, about in passages if _holds(passage, value)), default=-1.0)
-    said = {key for own in unit.values for key in own.needs}
-    for number, passage, about in sorted(passages, key=lambda passage: -passage[2]):
-        if about < share or about <= held:
-            break
-        for other in passage.values:
-            if _comparable(value, other) and said.isdisjoint(other.gives):
-                return _Rival(number, other, about > 2 * held)
-    return None
-
-
-def _holds(passage: Unit, value: Value) -> bool:
-    return any(not set(value.needs).isdisjoint(other.gives) for other in passage.values)
+    return source.kind not in CHAT and (holder is None or (value.kind in MEASURES and words >= FEWEST))
 
 
 def _comparable(value: Value, other: Value) -> bool:
@@ -152,19 +190,6 @@ def _length(value: Value) -> str:
     """About how many seconds a duration lasts."""
     unit, _, amount = value.gives[0].rpartition(":")
     return times(amount, SECONDS.get(unit, 1.0))
-
-
-def _words(unit: Unit) -> int:
-    """How many different words a statement has, values aside."""
-    return len({term for term in unit.terms if ":" not in term})
-
-
-def _about(unit: Unit, passage: Unit, value: Value) -> float:
-    """The share of the statement's words and other values that the passage holds; 1 if it has none beside `value`."""
-    words = {term for term in unit.terms if ":" not in term}
-    others = [other for other in unit.values if other is not value and not other.loose]
-    held = len(words.intersection(passage.terms)) + sum(_holds(passage, other) for other in others)
-    return held / (len(words) + len(others)) if words or others else 1.0
 
 
 def missing_names(

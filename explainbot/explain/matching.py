@@ -20,7 +20,7 @@ from explainbot.explain.lexicons import Lexicon
 SHARPNESS = 1.5
 """Power of the inverse document frequency; this and the next five fitted on attribution (WiCE, QuoteSum, CLAPNQ)."""
 
-CANDIDATES = 8
+CANDIDATES = 6
 """First passages compared more closely, by the order of words and by what stands beside them."""
 
 PAIRS, SEQUENCE = 0.1, 0.2
