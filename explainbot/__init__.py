@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from explainbot.integrations.openai import http_client as http_client
     from explainbot.integrations.openai import wrap as wrap
     from explainbot.lookup import explanation_of as explanation_of
+    from explainbot.narration import narrate as narrate
     from explainbot.privacy import Allow as Allow
     from explainbot.privacy import Customer as Customer
     from explainbot.privacy import Detection as Detection
@@ -72,6 +73,7 @@ _HOME = {
     "explanation_of": "explainbot.lookup",
     "ground": "explainbot.explain",
     "http_client": "explainbot.integrations.openai",
+    "narrate": "explainbot.narration",
     "redact": "explainbot.privacy",
     "restore": "explainbot.privacy",
     "turn": "explainbot.context",

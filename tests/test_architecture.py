@@ -39,6 +39,7 @@ RANKS: dict[str, float] = {
     "engine": 4.0,
     "lookup": 4.1,
     "again": 4.2,
+    "narration": 4.3,
     "integrations": 5.0,
     "": 5.8,  # the names of `import explainbot` itself
     "commands.terminal": 5.9,

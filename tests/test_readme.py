@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -19,6 +20,19 @@ TRACE_ID = re.compile(r"\b[0-9a-f]{32}\b")
 ANSWERS = {
     "money back": (
         "Hello {PERSON}, refunds arrive within 5 working days. We will write to {EMAIL}. Delivery costs $4."
+    ),
+    "Statements of the reply": json.dumps(
+        {
+            "reasons": [
+                {
+                    "statement": 1,
+                    "source": 1,
+                    "quote": "We are open from 9 to 5.",
+                    "reason": "You are open from 9 to 5.",
+                },
+                {"statement": 1, "source": 1, "quote": "We never close.", "reason": "The desk is open at all hours."},
+            ]
+        }
     ),
     "When are you open?": "We are open from 9 to 5.",
     "Hello?": "We will write to {EMAIL} on Monday.",

@@ -13,6 +13,7 @@ from explainbot.explain.fields import with_fields
 from explainbot.explain.grounding import ground, is_partial
 from explainbot.explain.languages import LANGUAGES, language_for
 from explainbot.explain.lexicons import LEXICONS
+from explainbot.explain.narrated import Narrated, Reason
 from explainbot.explain.source import WORDS, Kind, Operator, Record, Source
 from explainbot.explain.statement import CheckedValue, Evidence, Field, Statement
 from explainbot.explain.telling import told
@@ -85,6 +86,7 @@ class Explanation(BaseModel):
         hidden: categories of personal data the model did not see.
         grounding: share of the statements that claim something and were found, 0 to 1; None if none claims anything.
         notes: further plain sentences for the customer.
+        narrated: what came of asking the model for its reasons; None while it was not asked.
         text: the whole in plain language.
     """
 
@@ -108,6 +110,7 @@ class Explanation(BaseModel):
     contact: str | None
     tool_calls: tuple[str, ...]
     notes: tuple[str, ...]
+    narrated: Narrated | None = None
     text: str
 
     @classmethod
@@ -133,6 +136,11 @@ class Explanation(BaseModel):
             text="",
         )
         return made.model_copy(update={"text": rendering.plain(made)})
+
+    def with_reasons(self, narrated: Narrated) -> Explanation:
+        """The same explanation, with the reasons a model gave."""
+        changed = self.model_copy(update={"narrated": narrated})
+        return changed.model_copy(update={"text": rendering.plain(changed)})
 
     @property
     def headline(self) -> str:
@@ -190,6 +198,7 @@ class Explanation(BaseModel):
                     one.model_copy(update={name: text(part) for name, part in _worded(one)}) for one in self.sources
                 ),
                 "purpose": text(self.purpose) if self.purpose else self.purpose,
+                "narrated": self.narrated and _narrated(self.narrated, text, source_offset),
             }
         )
         return changed.model_copy(update={"text": rendering.plain(changed)})
@@ -198,6 +207,15 @@ class Explanation(BaseModel):
 def _worded(one: SourceNote) -> list[tuple[str, str]]:
     """The fields of a source that are words, where they are set."""
     return [(name, part) for name in (*WORDS, "version") if (part := getattr(one, name, None))]
+
+
+def _narrated(one: Narrated, text: Callable[[str], str], source_offset: Callable[[str, int], int]) -> Narrated:
+    def reason(item: Reason) -> Reason:
+        start, end = source_offset(item.source_id, item.start), source_offset(item.source_id, item.end)
+        words = {"text": text(item.text), "quote": text(item.quote), "source_id": text(item.source_id)}
+        return item.model_copy(update={**words, "start": start, "end": end})
+
+    return one.model_copy(update={"reasons": tuple(reason(item) for item in one.reasons)})
 
 
 def _restored(

@@ -89,6 +89,7 @@ def view(one: Explanation, texts: Mapping[str, str] | None = None) -> View:
     words = language_of(one)
     sections = (
         Section(words.template("said"), tuple(_said(one, words, texts or {})), numbered=True),
+        Section(words.template("narrated"), tuple(_narrated(one, words))),
         Section(words.template("data"), tuple(Item(line) for line in _data(one, words))),
         Section(words.template("about"), tuple(Item(line) for line in _about(one, words))),
     )
@@ -306,6 +307,23 @@ def _conflicts(item: Statement, by_id: dict[str, SourceNote], words: Language) -
                 yield say(words, "conflict_values", said=said, source=source, other=other)
             else:
                 yield say(words, "conflict_withheld", said=said, source=source)
+
+
+def _narrated(one: Explanation, words: Language) -> Iterator[Item]:
+    """The reasons a model gave when it was asked, said to be its own, and how many did not hold."""
+    if one.narrated is None:
+        return
+    by_id = {source.id: source for source in one.sources}
+    for reason in one.narrated.reasons:
+        quote = say(words, "quote", quote=Part(reason.quote, "quote"))
+        where = say(words, "state_found", source=name(by_id[reason.source_id], words, linked=True))
+        yield Item((Part(reason.text, "said"),), (where, quote))
+    if one.narrated.reasons:
+        yield Item(say(words, "narrated_note"))
+    else:
+        yield Item(say(words, "narrated_none"))
+    if one.narrated.dropped:
+        yield Item(say(words, "narrated_dropped", one.narrated.dropped))
 
 
 def _data(one: Explanation, words: Language) -> Iterator[Line]:

@@ -145,6 +145,16 @@ MESSAGES: dict[str, Message] = {
     "field": "{field}: {value}",
     "hidden_from": "Sie stammen aus: {sources}.",
     "hidden_used": "Für Sie wieder in die Antwort eingesetzt: {items}.",
+    "narrated": "Gründe, die die KI nennt",
+    "narrated_note": (
+        "Die KI hat diese Gründe später geschrieben. Jedes Zitat wurde geprüft. Sie zeigen nicht, "
+        "was sie wirklich verwendet hat."
+    ),
+    "narrated_none": "Keiner ihrer Gründe ließ sich prüfen. Was oben steht, wurde ohne sie ermittelt.",
+    "narrated_dropped": _n(
+        "1 weiterer Grund wurde weggelassen. Er ließ sich nicht prüfen.",
+        "{count} weitere Gründe wurden weggelassen. Sie ließen sich nicht prüfen.",
+    ),
 }
 
 ENTITIES = {

@@ -141,6 +141,13 @@ MESSAGES: dict[str, Message] = {
     "field": "{field}: {value}",
     "hidden_from": "It came from: {sources}.",
     "hidden_used": "Put back into the reply for you: {items}.",
+    "narrated": "Reasons the AI gave",
+    "narrated_note": "The AI wrote these reasons later. Every quote was checked. They do not show what it really used.",
+    "narrated_none": "No reason it gave could be checked. What stands above was worked out without it.",
+    "narrated_dropped": {
+        "one": "1 more reason was left out. It could not be checked.",
+        "other": "{count} more reasons were left out. They could not be checked.",
+    },
 }
 
 ENTITIES = {

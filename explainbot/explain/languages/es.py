@@ -146,6 +146,12 @@ MESSAGES: dict[str, Message] = {
     "field": "{field}: {value}",
     "hidden_from": "Proceden de: {sources}.",
     "hidden_used": "Se han vuelto a poner en la respuesta para usted: {items}.",
+    "narrated": "Razones que dio la IA",
+    "narrated_note": "La IA escribió estas razones después. Se comprobó cada cita. No muestran lo que usó de verdad.",
+    "narrated_none": "Ninguna de sus razones se pudo comprobar. Lo anterior se determinó sin ellas.",
+    "narrated_dropped": _n(
+        "Se omitió 1 razón más. No se pudo comprobar.", "Se omitieron {count} razones más. No se pudieron comprobar."
+    ),
 }
 
 ENTITIES = {

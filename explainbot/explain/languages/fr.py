@@ -114,6 +114,12 @@ _PLAIN = {
     "field": "{field} : {value}",
     "hidden_from": "Elles viennent de : {sources}.",
     "hidden_used": "Remis dans la réponse pour vous : {items}.",
+    "narrated": "Raisons données par l’IA",
+    "narrated_note": (
+        "L’IA a écrit ces raisons après coup. Chaque citation a été vérifiée. Elles ne montrent "
+        "pas ce qu’elle a vraiment utilisé."
+    ),
+    "narrated_none": "Aucune de ses raisons n’a pu être vérifiée. Ce qui précède a été établi sans elles.",
 }
 
 MESSAGES: dict[str, Message] = {
@@ -165,6 +171,10 @@ MESSAGES: dict[str, Message] = {
     "note_unknown_placeholders": _n(
         "L’IA a inventé {count} code à la place de données personnelles. Il a été laissé tel quel.",
         "L’IA a inventé {count} codes à la place de données personnelles. Ils ont été laissés tels quels.",
+    ),
+    "narrated_dropped": _n(
+        "1 autre raison a été omise. Elle n’a pas pu être vérifiée.",
+        "{count} autres raisons ont été omises. Elles n’ont pas pu être vérifiées.",
     ),
 }
 

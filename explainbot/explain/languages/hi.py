@@ -134,6 +134,10 @@ MESSAGES: dict[str, Message] = {
     "field": "{field}: {value}",
     "hidden_from": "ये यहाँ से आए: {sources}।",
     "hidden_used": "आपके लिए जवाब में वापस रखे गए: {items}।",
+    "narrated": "AI के बताए कारण",
+    "narrated_note": ("AI ने ये कारण बाद में लिखे। हर उद्धरण जाँचा गया। ये नहीं दिखाते कि उसने सच में क्या इस्तेमाल किया।"),
+    "narrated_none": "उसके किसी कारण की जाँच न हो सकी। ऊपर की बातें उनके बिना तय हुईं।",
+    "narrated_dropped": _n("छोड़े गए कारण, जिनकी जाँच न हो सकी: {count}।"),
 }
 
 ENTITIES = {

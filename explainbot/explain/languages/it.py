@@ -150,6 +150,15 @@ MESSAGES: dict[str, Message] = {
     "field": "{field}: {value}",
     "hidden_from": "Provengono da: {sources}.",
     "hidden_used": "Rimessi nella risposta per Lei: {items}.",
+    "narrated": "Motivi indicati dall’IA",
+    "narrated_note": (
+        "L’IA ha scritto questi motivi dopo. Ogni citazione è stata verificata. Non mostrano che cosa ha usato davvero."
+    ),
+    "narrated_none": "Nessuno dei suoi motivi si è potuto verificare. Quanto sopra è stato accertato senza di essi.",
+    "narrated_dropped": _n(
+        "1 altro motivo è stato tralasciato. Non si è potuto verificare.",
+        "{count} altri motivi sono stati tralasciati. Non si sono potuti verificare.",
+    ),
 }
 
 ENTITIES = {

@@ -114,6 +114,10 @@ MESSAGES: dict[str, Message] = {
     "field": "{field}：{value}",
     "hidden_from": "出所：{sources}。",
     "hidden_used": "お客様への回答に戻したもの：{items}。",
+    "narrated": "AIが挙げた理由",
+    "narrated_note": "これらの理由はAIが後から書きました。引用はすべて確認しました。実際に何を使ったかは示しません。",
+    "narrated_none": "AIの理由は確認できませんでした。上の内容はそれらによらず判定しました。",
+    "narrated_dropped": _n("確認できず省いた理由：{count}件。"),
 }
 
 ENTITIES = {

@@ -143,6 +143,15 @@ MESSAGES: dict[str, Message] = {
     "field": "{field}: {value}",
     "hidden_from": "Ze komen uit: {sources}.",
     "hidden_used": "Voor u teruggezet in het antwoord: {items}.",
+    "narrated": "Redenen die de AI gaf",
+    "narrated_note": (
+        "De AI schreef deze redenen later. Elk citaat is nagekeken. Ze tonen niet wat zij echt heeft gebruikt."
+    ),
+    "narrated_none": "Geen van zijn redenen was na te gaan. Wat hierboven staat, is zonder die redenen bepaald.",
+    "narrated_dropped": _n(
+        "Nog 1 reden is weggelaten. Die was niet na te gaan.",
+        "Nog {count} redenen zijn weggelaten. Die waren niet na te gaan.",
+    ),
 }
 
 ENTITIES = {

@@ -159,6 +159,13 @@ MESSAGES: dict[str, Message] = {
     "field": "{field}: {value}",
     "hidden_from": "Pochodzą z: {sources}.",
     "hidden_used": "Przywrócono w odpowiedzi dla Państwa: {items}.",
+    "narrated": "Powody podane przez sztuczną inteligencję",
+    "narrated_note": (
+        "Sztuczna inteligencja napisała te powody później. Każdy cytat sprawdzono. Nie pokazują "
+        "one, czego naprawdę użyła."
+    ),
+    "narrated_none": "Żadnego z powodów nie dało się sprawdzić. To, co wyżej, ustalono bez nich.",
+    "narrated_dropped": _same("Liczba pominiętych powodów, których nie dało się sprawdzić: {count}."),
 }
 
 ENTITIES = {

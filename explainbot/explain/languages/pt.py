@@ -147,6 +147,15 @@ MESSAGES: dict[str, Message] = {
     "field": "{field}: {value}",
     "hidden_from": "Vieram de: {sources}.",
     "hidden_used": "Repostos na resposta para si: {items}.",
+    "narrated": "Razões que a IA deu",
+    "narrated_note": (
+        "A IA escreveu estas razões depois. Cada citação foi verificada. Não mostram o que ela usou de facto."
+    ),
+    "narrated_none": "Nenhuma das suas razões pôde ser verificada. O que está acima foi apurado sem elas.",
+    "narrated_dropped": _n(
+        "Foi omitida mais 1 razão. Não pôde ser verificada.",
+        "Foram omitidas mais {count} razões. Não puderam ser verificadas.",
+    ),
 }
 
 ENTITIES = {

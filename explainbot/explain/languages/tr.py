@@ -120,6 +120,12 @@ MESSAGES: dict[str, Message] = {
     "field": "{field}: {value}",
     "hidden_from": "Kaynakları: {sources}.",
     "hidden_used": "Yanıta sizin için geri konanlar: {items}.",
+    "narrated": "Yapay zekânın verdiği nedenler",
+    "narrated_note": (
+        "Yapay zekâ bu nedenleri sonradan yazdı. Her alıntı denetlendi. Gerçekte neyi kullandığını göstermezler."
+    ),
+    "narrated_none": "Verdiği hiçbir neden denetlenemedi. Yukarıdakiler onlar olmadan belirlendi.",
+    "narrated_dropped": _n("Denetlenemeyen {count} neden daha çıkarıldı."),
 }
 
 ENTITIES = {
