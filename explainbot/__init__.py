@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from explainbot.config import Settings as Settings
     from explainbot.context import Turn as Turn
     from explainbot.context import about as about
+    from explainbot.context import decided as decided
     from explainbot.context import turn as turn
     from explainbot.engine import configure as configure
+    from explainbot.explain import Condition as Condition
+    from explainbot.explain import Decision as Decision
     from explainbot.explain import Explanation as Explanation
     from explainbot.explain import Operator as Operator
     from explainbot.explain import Source as Source
@@ -51,7 +54,9 @@ _HOME = {
     "AsyncAzureOpenAI": "explainbot.integrations.openai",
     "AsyncOpenAI": "explainbot.integrations.openai",
     "AzureOpenAI": "explainbot.integrations.openai",
+    "Condition": "explainbot.explain",
     "Customer": "explainbot.privacy",
+    "Decision": "explainbot.explain",
     "Detection": "explainbot.privacy",
     "Explanation": "explainbot.explain",
     "OpenAI": "explainbot.integrations.openai",
@@ -68,6 +73,7 @@ _HOME = {
     "about": "explainbot.context",
     "async_http_client": "explainbot.integrations.openai",
     "configure": "explainbot.engine",
+    "decided": "explainbot.context",
     "detect": "explainbot.privacy",
     "explained": "explainbot.integrations.decorator",
     "explanation_of": "explainbot.lookup",

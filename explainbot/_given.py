@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from explainbot import _json
-from explainbot.errors import LocalProtocolError
-from explainbot.explain import Operator, Source
+from explainbot.errors import ConfigError, LocalProtocolError
+from explainbot.explain import Condition, Decision, Operator, Source
 from explainbot.privacy import Customer
 
 __all__ = ["CONTEXT_KEY", "Context", "Policy", "taken_out"]
@@ -26,6 +26,7 @@ class Policy:
     contact: str | None = None
     allow_content: frozenset[str] = frozenset()
     explain: bool = True
+    decisions: frozenset[str] = frozenset()
     settings_hash: str = ""
 
 
@@ -42,6 +43,7 @@ class Context:
     purpose: str | None = None
     language: str | None = None
     sources: tuple[Source, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("conversation", "turn"):
@@ -57,6 +59,7 @@ class Context:
             self.purpose or outer.purpose,
             self.language or outer.language,
             self.sources or outer.sources,
+            self.decisions or outer.decisions,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -71,6 +74,7 @@ class Context:
             "purpose": self.purpose,
             "language": self.language,
             "sources": [asdict(source) for source in self.sources],
+            "decisions": [asdict(decision) for decision in self.decisions],
         }
         return {name: value for name, value in given.items() if value}
 
@@ -90,11 +94,16 @@ class Context:
                 value.get("purpose"),
                 value.get("language"),
                 tuple(Source(**source) for source in value.get("sources", ())),
+                tuple(_decision(dict(decision)) for decision in value.get("decisions", ())),
             )
-        except (AttributeError, TypeError, ValueError):
+        except (AttributeError, TypeError, ValueError, ConfigError):
             raise LocalProtocolError(
                 f"the field {CONTEXT_KEY!r} must come from explainbot.about(...); nothing was sent"
             ) from None
+
+
+def _decision(value: dict[str, Any]) -> Decision:
+    return Decision(**{**value, "conditions": [Condition(**one) for one in value.get("conditions", ())]})
 
 
 def taken_out(body: bytes) -> tuple[bytes, Context | None]:

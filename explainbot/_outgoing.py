@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from explainbot.errors import PrivacyError, UnsupportedContent
-from explainbot.privacy import Redactor, Vault, leaks
+from explainbot.privacy import Redactor, Vault, leaks, placeholders
 from explainbot.privacy.detection import PLACEHOLDER_LIKE
+from explainbot.privacy.known import is_customers
 
 __all__ = ["Outgoing", "Request", "check_unread"]
 
@@ -108,6 +110,16 @@ class Outgoing:
         if kind not in self.allowed:
             raise UnsupportedContent(kind, detail)
         self.unread.add(kind)
+
+    def kinds(self, text: str) -> Mapping[str, int]:
+        """Different values hidden in a text as it was sent or received, by entity type."""
+        found = {one.placeholder for one in placeholders.find(text)}
+        return Counter(self.hidden[one] for one in found if one in self.hidden)
+
+    def is_customers(self, placeholder: str) -> bool:
+        """Whether a placeholder stands for a value the customer is known by."""
+        value, customer = self.vault.original_of(placeholder), self.redactor.customer
+        return value is not None and customer is not None and is_customers(value, customer)
 
     def residue(self, url: str) -> Mapping[str, int]:
         """The egress check: originals that still stand in a text, a header or the URL, by entity type.

@@ -22,6 +22,7 @@ from explainbot.explain import Source
 from explainbot.passages import Passage, blanked, passages
 from explainbot.privacy import Edit, Restorer, Vault, placeholders
 from explainbot.protocols.base import SentText
+from explainbot.trace import SourceRef
 
 SENT_SHARE = 0.8
 """Share of a document's characters, counted in whole sentences or lines, that must stand in the messages for it to
@@ -157,6 +158,17 @@ def _blank(piece: str, texts: list[str]) -> bool:
     for number in hits:
         texts[number] = texts[number].replace(piece, " " * len(piece))
     return bool(hits)
+
+
+def source_ref(source: Source) -> SourceRef:
+    return SourceRef(
+        id=source.id,
+        kind=source.kind,
+        version=source.version,
+        tool=source.tool,
+        updated=source.updated,
+        purpose=source.purpose,
+    )
 
 
 @dataclass(frozen=True, slots=True)

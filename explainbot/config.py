@@ -44,19 +44,24 @@ ENVIRONMENT = {
 class Settings(BaseModel):
     """What applies to every exchange of one client or one process. Frozen.
 
-    Attributes: operator: who answers for the bot; a plain name or an `Operator` with contact and privacy notice.
+    Attributes:
+        operator: who answers for the bot; a plain name or an `Operator` with contact and privacy notice.
         contact: how a customer reaches a person, as a sentence fragment: "call 0800 123 or write to help@example.com".
         store: where traces go: "sqlite" (one file), "memory" (this process only), "off", or a store of your own.
-        store_path: the SQLite file; None means `default_store_path()`. tenant: the company or brand the conversations
-        belong to; vaults and traces are kept apart by it. allow_content: kinds of content that may be sent although
-        nobody can read them for personal data, by the name an `UnsupportedContent` error gave: "image", "audio",
-        "file", or an endpoint such as "/embeddings". mask_places: also hide the city and the country of a known
-        customer's address. detectors: detectors besides those that are there: `Pattern`, `WordList`, or any function
-        that takes a text and gives `Detection`s. A package can register more under the entry-point group
-        `explainbot.detectors`. allow: what detectors find and is left all the same, such as the company's own
-        telephone number. explain: compute and attach explanations.
+        store_path: the SQLite file; None means `default_store_path()`.
+        tenant: the company or brand the conversations belong to; vaults and traces are kept apart by it.
+        allow_content: kinds of content that may be sent although nobody can read them for personal data, by the name an
+            `UnsupportedContent` error gave: "image", "audio", "file", or an endpoint such as "/embeddings".
+        mask_places: also hide the city and the country of a known customer's address.
+        detectors: detectors besides those that are there: `Pattern`, `WordList`, or any function that takes a text and
+            gives `Detection`s. A package can register more under the entry-point group `explainbot.detectors`.
+        allow: what detectors find and is left all the same, such as the company's own telephone number.
+        explain: compute and attach explanations.
+        decisions: names of tools that refuse, grant or change something for the customer: an explanation then says that
+            one was called, where the bot does not say more with `decided(...)`.
 
-    Raises: ConfigError: a value is wrong; the message names the setting.
+    Raises:
+        ConfigError: a value is wrong; the message names the setting.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -71,6 +76,7 @@ class Settings(BaseModel):
     detectors: tuple[InstanceOf[Pattern] | InstanceOf[WordList] | Callable[..., Any], ...] = ()
     allow: InstanceOf[Allow] = Allow()
     explain: bool = True
+    decisions: frozenset[str] = frozenset()
 
     @field_serializer("detectors", "allow")
     def _as_data(self, value: Any) -> Any:
@@ -125,6 +131,7 @@ class Settings(BaseModel):
             contact=self.contact,
             allow_content=self.allow_content,
             explain=self.explain,
+            decisions=self.decisions,
             settings_hash=hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12],
         )
 

@@ -15,11 +15,11 @@ from typing import Any
 from explainbot._asked import Asked
 from explainbot._given import CONTEXT_KEY, Context
 from explainbot.errors import ConfigError
-from explainbot.explain import Explanation, Source
+from explainbot.explain import Decision, Explanation, Source
 from explainbot.explain.source import named
 from explainbot.privacy import Customer
 
-__all__ = ["Turn", "about", "current_turn", "turn"]
+__all__ = ["Turn", "about", "current_turn", "decided", "turn"]
 
 _current: ContextVar[Turn | None] = ContextVar("explainbot_turn", default=None)
 
@@ -39,12 +39,24 @@ class Turn:
         self.outer = outer
         self.asked = asked
         self.explanations: list[Explanation] = []
+        self._decided: list[Decision] = []
         self._tokens: list[Token[Turn | None]] = []
 
     @property
     def explanation(self) -> Explanation | None:
         """The explanation of the last reply in this turn, or None while there is none."""
         return self.explanations[-1] if self.explanations else None
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What was decided so far: what was given, and what `decided` told in this turn and those inside it."""
+        return (*self.context.decisions, *self._decided)
+
+    def decide(self, decision: Decision) -> None:
+        """A decision was made in this turn, and so in every turn round it."""
+        self._decided.append(decision)
+        if self.outer is not None:
+            self.outer.decide(decision)
 
     def add(self, explanation: Explanation) -> None:
         """A reply was explained in this turn, and so in every turn round it."""
@@ -73,6 +85,7 @@ def turn(
     purpose: str | None = None,
     language: str | None = None,
     sources: Iterable[Source | str] = (),
+    decisions: Iterable[Decision] = (),
 ) -> Turn:
     """The context of one customer message, for every call made inside the `with` block.
 
@@ -85,18 +98,35 @@ def turn(
         purpose: what the data is used for, such as "billing".
         language: BCP 47 tag of the explanation's language.
         sources: the documents given to the model; a plain text is called "source-1" and so on.
+        decisions: what was decided about the customer; one made in the middle of the turn is told by `decided`.
 
     Raises:
         ConfigError: the customer is no `Customer`, the sources are no list, or one is neither a `Source` nor a text.
     """
     outer = current_turn()
-    given = Context(conversation, id, _checked(customer), purpose, language, named(sources))
+    given = Context(conversation, id, _checked(customer), purpose, language, named(sources), _decisions(decisions))
     return Turn(given if outer is None else given.over(outer.context), outer)
 
 
 def current_turn() -> Turn | None:
     """The turn this code runs in."""
     return _current.get()
+
+
+def decided(decision: Decision) -> Decision:
+    """Say, where a rule is applied, that it decided something about the customer of this turn.
+
+    Explanations made in this turn from now on tell it. Gives the decision back.
+
+    Raises:
+        ConfigError: it is no `Decision`, or there is no turn round this code.
+    """
+    [decision] = _decisions([decision])
+    here = current_turn()
+    if here is None:
+        raise ConfigError("decided() belongs inside `with explainbot.turn(...)` or a decorated handler")
+    here.decide(decision)
+    return decision
 
 
 def about(
@@ -107,6 +137,7 @@ def about(
     purpose: str | None = None,
     language: str | None = None,
     sources: Iterable[Source | str] = (),
+    decisions: Iterable[Decision] = (),
 ) -> dict[str, Any]:
     """The same as `turn`, for one call: `create(..., extra_body=about(conversation="c-91"))`.
 
@@ -115,7 +146,7 @@ def about(
     Raises:
         ConfigError: as `turn` does.
     """
-    given = Context(conversation, id, _checked(customer), purpose, language, named(sources))
+    given = Context(conversation, id, _checked(customer), purpose, language, named(sources), _decisions(decisions))
     return {CONTEXT_KEY: given.to_json()}
 
 
@@ -123,3 +154,13 @@ def _checked(customer: Customer | None) -> Customer | None:
     if customer is not None and not isinstance(customer, Customer):
         raise ConfigError(f"a customer must be a Customer, not {type(customer).__name__}")
     return customer
+
+
+def _decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    if isinstance(decisions, Decision):
+        raise ConfigError("decisions must be a list: give [...], not one Decision")
+    found = tuple(decisions)
+    for one in found:
+        if not isinstance(one, Decision):
+            raise ConfigError(f"a decision must be a Decision, not {type(one).__name__}")
+    return found

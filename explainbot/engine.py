@@ -175,6 +175,7 @@ class Engine:
             clock=time.perf_counter,
             provider=provider,
             on_explained=lambda exchange, explanation: self._explained(exchange, explanation, turn),
+            decided=(lambda: turn.decisions) if turn else tuple,
             examines=asked.record.trace_id if asked else None,
         )
 

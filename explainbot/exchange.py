@@ -22,14 +22,14 @@ from explainbot import _json
 from explainbot._asked import Asked
 from explainbot._given import CONTEXT_KEY, Context, Policy
 from explainbot._outgoing import Outgoing, Request
-from explainbot._provenance import told_apart
+from explainbot._provenance import source_ref, told_apart
 from explainbot._replies import MAX_EXPLAINED, Said, StreamedReply, UntouchedReply, WholeReply
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
-from explainbot.explain import Explanation, Record, Source, explain
-from explainbot.privacy import Customer, Redactor, Restorer, Vault, placeholders
-from explainbot.privacy.known import is_customers
-from explainbot.protocols.base import Channel, ReplyFacts, WireProtocol
-from explainbot.trace import Redacted, SourceRef, Status, Trace
+from explainbot.explain import Decision, Explanation, Record, Source, explain
+from explainbot.explain.decision import from_tools
+from explainbot.privacy import Customer, Redactor, Restorer, Vault
+from explainbot.protocols.base import Channel, ReplyFacts, SentText, WireProtocol
+from explainbot.trace import Redacted, Status, Trace
 from explainbot.trace.offered import as_term
 
 __all__ = ["Exchange"]
@@ -63,6 +63,7 @@ class Exchange:
         clock: seconds, monotonic, for durations.
         provider: who receives the request, when the protocol's own name is not the answer (the host asked).
         on_explained: is told the customer's explanation as soon as there is one.
+        decided: what was decided about the customer so far.
         examines: the trace of an earlier reply, if this request is only made to examine that one.
 
     Attributes:
@@ -82,6 +83,7 @@ class Exchange:
         clock: Callable[[], float],
         provider: str | None = None,
         on_explained: Callable[[Exchange, Explanation], None] | None = None,
+        decided: Callable[[], Sequence[Decision]] = tuple,
         examines: str | None = None,
     ) -> None:
         self.protocol = protocol
@@ -96,6 +98,7 @@ class Exchange:
         self._vault_for = vault_for
         self._redactor_for = redactor_for
         self._on_explained = on_explained
+        self._decided = decided
         self._examines = examines
         self._clock = clock
         self._begun = clock()
@@ -292,29 +295,30 @@ class Exchange:
             language=self.context.language,
             unknown_placeholders=said.unknown,
             hidden_in={
-                source.id: kinds for source in self._sources if (kinds := tuple(sorted(self._kinds(source.text))))
+                source.id: tuple(sorted(kinds))
+                for source in self._sources
+                if (kinds := self._visited.kinds(source.text))
             },
-            hidden_in_reply=self._kinds(reply),
+            hidden_in_reply=self._visited.kinds(reply),
+            decisions=self._decisions(list(self.protocol.sent(self._request))),
         )
 
     def _gather_sources(self) -> None:
         """Provenance: what was really sent, each given document told apart from the message that carried it."""
         given = [source.changed(self._hide) for source in self.context.sources]
-        self._sources, self._unsent = told_apart(given, list(self.protocol.sent(self._request)), self._is_own)
+        self._sources, self._unsent = told_apart(
+            given, list(self.protocol.sent(self._request)), self._visited.is_customers
+        )
         if not self.protocol.shows_sources:
             self._sources, self._unsent = (*self._unsent, *self._sources), ()
 
-    def _kinds(self, text: str) -> Mapping[str, int]:
-        """Different values hidden in a redacted text, by entity type."""
-        hidden = self._visited.hidden
-        return Counter(
-            hidden[found] for found in {one.placeholder for one in placeholders.find(text)} if found in hidden
-        )
-
-    def _is_own(self, placeholder: str) -> bool:
-        """Whether a placeholder stands for a value the customer is known by."""
-        value, customer = self._visited.vault.original_of(placeholder), self.context.customer
-        return value is not None and customer is not None and is_customers(value, customer)
+    def _decisions(self, reply: Sequence[SentText]) -> tuple[Decision, ...]:
+        """What was decided: as the bot says, else as far as the tools called since the customer's message show it."""
+        declared = (*self.context.decisions, *(one for one in self._decided() if one not in self.context.decisions))
+        since = next((n for n in range(len(reply) - 1, -1, -1) if reply[n].kind == "customer_message"), 0)
+        called = [one.tool for one in reply[since:] if one.kind == "tool_result" and one.tool]
+        shown = from_tools(self.policy.decisions, [*called, *self.facts.tool_calls], declared)
+        return tuple(one.reworded(self._hide) for one in (*declared, *shown))
 
     @property
     def sent_characters(self) -> int:
@@ -368,7 +372,7 @@ class Exchange:
             hidden=dict(self.hidden),
             restored=restored,
             unknown_placeholders=unknown,
-            sources=tuple(_source_ref(source) for source in (*self._sources, *self._unsent)),
+            sources=tuple(source_ref(source) for source in (*self._sources, *self._unsent)),
             usage=dict(self.facts.usage) if self.facts.usage else None,
             explanation=self._traced_explanation,
             grounding=self.explanation.grounding if self.explanation else None,
@@ -428,17 +432,6 @@ def _object(body: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise LocalProtocolError(f"the request's body must be an object, not {type(value).__name__}; nothing was sent")
     return value
-
-
-def _source_ref(source: Source) -> SourceRef:
-    return SourceRef(
-        id=source.id,
-        kind=source.kind,
-        version=source.version,
-        tool=source.tool,
-        updated=source.updated,
-        purpose=source.purpose,
-    )
 
 
 def _retry_count(headers: Sequence[tuple[str, str]]) -> int:

@@ -1,5 +1,6 @@
 """Explanations: what a reply rests on, computed from the record of what was really sent and returned."""
 
+from explainbot.explain.decision import Condition, Decision
 from explainbot.explain.explanation import Explanation, HiddenData, SourceNote, explain
 from explainbot.explain.grounding import ground
 from explainbot.explain.source import Operator, Record, Source
@@ -7,6 +8,8 @@ from explainbot.explain.statement import CheckedValue, Evidence, Statement
 
 __all__ = [
     "CheckedValue",
+    "Condition",
+    "Decision",
     "Evidence",
     "Explanation",
     "HiddenData",

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from explainbot.explain import page, rendering
+from explainbot.explain.decision import Decision
 from explainbot.explain.fields import with_fields
 from explainbot.explain.grounding import ground, is_partial
 from explainbot.explain.languages import LANGUAGES, language_for
@@ -86,6 +87,7 @@ class Explanation(BaseModel):
         hidden: categories of personal data the model did not see.
         grounding: share of the statements that claim something and were found, 0 to 1; None if none claims anything.
         notes: further plain sentences for the customer.
+        decisions: what was decided about the customer.
         narrated: what came of asking the model for its reasons; None while it was not asked.
         text: the whole in plain language.
     """
@@ -110,6 +112,7 @@ class Explanation(BaseModel):
     contact: str | None
     tool_calls: tuple[str, ...]
     notes: tuple[str, ...]
+    decisions: tuple[Decision, ...] = ()
     narrated: Narrated | None = None
     text: str
 
@@ -198,6 +201,7 @@ class Explanation(BaseModel):
                     one.model_copy(update={name: text(part) for name, part in _worded(one)}) for one in self.sources
                 ),
                 "purpose": text(self.purpose) if self.purpose else self.purpose,
+                "decisions": tuple(one.reworded(text) for one in self.decisions),
                 "narrated": self.narrated and _narrated(self.narrated, text, source_offset),
             }
         )
@@ -282,6 +286,7 @@ def explain(record: Record) -> Explanation:
         operator=record.operator,
         contact=record.contact or (record.operator.contact if record.operator else None),
         tool_calls=record.tool_calls,
+        decisions=record.decisions,
         notes=_notes(record, language, spoken),
         text="",
     )

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict
 
 from explainbot.errors import ConfigError
+from explainbot.explain.decision import Decision
 
 Kind = Literal["document", "tool_result", "profile", "history", "instructions", "customer_message"]
 """Where a source comes from."""
@@ -134,6 +135,7 @@ class Record:
         unknown_placeholders: placeholders in the reply that were never issued.
         hidden_in: id of a source to the entity types hidden in it.
         hidden_in_reply: entity type to the number of different values that the reply repeats.
+        decisions: what was decided about the customer.
         unsent: documents that were named for this reply but did not stand in the request: no evidence, but said so.
     """
 
@@ -154,5 +156,6 @@ class Record:
     language: str | None = None
     unknown_placeholders: int = 0
     unsent: tuple[Source, ...] = field(default=(), repr=False)
+    decisions: tuple[Decision, ...] = field(default=(), repr=False)
     hidden_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hidden_in_reply: Mapping[str, int] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from explainbot.explain.fields import spoken
 from explainbot.explain.languages import LANGUAGES, Language
 
 if TYPE_CHECKING:
+    from explainbot.explain.decision import Condition, Decision
     from explainbot.explain.explanation import Explanation, SourceNote
     from explainbot.explain.statement import Evidence, Statement
 
@@ -89,6 +90,7 @@ def view(one: Explanation, texts: Mapping[str, str] | None = None) -> View:
     words = language_of(one)
     sections = (
         Section(words.template("said"), tuple(_said(one, words, texts or {})), numbered=True),
+        Section(words.template("decisions"), tuple(_decision(item, one, words) for item in one.decisions)),
         Section(words.template("narrated"), tuple(_narrated(one, words))),
         Section(words.template("data"), tuple(Item(line) for line in _data(one, words))),
         Section(words.template("about"), tuple(Item(line) for line in _about(one, words))),
@@ -139,6 +141,9 @@ def headline(one: Explanation, words: Language) -> Line:
     first = (
         say(words, "written_by_ai", model=Part(one.model, "name")) if one.model else say(words, "written_by_ai_plain")
     )
+    made = sum(item.outcome != "asked" for item in one.decisions)
+    if made:
+        first = joined(words, first, say(words, "decisions_line", made))
     if one.status == "unavailable":
         return joined(words, first, say(words, "unavailable_line"))
     if one.status == "tool_calls":
@@ -307,6 +312,37 @@ def _conflicts(item: Statement, by_id: dict[str, SourceNote], words: Language) -
                 yield say(words, "conflict_values", said=said, source=source, other=other)
             else:
                 yield say(words, "conflict_withheld", said=said, source=source)
+
+
+def _decision(item: Decision, one: Explanation, words: Language) -> Item:
+    """A decision: its outcome, who made it, the rule with the customer's data, what would change it, and who looks."""
+    below = []
+    if item.significant:
+        below.append(say(words, "decision_significant"))
+    if item.outcome != "asked":
+        below.append(say(words, f"decided_{item.by}"))
+    if item.rule:
+        below.append(say(words, "decision_rule", rule=Part(item.rule, "name")))
+    for condition in item.conditions:
+        gaps = {"field": Part(condition.field, "name"), "actual": Part(condition.actual, "name")}
+        message = "condition_met" if condition.met else "condition_missed"
+        below.append(say(words, message, required=_required(condition, words), **gaps))
+    changes = [
+        say(words, "would_be", field=Part(condition.field, "name"), required=_required(condition, words))
+        for condition in item.would_change_it
+    ]
+    if changes:
+        below.append(say(words, "would_change", conditions=listed(words, changes)))
+    review = Part(one.contact, "name") if one.contact else None
+    below.append(say(words, "decision_review", contact=review) if review else say(words, "decision_review_none"))
+    return Item(say(words, f"decision_{item.outcome}", what=Part(item.what, "name")), tuple(below))
+
+
+def _required(condition: Condition, words: Language) -> Line:
+    value = Part(condition.required, "name")
+    if condition.test == "is":
+        return (value,)
+    return say(words, "at_least" if condition.test == "at least" else "at_most", value=value)
 
 
 def _narrated(one: Explanation, words: Language) -> Iterator[Item]:

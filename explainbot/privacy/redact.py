@@ -78,6 +78,7 @@ class Redactor:
         extra: Sequence[tuple[str, Detector]] = (),
         allow: Allow | None = None,
     ) -> None:
+        self.customer = customer
         chosen = [(name, DETECTORS.load(name)) for name in DETECTORS] if detectors is None else list(detectors)
         chosen += extra
         if allow:

@@ -187,6 +187,25 @@ MESSAGES: dict[str, Message] = {
     "narrated_dropped": _noun(
         "عدد الأسباب المحذوفة لتعذر التحقق منها: {count}.", "عدد الأسباب المحذوفة لتعذر التحقق منها: {count}."
     ),
+    "decisions": "قرارات تخصك",
+    "decisions_line": _noun("عدد القرارات المتخذة بشأنك: {count}.", "عدد القرارات المتخذة بشأنك: {count}."),
+    "decision_refused": "مرفوض: {what}.",
+    "decision_granted": "مقبول: {what}.",
+    "decision_changed": "تم تغييره: {what}.",
+    "decision_asked": "طُلب في نظامنا: {what}.",
+    "decision_significant": "قد يكون هذا مهمًا جدًا لك.",
+    "decided_rule": "القرار لقاعدة ثابتة. الذكاء الاصطناعي نقله فقط.",
+    "decided_ai": "القرار للذكاء الاصطناعي.",
+    "decided_person": "القرار لإنسان.",
+    "decision_rule": "القاعدة: {rule}.",
+    "condition_met": "متحقق: {field}. المطلوب: {required}. المسجل: {actual}.",
+    "condition_missed": "غير متحقق: {field}. المطلوب: {required}. المسجل: {actual}.",
+    "at_most": "{value} على الأكثر",
+    "at_least": "{value} على الأقل",
+    "would_change": "ما الذي يغير القرار: {conditions}.",
+    "would_be": "{field}: {required}",
+    "decision_review": "ليراجعه إنسان: {contact}.",
+    "decision_review_none": "ليراجعه إنسان، اطلب ذلك هنا في المحادثة.",
 }
 
 ENTITIES = {

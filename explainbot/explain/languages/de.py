@@ -155,6 +155,27 @@ MESSAGES: dict[str, Message] = {
         "1 weiterer Grund wurde weggelassen. Er ließ sich nicht prüfen.",
         "{count} weitere Gründe wurden weggelassen. Sie ließen sich nicht prüfen.",
     ),
+    "decisions": "Entscheidungen über Sie",
+    "decision_refused": "Abgelehnt: {what}.",
+    "decision_granted": "Bewilligt: {what}.",
+    "decision_changed": "Geändert: {what}.",
+    "decision_asked": "In unserem System angefordert: {what}.",
+    "decision_significant": "Das kann für Sie sehr wichtig sein.",
+    "decided_rule": "Eine feste Regel hat entschieden. Die KI hat es nur mitgeteilt.",
+    "decided_ai": "Die KI hat entschieden.",
+    "decided_person": "Ein Mensch hat entschieden.",
+    "decision_rule": "Regel: {rule}.",
+    "condition_met": "Erfüllt: {field}. Nötig: {required}. Vorhanden: {actual}.",
+    "condition_missed": "Nicht erfüllt: {field}. Nötig: {required}. Vorhanden: {actual}.",
+    "at_most": "höchstens {value}",
+    "at_least": "mindestens {value}",
+    "would_change": "Das würde es ändern: {conditions}.",
+    "would_be": "{field}: {required}",
+    "decision_review": "Damit ein Mensch es prüft: {contact}.",
+    "decision_review_none": "Damit ein Mensch es prüft, bitten Sie hier im Chat darum.",
+    "decisions_line": _n(
+        "Es wurde 1 Entscheidung über Sie getroffen.", "Es wurden {count} Entscheidungen über Sie getroffen."
+    ),
 }
 
 ENTITIES = {

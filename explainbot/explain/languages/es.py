@@ -152,6 +152,25 @@ MESSAGES: dict[str, Message] = {
     "narrated_dropped": _n(
         "Se omitió 1 razón más. No se pudo comprobar.", "Se omitieron {count} razones más. No se pudieron comprobar."
     ),
+    "decisions": "Decisiones sobre usted",
+    "decision_refused": "Denegado: {what}.",
+    "decision_granted": "Concedido: {what}.",
+    "decision_changed": "Cambiado: {what}.",
+    "decision_asked": "Solicitado en nuestro sistema: {what}.",
+    "decision_significant": "Esto puede ser muy importante para usted.",
+    "decided_rule": "Lo decidió una regla fija. La IA solo lo comunicó.",
+    "decided_ai": "Lo decidió la IA.",
+    "decided_person": "Lo decidió una persona.",
+    "decision_rule": "Regla: {rule}.",
+    "condition_met": "Se cumple: {field}. Hace falta: {required}. Consta: {actual}.",
+    "condition_missed": "No se cumple: {field}. Hace falta: {required}. Consta: {actual}.",
+    "at_most": "como máximo {value}",
+    "at_least": "como mínimo {value}",
+    "would_change": "Lo que cambiaría la decisión: {conditions}.",
+    "would_be": "{field}: {required}",
+    "decision_review": "Para que lo revise una persona: {contact}.",
+    "decision_review_none": "Para que lo revise una persona, pídalo aquí en el chat.",
+    "decisions_line": _n("Se ha tomado 1 decisión sobre usted.", "Se han tomado {count} decisiones sobre usted."),
 }
 
 ENTITIES = {

@@ -120,6 +120,24 @@ _PLAIN = {
         "pas ce qu’elle a vraiment utilisé."
     ),
     "narrated_none": "Aucune de ses raisons n’a pu être vérifiée. Ce qui précède a été établi sans elles.",
+    "decisions": "Décisions vous concernant",
+    "decision_refused": "Refusé : {what}.",
+    "decision_granted": "Accordé : {what}.",
+    "decision_changed": "Modifié : {what}.",
+    "decision_asked": "Demandé dans notre système : {what}.",
+    "decision_significant": "Cela peut être très important pour vous.",
+    "decided_rule": "Une règle fixe a décidé. L’IA n’a fait que le transmettre.",
+    "decided_ai": "L’IA a décidé.",
+    "decided_person": "Une personne a décidé.",
+    "decision_rule": "Règle : {rule}.",
+    "condition_met": "Rempli : {field}. Il faut : {required}. Au dossier : {actual}.",
+    "condition_missed": "Non rempli : {field}. Il faut : {required}. Au dossier : {actual}.",
+    "at_most": "au plus {value}",
+    "at_least": "au moins {value}",
+    "would_change": "Ce qui changerait la décision : {conditions}.",
+    "would_be": "{field} : {required}",
+    "decision_review": "Pour qu’une personne l’examine : {contact}.",
+    "decision_review_none": "Pour qu’une personne l’examine, demandez-le ici dans la discussion.",
 }
 
 MESSAGES: dict[str, Message] = {
@@ -175,6 +193,9 @@ MESSAGES: dict[str, Message] = {
     "narrated_dropped": _n(
         "1 autre raison a été omise. Elle n’a pas pu être vérifiée.",
         "{count} autres raisons ont été omises. Elles n’ont pas pu être vérifiées.",
+    ),
+    "decisions_line": _n(
+        "1 décision vous concernant a été prise.", "{count} décisions vous concernant ont été prises."
     ),
 }
 

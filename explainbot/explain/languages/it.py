@@ -159,6 +159,27 @@ MESSAGES: dict[str, Message] = {
         "1 altro motivo è stato tralasciato. Non si è potuto verificare.",
         "{count} altri motivi sono stati tralasciati. Non si sono potuti verificare.",
     ),
+    "decisions": "Decisioni che La riguardano",
+    "decision_refused": "Rifiutato: {what}.",
+    "decision_granted": "Concesso: {what}.",
+    "decision_changed": "Modificato: {what}.",
+    "decision_asked": "Richiesto nel nostro sistema: {what}.",
+    "decision_significant": "Questo può essere molto importante per Lei.",
+    "decided_rule": "Ha deciso una regola fissa. L’IA l’ha solo comunicato.",
+    "decided_ai": "Ha deciso l’IA.",
+    "decided_person": "Ha deciso una persona.",
+    "decision_rule": "Regola: {rule}.",
+    "condition_met": "Soddisfatto: {field}. Serve: {required}. Risulta: {actual}.",
+    "condition_missed": "Non soddisfatto: {field}. Serve: {required}. Risulta: {actual}.",
+    "at_most": "al massimo {value}",
+    "at_least": "almeno {value}",
+    "would_change": "Che cosa cambierebbe la decisione: {conditions}.",
+    "would_be": "{field}: {required}",
+    "decision_review": "Per farla esaminare da una persona: {contact}.",
+    "decision_review_none": "Per farla esaminare da una persona, lo chieda qui nella chat.",
+    "decisions_line": _n(
+        "È stata presa 1 decisione che La riguarda.", "Sono state prese {count} decisioni che La riguardano."
+    ),
 }
 
 ENTITIES = {
