@@ -28,12 +28,15 @@ NEAR = 48
 class Pattern:
     """A detector made of a regular expression, such as `Pattern("LOYALTY_ID", r"FB-[0-9]{6}")`.
 
-    Args: entity_type: what it finds, in UPPER_SNAKE. expression: the regular expression. It sees the text normalised:
-        ASCII digits, dashes and spaces, nothing invisible. words: context words, one of which must stand near a find,
-        in any case; none for no such condition. check: takes the find and says whether it is one, such as a check
-        digit.
+    Args:
+        entity_type: what it finds, in UPPER_SNAKE.
+        expression: the regular expression. It sees the text normalised: ASCII digits, dashes and spaces, nothing
+            invisible.
+        words: context words, one of which must stand near a find, in any case; none for no such condition.
+        check: takes the find and says whether it is one, such as a check digit.
 
-    Raises: ConfigError: the entity type or the expression is wrong, or some text would make the expression slow.
+    Raises:
+        ConfigError: the entity type or the expression is wrong, or some text would make the expression slow.
     """
 
     entity_type: str
