@@ -22,6 +22,7 @@ class Asked:
     Attributes:
         protocol: name of the wire protocol, such as "openai.chat".
         request: the body as sent.
+        characters: its length.
         record: what its explanation was computed from.
         explanation: that explanation.
         context: whose conversation it was, what for, and the documents named for it (these as given, not redacted).
@@ -30,6 +31,7 @@ class Asked:
 
     protocol: str
     request: Mapping[str, Any]
+    characters: int
     record: Record
     explanation: Explanation
     context: Context

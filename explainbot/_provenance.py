@@ -141,23 +141,20 @@ def _joined(message: SentText, facts: Sequence[tuple[str, _Span]]) -> Iterator[S
 
 def _blank_out(document: str, texts: list[str]) -> bool:
     """Blank every piece of `document` out of `texts`; whether enough of it stood there."""
+    pieces = standing(document, texts)
+    for piece in pieces:
+        texts[:] = [text.replace(piece, " " * len(piece)) for text in texts]
+    return bool(pieces)
+
+
+def standing(document: str, texts: Sequence[str]) -> list[str]:
+    """The pieces of `document` as they stand in `texts`: the whole, else its sentences; none if too little stands."""
     for form in (document.strip(), _json.escape(document.strip())):
-        if form and _blank(form, texts):
-            return True
+        if form and any(form in text for text in texts):
+            return [form]
     pieces = [piece.strip() for piece in _PIECE.split(document)]
     found = [piece for piece in pieces if piece and any(piece in text for text in texts)]
-    if not found or sum(map(len, found)) < SENT_SHARE * sum(map(len, pieces)):
-        return False
-    for piece in found:
-        _blank(piece, texts)
-    return True
-
-
-def _blank(piece: str, texts: list[str]) -> bool:
-    hits = [number for number, text in enumerate(texts) if piece in text]
-    for number in hits:
-        texts[number] = texts[number].replace(piece, " " * len(piece))
-    return bool(hits)
+    return found if sum(map(len, found)) >= SENT_SHARE * sum(map(len, pieces)) else []
 
 
 def source_ref(source: Source) -> SourceRef:

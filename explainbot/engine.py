@@ -215,7 +215,7 @@ class Engine:
 
     def _explained(self, exchange: Exchange, explanation: Explanation, turn: Turn | None) -> None:
         self._explanations.put(exchange.trace_id, explanation)
-        if exchange.asked is not None and exchange.sent_characters <= MAX_ASKED_CHARACTERS:
+        if exchange.asked is not None and exchange.asked.characters <= MAX_ASKED_CHARACTERS:
             self._asked.put(exchange.trace_id, exchange.asked)
         if turn is not None:
             turn.add(explanation)
@@ -277,6 +277,11 @@ class Engine:
     def asked(self, trace_id: str) -> Asked | None:
         """What it takes to ask again about a reply, while it is remembered."""
         return self._asked.get(trace_id)
+
+    def examined(self, asked: Asked, explanation: Explanation) -> None:
+        """Remember a further explanation of a reply in place of the first one; its trace keeps that."""
+        self._asked.put(explanation.trace_id, asked)
+        self._explanations.put(explanation.trace_id, explanation)
 
     def explanation_by_response(self, response_id: str) -> Explanation | None:
         """The explanation of the reply to which the provider gave this id, while it is remembered and unambiguous."""

@@ -25,7 +25,7 @@ from explainbot._outgoing import Outgoing, Request
 from explainbot._provenance import source_ref, told_apart
 from explainbot._replies import MAX_EXPLAINED, Said, StreamedReply, UntouchedReply, WholeReply
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
-from explainbot.explain import Decision, Explanation, Record, Source, explain
+from explainbot.explain import Cited, Decision, Explanation, Record, Source, explain
 from explainbot.explain.decision import from_tools
 from explainbot.privacy import Customer, Redactor, Restorer, Vault
 from explainbot.protocols.base import Channel, ReplyFacts, SentText, WireProtocol
@@ -245,6 +245,7 @@ class Exchange:
             known.finish_reason or facts.finish_reason,
             known.usage or facts.usage,
             known.tool_calls + facts.tool_calls,
+            known.citations + facts.citations,
         )
 
     def explained(self, said: Said) -> Any:
@@ -269,7 +270,10 @@ class Exchange:
         record = self._record(reply, said)
         found = explain(record)
         self._traced_explanation = Redacted(found.model_dump_json())
-        self.asked = Asked(self.protocol.name, self._request, record, found, self.context, visit.vault, visit.redactor)
+        sent, context = self._sent_body or "", self.context
+        self.asked = Asked(
+            self.protocol.name, self._request, len(sent), record, found, context, visit.vault, visit.redactor
+        )
         self.explanation = self.asked.shown(found)
         if self._on_explained is not None:
             self._on_explained(self, self.explanation)
@@ -301,6 +305,10 @@ class Exchange:
             },
             hidden_in_reply=self._visited.kinds(reply),
             decisions=self._decisions(list(self.protocol.sent(self._request))),
+            cited=tuple(
+                Cited(one.start, one.end, self._safe(one.url) or "", self._safe(one.title))
+                for one in self.facts.citations
+            ),
         )
 
     def _gather_sources(self) -> None:
@@ -319,11 +327,6 @@ class Exchange:
         called = [one.tool for one in reply[since:] if one.kind == "tool_result" and one.tool]
         shown = from_tools(self.policy.decisions, [*called, *self.facts.tool_calls], declared)
         return tuple(one.reworded(self._hide) for one in (*declared, *shown))
-
-    @property
-    def sent_characters(self) -> int:
-        """Length of the request's body as sent."""
-        return len(self._sent_body or "")
 
     @property
     def hidden(self) -> Mapping[str, int]:

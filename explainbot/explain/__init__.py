@@ -3,18 +3,23 @@
 from explainbot.explain.decision import Condition, Decision
 from explainbot.explain.explanation import Explanation, HiddenData, SourceNote, explain
 from explainbot.explain.grounding import ground
-from explainbot.explain.source import Operator, Record, Source
-from explainbot.explain.statement import CheckedValue, Evidence, Statement
+from explainbot.explain.source import Cited, Operator, Record, Source
+from explainbot.explain.statement import Check, CheckedValue, Citation, Effect, Evidence, RemovalTest, Statement
 
 __all__ = [
+    "Check",
     "CheckedValue",
+    "Citation",
+    "Cited",
     "Condition",
     "Decision",
+    "Effect",
     "Evidence",
     "Explanation",
     "HiddenData",
     "Operator",
     "Record",
+    "RemovalTest",
     "Source",
     "SourceNote",
     "Statement",

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from explainbot.explain import page, rendering
+from explainbot.explain import citations, page, rendering
 from explainbot.explain.decision import Decision
 from explainbot.explain.fields import with_fields
 from explainbot.explain.grounding import ground, is_partial
@@ -16,7 +16,7 @@ from explainbot.explain.languages import LANGUAGES, language_for
 from explainbot.explain.lexicons import LEXICONS
 from explainbot.explain.narrated import Narrated, Reason
 from explainbot.explain.source import WORDS, Kind, Operator, Record, Source
-from explainbot.explain.statement import CheckedValue, Evidence, Field, Statement
+from explainbot.explain.statement import CheckedValue, Citation, Effect, Evidence, Field, RemovalTest, Statement
 from explainbot.explain.telling import told
 
 SCHEMA_VERSION = "1.0"
@@ -89,6 +89,7 @@ class Explanation(BaseModel):
         notes: further plain sentences for the customer.
         decisions: what was decided about the customer.
         narrated: what came of asking the model for its reasons; None while it was not asked.
+        removal: how it was tested by leaving sources out, if it was.
         text: the whole in plain language.
     """
 
@@ -114,6 +115,7 @@ class Explanation(BaseModel):
     notes: tuple[str, ...]
     decisions: tuple[Decision, ...] = ()
     narrated: Narrated | None = None
+    removal: RemovalTest | None = None
     text: str
 
     @classmethod
@@ -179,6 +181,19 @@ class Explanation(BaseModel):
         """
         return page.html(self, {source.id: source.text for source in sources})
 
+    def with_statements(self, statements: Iterable[Statement], removal: RemovalTest | None = None) -> Explanation:
+        """The same explanation with statements that were examined further, worded anew."""
+        changed = tuple(statements)
+        quoted = _quoted(changed)
+        update = {
+            "statements": changed,
+            "sources": tuple(one.model_copy(update={"quoted": one.id in quoted}) for one in self.sources),
+            "grounding": _grounding(changed),
+            "removal": removal or self.removal,
+        }
+        made = self.model_copy(update=update)
+        return made.model_copy(update={"text": rendering.plain(made)})
+
     def restored(
         self,
         text: Callable[[str], str],
@@ -203,6 +218,8 @@ class Explanation(BaseModel):
                 "purpose": text(self.purpose) if self.purpose else self.purpose,
                 "decisions": tuple(one.reworded(text) for one in self.decisions),
                 "narrated": self.narrated and _narrated(self.narrated, text, source_offset),
+                "removal": self.removal
+                and self.removal.model_copy(update={"tested": tuple(map(text, self.removal.tested))}),
             }
         )
         return changed.model_copy(update={"text": rendering.plain(changed)})
@@ -245,6 +262,14 @@ def _restored(
         words = {name: text(part) for name in ("text", "source_text", "source_id") if (part := getattr(item, name))}
         return item.model_copy(update={**words, "start": start, "end": end})
 
+    def citation(item: Citation) -> Citation:
+        place = {"start": reply_offset(item.start), "end": reply_offset(item.end)}
+        words = {name: text(part) for name in ("marker", "title", "source_id") if (part := getattr(item, name))}
+        return item.model_copy(update={**words, **place})
+
+    def effect(item: Effect) -> Effect:
+        return item.model_copy(update={"source_id": text(item.source_id)})
+
     return one.model_copy(
         update={
             "text": text(one.text),
@@ -252,6 +277,8 @@ def _restored(
             "end": reply_offset(one.end),
             "evidence": tuple(evidence(item) for item in one.evidence),
             "values": tuple(value(item) for item in one.values),
+            "citations": tuple(citation(item) for item in one.citations),
+            "effects": tuple(effect(item) for item in one.effects),
         }
     )
 
@@ -261,9 +288,9 @@ def explain(record: Record) -> Explanation:
     spoken = told(record.reply)
     language = _language(record, spoken)
     secret = {source.id for source in record.sources if source.kind in SECRET}
-    grounded = (_withheld(one, secret) for one in ground(record.reply, record.sources))
+    grounded = (_withheld(one, secret) for one in _grounded(record))
     statements = tuple(with_fields(one, record.sources) for one in grounded)
-    quoted = {item.source_id for one in statements if one.state != "not found" for item in one.evidence}
+    quoted = _quoted(statements)
     made = Explanation(
         trace_id=record.trace_id,
         created=record.created,
@@ -293,12 +320,30 @@ def explain(record: Record) -> Explanation:
     return made.model_copy(update={"text": rendering.plain(made)})
 
 
+def _quoted(statements: Iterable[Statement]) -> set[str]:
+    """Ids of the sources of which a passage is matched to a statement."""
+    return {item.source_id for one in statements if one.state != "not found" for item in one.evidence}
+
+
 def _language(record: Record, spoken: str | None) -> str:
     """The language asked for, else that of the reply, else that of the customer's message, else English."""
     if record.language:
         return language_for(record.language)
     asked = (told(source.text) for source in reversed(record.sources) if source.kind == "customer_message")
     return spoken or next(filter(None, asked), "en")
+
+
+def _grounded(record: Record) -> tuple[Statement, ...]:
+    """The statements with their evidence, and with the citations the reply itself makes."""
+    found = citations.markers(record)
+    if not found:
+        return ground(record.reply, record.sources)
+
+    def alone(text: str, source: Source) -> Statement | None:
+        return max(ground(text, (source,)), key=lambda one: one.end - one.start, default=None)
+
+    text = citations.covered(record.reply, found)
+    return citations.attach(record.reply, text, ground(text, record.sources), found, alone)
 
 
 def _status(record: Record) -> Status:

@@ -113,6 +113,16 @@ class Operator(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation as the provider annotates it: the words `reply[start:end]` rest on the page at `url`."""
+
+    start: int
+    end: int
+    url: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One request and its reply as they went over the wire, in redacted form.
 
@@ -137,6 +147,7 @@ class Record:
         hidden_in_reply: entity type to the number of different values that the reply repeats.
         decisions: what was decided about the customer.
         unsent: documents that were named for this reply but did not stand in the request: no evidence, but said so.
+        cited: the provider's annotations of the reply.
     """
 
     trace_id: str
@@ -159,3 +170,4 @@ class Record:
     decisions: tuple[Decision, ...] = field(default=(), repr=False)
     hidden_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hidden_in_reply: Mapping[str, int] = field(default_factory=dict)
+    cited: tuple[Cited, ...] = field(default=(), repr=False)

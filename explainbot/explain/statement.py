@@ -13,6 +13,11 @@ Tier = Literal["cited", "matched", "checked", "tested"]
 """Where evidence comes from: the provider's own citation, matching of words and values, a checker, a removal test."""
 
 
+CitationState = Literal["says it", "says part of it", "does not say it", "does not exist", "not checked"]
+"""How a source stands to the statement that cites it. "does not exist": the reply names a source the model was never
+given. "not checked": its text is not known here, or the statement claims nothing."""
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -77,6 +82,75 @@ class CheckedValue(_Frozen):
     source_id: str | None = None
 
 
+class Citation(_Frozen):
+    """A source that the reply itself names for a statement.
+
+    Attributes:
+        marker: as the reply writes it, such as `[2]`; empty for an annotation of the provider.
+        start, end: offsets in the reply of the marker, or of the words that are annotated.
+        source_id: the source; None if it is none of those the model was given.
+        url, title: of an annotation, as the provider gave them.
+        state: what was found when it was looked up.
+    """
+
+    marker: str
+    start: int
+    end: int
+    source_id: str | None
+    url: str | None = None
+    title: str | None = None
+    state: CitationState
+
+
+class Effect(_Frozen):
+    """What leaving a source out did to a statement.
+
+    Attributes:
+        source_id: the source.
+        effect: by how much the statement was lost: a share of it, or nats (see `RemovalTest.measure`). Negative where
+            the model was surer of it without the source.
+        noise: half the width of the noise band, in the same unit: what happens without taking anything away.
+        outside: the effect lies above the band: the source is a cause of the statement.
+        jointly: it does so only together with others; leaving this one out alone changed nothing.
+    """
+
+    source_id: str
+    effect: float
+    noise: float
+    outside: bool
+    jointly: bool = False
+
+
+class RemovalTest(_Frozen):
+    """How the model was asked again without one source at a time; the effects stand with the statements.
+
+    Attributes:
+        measure: "answers" that were read, or the "log-probability" of the reply's own words.
+        calls: how many requests it took.
+        tested: ids of the sources that were left out, in order.
+        complete: whether every source was; else the budget, or the provider, did not last.
+    """
+
+    measure: Literal["answers", "log-probability"]
+    calls: int
+    tested: tuple[str, ...]
+    complete: bool
+
+
+class Check(_Frozen):
+    """What a second check said of a statement.
+
+    Attributes:
+        checker: its name.
+        score: 0 to 1, how well the passages bear the statement out; None where the check failed.
+        before: the state before the check. A check never raises a state.
+    """
+
+    checker: str
+    score: float | None
+    before: State
+
+
 class Statement(_Frozen):
     """A sentence, list item or table row of the reply.
 
@@ -88,6 +162,9 @@ class Statement(_Frozen):
         evidence: best first; for "not found" the nearest passages, which do not bear it out and are not shown to the
             customer; empty for "no claim".
         values: the values in it, in order.
+        citations: the sources that the reply itself names for it, each looked up.
+        effects: what leaving each source out did to it, if that was tested.
+        checks: what second checks said of it, if any were asked for.
     """
 
     text: str
@@ -97,3 +174,6 @@ class Statement(_Frozen):
     score: float
     evidence: tuple[Evidence, ...] = ()
     values: tuple[CheckedValue, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    checks: tuple[Check, ...] = ()

@@ -16,7 +16,7 @@ from explainbot.explain.languages import LANGUAGES, Language
 if TYPE_CHECKING:
     from explainbot.explain.decision import Condition, Decision
     from explainbot.explain.explanation import Explanation, SourceNote
-    from explainbot.explain.statement import Evidence, Statement
+    from explainbot.explain.statement import Citation, Evidence, Statement
 
 STATES = ("found", "partly found", "not found", "conflicts")
 """The states of what claims something."""
@@ -225,7 +225,12 @@ def _said(one: Explanation, words: Language, texts: Mapping[str, str]) -> Iterat
             continue
         number += 1
         known = _known(item, by_id)
-        below = (*_standing(item, known, by_id, words), *_quotes(known, by_id, quoted, number, words, texts))
+        below = (
+            *_standing(item, known, by_id, words),
+            *_examined(item, by_id, words),
+            *_cited(item, by_id, words),
+            *_quotes(known, by_id, quoted, number, words, texts),
+        )
         yield Item((Part(item.text, "said"),), below, item.state)
     if idle:
         yield Item(say(words, "no_claims", idle))
@@ -256,6 +261,50 @@ def _standing(
     missing = [[Part(value.text, "said")] for value in item.values if value.state == "not found"]
     if missing:
         yield say(words, "missing_values", values=listed(words, missing))
+
+
+def _examined(item: Statement, by_id: dict[str, SourceNote], words: Language) -> Iterator[Line]:
+    """What further checks came to: a cause is named only where leaving it out was tried."""
+    for check in item.checks:
+        if check.score is not None and check.before != item.state:
+            yield say(words, "checked_lower", checker=Part(check.checker, "name"))
+    causes = [effect for effect in item.effects if effect.outside and effect.source_id in by_id]
+    for message, jointly in (("tested_because", False), ("tested_jointly", True)):
+        if named := [effect for effect in causes if effect.jointly == jointly]:
+            sources = listed(words, [name(by_id[effect.source_id], words) for effect in named])
+            yield say(words, message, sources=sources)
+    if item.effects and not causes:
+        yield say(words, "tested_none")
+
+
+CITED = {
+    "says it": "cited_says",
+    "says part of it": "cited_partly",
+    "does not say it": "cited_not",
+    "not checked": "cited_unchecked",
+}
+"""The message for each state of a citation of a source that exists."""
+
+
+def _cited(item: Statement, by_id: dict[str, SourceNote], words: Language) -> Iterator[Line]:
+    """The sources that the reply itself names for a statement, each line once."""
+    seen: dict[Line, None] = {}
+    for citation in item.citations if item.state != "no claim" else ():
+        if citation.state == "does not exist":
+            line = say(words, "cited_missing", marker=Part(citation.marker, "said"))
+        elif citation.source_id in by_id:
+            line = say(words, CITED[citation.state], source=name(by_id[citation.source_id], words))
+        else:
+            line = say(words, "cited_unchecked", source=_page(citation))
+        seen[line] = None
+    yield from seen
+
+
+def _page(citation: Citation) -> Part:
+    """A page on the web that the provider names."""
+    url = citation.url or ""
+    label = citation.title or url
+    return Part(label, "link", url) if url.startswith(("https://", "http://")) else Part(label, "name")
 
 
 def _quotes(
@@ -399,6 +448,19 @@ def _where_from(one: Explanation, words: Language) -> Iterator[Line]:
         yield say(words, "hidden_used", items=listed(words, used))
 
 
+def _tests(one: Explanation, words: Language) -> Iterator[Line]:
+    """How the reply was examined further, and where that failed."""
+    failed = dict.fromkeys(check.checker for item in one.statements for check in item.checks if check.score is None)
+    for checker in failed:
+        yield say(words, "note_check_failed", checker=Part(checker, "name"))
+    if one.removal is not None and one.removal.tested:
+        by_id = {source.id: source for source in one.sources}
+        tested = [name(by_id[id], words) for id in one.removal.tested if id in by_id]
+        yield say(words, "note_tested", sources=listed(words, list(dict.fromkeys(tested))))
+    if one.removal is not None and not one.removal.complete:
+        yield say(words, "note_test_part")
+
+
 def _about(one: Explanation, words: Language) -> Iterator[Line]:
     for note in one.notes:
         yield (Part(note),)
@@ -406,6 +468,7 @@ def _about(one: Explanation, words: Language) -> Iterator[Line]:
         yield say(words, "note_tools", tools=listed(words, [[Part(tool, "name")] for tool in one.tool_calls]))
     if any(item.state in ("found", "partly found") for item in one.statements):
         yield say(words, "matching")
+    yield from _tests(one, words)
     if one.operator:
         yield say(words, "responsible", name=Part(one.operator.name, "name"))
     yield say(words, "contact", contact=Part(one.contact, "name")) if one.contact else say(words, "contact_none")

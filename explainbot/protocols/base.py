@@ -65,6 +65,16 @@ class SentText:
 
 
 @dataclass(frozen=True, slots=True)
+class UrlCitation:
+    """A page the provider says a part of the reply rests on; offsets in the reply as it was received, half-open."""
+
+    start: int
+    end: int
+    url: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyFacts:
     """What a reply or one chunk of it says of itself. Every field is absent (None or empty) where it does not say."""
 
@@ -73,6 +83,7 @@ class ReplyFacts:
     finish_reason: str | None = None
     usage: Mapping[str, int] | None = None
     tool_calls: tuple[str, ...] = ()
+    citations: tuple[UrlCitation, ...] = ()
 
 
 class RequestVisitor(Protocol):

@@ -17,6 +17,7 @@ from explainbot.protocols.base import (
     RequestVisitor,
     Role,
     SentText,
+    UrlCitation,
     key_sent,
     member,
     names_only,
@@ -211,6 +212,7 @@ class OpenAIChat:
             finish_reason=_string(first.get("finish_reason")),
             usage=dict(_counts(usage)) if isinstance(usage, dict) else None,
             tool_calls=tuple(_called_names(message)) if isinstance(message, dict) else (),
+            citations=tuple(_citations(message)) if isinstance(message, dict) else (),
         )
 
     def attach(self, body: dict[str, Json], explanation: Json) -> None:
@@ -273,6 +275,17 @@ def _called_names(message: Mapping[str, Json]) -> Iterator[str]:
         inner = call.get("function") or call.get("custom")
         if isinstance(inner, dict) and isinstance(inner.get("name"), str):
             yield inner["name"]
+
+
+def _citations(message: Mapping[str, Json]) -> Iterator[UrlCitation]:
+    """The `url_citation` annotations of a message or delta."""
+    annotations = message.get("annotations")
+    for annotation in annotations if isinstance(annotations, list) else ():
+        cited = annotation.get("url_citation") if isinstance(annotation, dict) else None
+        if isinstance(cited, dict) and isinstance(url := cited.get("url"), str):
+            start, end = cited.get("start_index"), cited.get("end_index")
+            if type(start) is int and type(end) is int:
+                yield UrlCitation(start, end, url, _string(cited.get("title")))
 
 
 def _counts(usage: Mapping[str, Json]) -> Iterator[tuple[str, int]]:

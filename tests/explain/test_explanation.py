@@ -87,8 +87,8 @@ def test_the_text_holds_what_the_customer_must_know(said: str) -> None:
 
 
 def test_nothing_claims_a_cause() -> None:
-    """No sentence of ours says "because" or that the AI used a text for its answer."""
-    for name in LANGUAGES.load("en").messages:
+    """No sentence of ours says "because" or that the AI used a text for its answer, but for a removal test's result."""
+    for name in LANGUAGES.load("en").messages.keys() - {"tested_because", "tested_jointly"}:
         forms = LANGUAGES.load("en").messages[name]
         for form in [forms] if isinstance(forms, str) else forms.values():
             assert "because" not in form.lower()

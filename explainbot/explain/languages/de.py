@@ -64,6 +64,25 @@ MESSAGES: dict[str, Message] = {
     "matching": (
         "„Gefunden“ heißt: Wörter und Werte stimmen überein. Es zeigt nicht, dass die KI diesen Text verwendet hat."
     ),
+    # what the reply itself cites
+    "cited_says": "Die KI nennt dafür: {source}. Dort steht es auch.",
+    "cited_partly": "Die KI nennt dafür: {source}. Dort steht nur ein Teil davon.",
+    "cited_not": "Die KI nennt dafür: {source}. Dort steht es aber nicht.",
+    "cited_missing": "Die KI nennt {marker} als Quelle. Eine solche Quelle hatte sie nicht.",
+    "cited_unchecked": "Die KI nennt dafür: {source}. Diese Quelle konnten wir nicht prüfen.",
+    # a second check, and the removal test
+    "checked_lower": "Eine zweite Prüfung ({checker}) fand dafür weniger Belege.",
+    "note_check_failed": "Eine zweite Prüfung ({checker}) war nicht möglich. Das bisherige Ergebnis gilt.",
+    "tested_because": (
+        "Die KI schrieb das wegen: {sources}. Ohne diese Quelle war diese Antwort viel weniger wahrscheinlich."
+    ),
+    "tested_jointly": (
+        "Die KI schrieb das wegen dieser Quellen zusammen: {sources}. "
+        "Ohne sie war diese Antwort viel weniger wahrscheinlich."
+    ),
+    "tested_none": "Getestet: Ohne eine einzelne Quelle änderte sich hier nichts.",
+    "note_tested": "Getestet durch erneutes Fragen, jeweils ohne eine dieser Quellen: {sources}.",
+    "note_test_part": "Der Test konnte nicht beendet werden.",
     # sources by kind
     "kind_document": "ein Dokument des Unternehmens",
     "kind_tool_result": "eine Abfrage in unserem System",

@@ -62,6 +62,22 @@ MESSAGES: dict[str, Message] = {
         "other": "{count} more sentences make no claim, such as a greeting or a question.",
     },
     "matching": "Found means that the words and values match. It does not show that the AI used that text.",
+    # what the reply itself cites
+    "cited_says": "The AI names {source} for this. That source says so.",
+    "cited_partly": "The AI names {source} for this. That source says only part of it.",
+    "cited_not": "The AI names {source} for this. That source does not say so.",
+    "cited_missing": "The AI names {marker} as its source. It was given no such source.",
+    "cited_unchecked": "The AI names {source} for this. We could not check that source.",
+    # a second check, and the removal test
+    "checked_lower": "A second check ({checker}) found less support for this.",
+    "note_check_failed": "A second check ({checker}) could not be made. What was found before stands.",
+    "tested_because": "The AI wrote this because of: {sources}. Without it, this answer was much less likely.",
+    "tested_jointly": (
+        "The AI wrote this because of these together: {sources}. Without them, this answer was much less likely."
+    ),
+    "tested_none": "Tested: leaving out one source did not change this.",
+    "note_tested": "Tested by asking the AI again, each time without one of: {sources}.",
+    "note_test_part": "The test could not be finished.",
     # sources by kind
     "kind_document": "a company document",
     "kind_tool_result": "a look-up in our system",

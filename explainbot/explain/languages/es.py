@@ -67,6 +67,25 @@ MESSAGES: dict[str, Message] = {
     "matching": (
         "«Encontrado» significa que coinciden las palabras y los valores. No demuestra que la IA usara ese texto."
     ),
+    # what the reply itself cites
+    "cited_says": "La IA cita para esto: {source}. Esa fuente lo dice.",
+    "cited_partly": "La IA cita para esto: {source}. Esa fuente solo dice una parte.",
+    "cited_not": "La IA cita para esto: {source}. Esa fuente no lo dice.",
+    "cited_missing": "La IA cita {marker} como fuente. No recibió ninguna fuente así.",
+    "cited_unchecked": "La IA cita para esto: {source}. No pudimos comprobar esa fuente.",
+    # a second check, and the removal test
+    "checked_lower": "Una segunda comprobación ({checker}) encontró menos apoyo para esto.",
+    "note_check_failed": "No se pudo hacer una segunda comprobación ({checker}). Vale lo encontrado antes.",
+    "tested_because": (
+        "La IA escribió esto a causa de: {sources}. Sin esa fuente, esta respuesta era mucho menos probable."
+    ),
+    "tested_jointly": (
+        "La IA escribió esto a causa de estas fuentes juntas: {sources}. "
+        "Sin ellas, esta respuesta era mucho menos probable."
+    ),
+    "tested_none": "Probado: quitar una sola fuente no cambió nada aquí.",
+    "note_tested": "Probado preguntando de nuevo a la IA, cada vez sin una de estas fuentes: {sources}.",
+    "note_test_part": "La prueba no se pudo terminar.",
     # sources by kind
     "kind_document": "un documento de la empresa",
     "kind_tool_result": "una consulta en nuestro sistema",

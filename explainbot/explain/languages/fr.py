@@ -53,6 +53,25 @@ _PLAIN = {
         "« Retrouvé » veut dire que les mots et les valeurs concordent. "
         "Cela ne montre pas que l’IA s’est servie de ce texte."
     ),
+    # what the reply itself cites
+    "cited_says": "L’IA cite pour cela : {source}. Cette source le dit bien.",
+    "cited_partly": "L’IA cite pour cela : {source}. Cette source n’en dit qu’une partie.",
+    "cited_not": "L’IA cite pour cela : {source}. Cette source ne le dit pas.",
+    "cited_missing": "L’IA cite {marker} comme source. Elle n’a reçu aucune source de ce nom.",
+    "cited_unchecked": "L’IA cite pour cela : {source}. Nous n’avons pas pu vérifier cette source.",
+    # a second check, and the removal test
+    "checked_lower": "Un second contrôle ({checker}) y a trouvé moins d’appui.",
+    "note_check_failed": "Un second contrôle ({checker}) n’a pas pu être fait. Le résultat précédent reste valable.",
+    "tested_because": (
+        "L’IA a écrit cela à cause de : {sources}. Sans cette source, cette réponse était bien moins probable."
+    ),
+    "tested_jointly": (
+        "L’IA a écrit cela à cause de ces sources ensemble : {sources}. "
+        "Sans elles, cette réponse était bien moins probable."
+    ),
+    "tested_none": "Testé : retirer une seule source n’a rien changé ici.",
+    "note_tested": "Testé en posant de nouveau la question, chaque fois sans l’une de ces sources : {sources}.",
+    "note_test_part": "Le test n’a pas pu être terminé.",
     # sources by kind
     "kind_document": "un document de l’entreprise",
     "kind_tool_result": "une recherche dans notre système",

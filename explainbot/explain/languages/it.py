@@ -71,6 +71,27 @@ MESSAGES: dict[str, Message] = {
     "matching": (
         "«Trovato» vuol dire che le parole e i valori coincidono. Non dimostra che l’IA abbia usato quel testo."
     ),
+    # what the reply itself cites
+    "cited_says": "L’IA cita per questo: {source}. Quella fonte lo dice.",
+    "cited_partly": "L’IA cita per questo: {source}. Quella fonte ne dice solo una parte.",
+    "cited_not": "L’IA cita per questo: {source}. Quella fonte non lo dice.",
+    "cited_missing": "L’IA cita {marker} come fonte. Non ha ricevuto nessuna fonte simile.",
+    "cited_unchecked": "L’IA cita per questo: {source}. Non abbiamo potuto controllare quella fonte.",
+    # a second check, and the removal test
+    "checked_lower": "Un secondo controllo ({checker}) ha trovato meno conferme.",
+    "note_check_failed": (
+        "Non è stato possibile fare un secondo controllo ({checker}). Resta valido quanto trovato prima."
+    ),
+    "tested_because": (
+        "L’IA ha scritto questo a causa di: {sources}. Senza quella fonte, questa risposta era molto meno probabile."
+    ),
+    "tested_jointly": (
+        "L’IA ha scritto questo a causa di queste fonti insieme: {sources}. "
+        "Senza di esse, questa risposta era molto meno probabile."
+    ),
+    "tested_none": "Prova: togliere una sola fonte non ha cambiato nulla qui.",
+    "note_tested": "Prova fatta chiedendo di nuovo all’IA, ogni volta senza una di queste fonti: {sources}.",
+    "note_test_part": "Non è stato possibile finire la prova.",
     # sources by kind
     "kind_document": "un documento dell’azienda",
     "kind_tool_result": "una ricerca nel nostro sistema",

@@ -48,6 +48,26 @@ MESSAGES: dict[str, Message] = {
     "matching": (
         "「確認できました」は、言葉と値が一致したという意味です。AIがその文章を使ったことを示すものではありません。"
     ),
+    # what the reply itself cites
+    "cited_says": "AIはこの根拠として{source}を挙げています。その情報源にそう書かれています。",
+    "cited_partly": "AIはこの根拠として{source}を挙げています。その情報源には一部だけが書かれています。",
+    "cited_not": "AIはこの根拠として{source}を挙げています。その情報源にそうは書かれていません。",
+    "cited_missing": "AIは情報源として{marker}を挙げています。そのような情報源は与えられていません。",
+    "cited_unchecked": "AIはこの根拠として{source}を挙げています。その情報源は確認できませんでした。",
+    # a second check, and the removal test
+    "checked_lower": "2回目の確認（{checker}）では、裏付けがより少ないと判断されました。",
+    "note_check_failed": "2回目の確認（{checker}）はできませんでした。前の結果をそのまま示します。",
+    "tested_because": (
+        "AIがこう書いたのは次の情報源があったためです：{sources}。"
+        "それがないと、この回答になる可能性は大幅に下がりました。"
+    ),
+    "tested_jointly": (
+        "AIがこう書いたのは次の情報源がそろっていたためです：{sources}。"
+        "それらがないと、この回答になる可能性は大幅に下がりました。"
+    ),
+    "tested_none": "テストの結果、情報源を1つ外してもここは変わりませんでした。",
+    "note_tested": "次の情報源を1つずつ外してAIに聞き直し、テストしました：{sources}。",
+    "note_test_part": "テストを最後まで行えませんでした。",
     # sources by kind
     "kind_document": "会社の文書",
     "kind_tool_result": "当社システムの照会結果",

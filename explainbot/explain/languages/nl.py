@@ -64,6 +64,25 @@ MESSAGES: dict[str, Message] = {
     "matching": (
         "“Gevonden” betekent dat de woorden en waarden overeenkomen. Het toont niet aan dat de AI die tekst gebruikte."
     ),
+    # what the reply itself cites
+    "cited_says": "De AI noemt hiervoor: {source}. Die bron zegt dit ook.",
+    "cited_partly": "De AI noemt hiervoor: {source}. Die bron zegt maar een deel ervan.",
+    "cited_not": "De AI noemt hiervoor: {source}. Die bron zegt dit niet.",
+    "cited_missing": "De AI noemt {marker} als bron. Zo’n bron heeft de AI niet gekregen.",
+    "cited_unchecked": "De AI noemt hiervoor: {source}. Die bron konden we niet controleren.",
+    # a second check, and the removal test
+    "checked_lower": "Een tweede controle ({checker}) vond hiervoor minder steun.",
+    "note_check_failed": "Een tweede controle ({checker}) was niet mogelijk. Wat eerder is gevonden, blijft gelden.",
+    "tested_because": (
+        "De AI schreef dit door: {sources}. Zonder die bron was dit antwoord veel minder waarschijnlijk."
+    ),
+    "tested_jointly": (
+        "De AI schreef dit door deze bronnen samen: {sources}. "
+        "Zonder die bronnen was dit antwoord veel minder waarschijnlijk."
+    ),
+    "tested_none": "Getest: één bron weglaten veranderde hier niets.",
+    "note_tested": "Getest door de AI opnieuw te vragen, telkens zonder een van: {sources}.",
+    "note_test_part": "De test kon niet worden afgemaakt.",
     # sources by kind
     "kind_document": "een document van het bedrijf",
     "kind_tool_result": "een zoekopdracht in ons systeem",

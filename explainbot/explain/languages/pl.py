@@ -75,6 +75,25 @@ MESSAGES: dict[str, Message] = {
         "„Znaleziono” znaczy, że słowa i wartości się zgadzają. "
         "Nie dowodzi to, że sztuczna inteligencja użyła tego tekstu."
     ),
+    # what the reply itself cites
+    "cited_says": "AI podaje jako źródło: {source}. To źródło tak mówi.",
+    "cited_partly": "AI podaje jako źródło: {source}. To źródło mówi tylko część z tego.",
+    "cited_not": "AI podaje jako źródło: {source}. To źródło tak nie mówi.",
+    "cited_missing": "AI podaje {marker} jako źródło. Nie miała takiego źródła.",
+    "cited_unchecked": "AI podaje jako źródło: {source}. Nie mogliśmy sprawdzić tego źródła.",
+    # a second check, and the removal test
+    "checked_lower": "Drugie sprawdzenie ({checker}) znalazło mniej potwierdzeń.",
+    "note_check_failed": "Drugie sprawdzenie ({checker}) się nie udało. Wcześniejszy wynik pozostaje.",
+    "tested_because": (
+        "AI napisała to z powodu: {sources}. Bez tego źródła taka odpowiedź była o wiele mniej prawdopodobna."
+    ),
+    "tested_jointly": (
+        "AI napisała to z powodu tych źródeł razem: {sources}. "
+        "Bez nich taka odpowiedź była o wiele mniej prawdopodobna."
+    ),
+    "tested_none": "Test: pominięcie jednego źródła nic tu nie zmieniło.",
+    "note_tested": "Test: pytaliśmy AI ponownie, za każdym razem bez jednego z tych źródeł: {sources}.",
+    "note_test_part": "Testu nie udało się dokończyć.",
     # sources by kind
     "kind_document": "dokument firmy",
     "kind_tool_result": "wyszukiwanie w naszym systemie",

@@ -68,6 +68,27 @@ MESSAGES: dict[str, Message] = {
         "Mais {count} frases não afirmam nada, como uma saudação ou uma pergunta.",
     ),
     "matching": ("“Encontrado” significa que as palavras e os valores coincidem. Não mostra que a IA usou esse texto."),
+    # what the reply itself cites
+    "cited_says": "A IA indica para isto: {source}. Essa fonte diz isso.",
+    "cited_partly": "A IA indica para isto: {source}. Essa fonte diz só uma parte.",
+    "cited_not": "A IA indica para isto: {source}. Essa fonte não diz isso.",
+    "cited_missing": "A IA indica {marker} como fonte. Não recebeu nenhuma fonte assim.",
+    "cited_unchecked": "A IA indica para isto: {source}. Não conseguimos verificar essa fonte.",
+    # a second check, and the removal test
+    "checked_lower": "Uma segunda verificação ({checker}) encontrou menos apoio para isto.",
+    "note_check_failed": (
+        "Não foi possível fazer uma segunda verificação ({checker}). Vale o que foi encontrado antes."
+    ),
+    "tested_because": (
+        "A IA escreveu isto por causa de: {sources}. Sem essa fonte, esta resposta era muito menos provável."
+    ),
+    "tested_jointly": (
+        "A IA escreveu isto por causa destas fontes juntas: {sources}. "
+        "Sem elas, esta resposta era muito menos provável."
+    ),
+    "tested_none": "Teste: retirar uma só fonte não mudou nada aqui.",
+    "note_tested": "Testado perguntando de novo à IA, de cada vez sem uma destas fontes: {sources}.",
+    "note_test_part": "Não foi possível terminar o teste.",
     # sources by kind
     "kind_document": "um documento da empresa",
     "kind_tool_result": "uma consulta no nosso sistema",

@@ -54,6 +54,25 @@ MESSAGES: dict[str, Message] = {
     "matching": (
         "“Bulundu”, sözcüklerin ve değerlerin eşleştiği anlamına gelir. Yapay zekânın o metni kullandığını göstermez."
     ),
+    # what the reply itself cites
+    "cited_says": "Yapay zekâ bunun için şunu gösteriyor: {source}. O kaynak bunu söylüyor.",
+    "cited_partly": "Yapay zekâ bunun için şunu gösteriyor: {source}. O kaynak bunun yalnızca bir kısmını söylüyor.",
+    "cited_not": "Yapay zekâ bunun için şunu gösteriyor: {source}. O kaynak bunu söylemiyor.",
+    "cited_missing": "Yapay zekâ kaynak olarak şunu gösteriyor: {marker}. Ona böyle bir kaynak verilmedi.",
+    "cited_unchecked": "Yapay zekâ bunun için şunu gösteriyor: {source}. O kaynağı denetleyemedik.",
+    # a second check, and the removal test
+    "checked_lower": "İkinci bir denetim ({checker}) bunun için daha az dayanak buldu.",
+    "note_check_failed": "İkinci bir denetim ({checker}) yapılamadı. Önceki sonuç geçerlidir.",
+    "tested_because": (
+        "Yapay zekâ bunu şu nedenle yazdı: {sources}. O kaynak olmadan bu yanıt çok daha düşük olasılıklıydı."
+    ),
+    "tested_jointly": (
+        "Yapay zekâ bunu şu kaynakların tümü nedeniyle yazdı: {sources}. "
+        "Onlar olmadan bu yanıt çok daha düşük olasılıklıydı."
+    ),
+    "tested_none": "Test edildi: tek bir kaynağı çıkarmak burada bir şey değiştirmedi.",
+    "note_tested": "Yapay zekâya her seferinde şunlardan biri olmadan yeniden sorularak test edildi: {sources}.",
+    "note_test_part": "Test tamamlanamadı.",
     # sources by kind
     "kind_document": "bir şirket belgesi",
     "kind_tool_result": "sistemimizdeki bir sorgu",
