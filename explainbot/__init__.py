@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from explainbot.again import Budget as Budget
     from explainbot.config import Settings as Settings
     from explainbot.context import Turn as Turn
     from explainbot.context import about as about
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from explainbot.explain import Source as Source
     from explainbot.explain import Statement as Statement
     from explainbot.explain import ground as ground
+    from explainbot.explain.checkers import second_check as second_check
     from explainbot.integrations.decorator import explained as explained
     from explainbot.integrations.openai import AsyncAzureOpenAI as AsyncAzureOpenAI
     from explainbot.integrations.openai import AsyncOpenAI as AsyncOpenAI
@@ -47,10 +49,12 @@ if TYPE_CHECKING:
     from explainbot.privacy import detect as detect
     from explainbot.privacy import redact as redact
     from explainbot.privacy import restore as restore
+    from explainbot.removal import removal_test as removal_test
     from explainbot.trace import Trace as Trace
 
 _HOME = {
     "Allow": "explainbot.privacy",
+    "Budget": "explainbot.again",
     "AsyncAzureOpenAI": "explainbot.integrations.openai",
     "AsyncOpenAI": "explainbot.integrations.openai",
     "AzureOpenAI": "explainbot.integrations.openai",
@@ -81,7 +85,9 @@ _HOME = {
     "http_client": "explainbot.integrations.openai",
     "narrate": "explainbot.narration",
     "redact": "explainbot.privacy",
+    "removal_test": "explainbot.removal",
     "restore": "explainbot.privacy",
+    "second_check": "explainbot.explain.checkers",
     "turn": "explainbot.context",
     "wrap": "explainbot.integrations.openai",
 }

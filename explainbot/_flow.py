@@ -16,7 +16,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One more model call: the fields of a chat-completion request, `model` and `messages` among them."""
+    """One more model call: the fields of a chat-completion request; the model is the reply's own if none is named."""
 
     arguments: Mapping[str, Any]
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from explainbot import _json
@@ -21,6 +21,7 @@ from explainbot._flow import BudgetSpent, Call, Flow, Reply, adrive, drive
 from explainbot.context import Turn
 from explainbot.engine import engines
 from explainbot.errors import ConfigError, UnguardedChannel
+from explainbot.explain import Explanation
 from explainbot.lookup import explanation_of
 from explainbot.privacy import restore
 from explainbot.transports._shell import AsyncShell, Shell
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     import openai
     from tenacity import BaseRetrying
 
-__all__ = ["Budget", "again", "asked_for"]
+__all__ = ["Budget", "again", "asked_for", "keep"]
 
 R = TypeVar("R")
 
@@ -70,6 +71,19 @@ def asked_for(reply: Any) -> Asked:
     if found is None or found.protocol != OWN_PROTOCOL:
         raise LookupError("the request of this reply is not remembered: ask about it soon after, in the same process")
     return found
+
+
+def keep(asked: Asked, explanation: Explanation) -> Explanation:
+    """Remember a further explanation (redacted) of an earlier reply in place of the first one.
+
+    Returns:
+        The customer's copy.
+    """
+    shown = asked.shown(explanation)
+    for engine in engines():
+        if engine.asked(asked.record.trace_id) is not None:
+            engine.examined(replace(asked, explanation=explanation), shown)
+    return shown
 
 
 @overload
@@ -175,6 +189,7 @@ class _Sender:
     def _arguments(self, call: Call) -> dict[str, Any]:
         """A call for the client, as the bot itself would write it: originals in place of placeholders."""
         fields = {name: value for name, value in call.arguments.items() if name not in NOT_ASKED_AGAIN}
+        fields = {"model": self._asked.request.get("model", ""), **fields}
         body = _json.map_strings(fields, lambda text: restore(text, self._asked.vault))
         return {"model": body.pop("model"), "messages": body.pop("messages"), "extra_body": body}
 

@@ -40,6 +40,9 @@ RANKS: dict[str, float] = {
     "lookup": 4.1,
     "again": 4.2,
     "narration": 4.3,
+    "scoring": 4.2,
+    "removal": 4.3,
+    "explain.checkers": 4.3,
     "integrations": 5.0,
     "": 5.8,  # the names of `import explainbot` itself
     "commands.terminal": 5.9,
