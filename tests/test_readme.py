@@ -44,6 +44,11 @@ def answer(request: Request) -> Reply:
     """The model's answer, made of the placeholders it was sent."""
     body = request.json()
     question = body["messages"][-1]["content"]
+    if "response_format" in body:
+        return chat_reply(request, '{"supported": "yes"}')
+    if "refunds paid" in question:
+        known = "5 working days" in body["messages"][0]["content"]
+        return chat_reply(request, "Refunds arrive within 5 working days." if known else "I do not know.")
     text = next(text for part, text in ANSWERS.items() if part in question)
     for label in ("PERSON", "EMAIL"):
         if found := re.search(rf"\[{label}_\d+\]", question):
