@@ -9,6 +9,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from servers import Reply, Request, Server, chat_reply
@@ -78,7 +79,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 
 def test_every_python_block_runs_and_prints_what_the_readme_says(model: Server) -> None:
-    names: dict[str, object] = {"__name__": "readme"}
+    names: dict[str, Any] = {"__name__": "readme"}
     printed: str | None = None
     pairs = []
     for language, text in blocks():
@@ -90,6 +91,7 @@ def test_every_python_block_runs_and_prints_what_the_readme_says(model: Server) 
         elif language == "text":
             pairs.append((as_printed_there(printed or ""), as_printed_there(text)))
             printed = None
+    names["client"].close()  # the one whose HTTP client is given, and so does not close itself
     assert len(pairs) >= 5
     for real, said in pairs:
         assert real == said
