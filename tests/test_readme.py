@@ -45,7 +45,7 @@ def answer(request: Request) -> Reply:
     """The model's answer, made of the placeholders it was sent."""
     body = request.json()
     question = body["messages"][-1]["content"]
-    if "response_format" in body:
+    if "response_format" in body and "Statements of the reply" not in question:
         return chat_reply(request, '{"supported": "yes"}')
     if "refunds paid" in question:
         known = "5 working days" in body["messages"][0]["content"]

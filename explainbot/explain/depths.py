@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from explainbot.explain.languages import Language
-from explainbot.explain.view import Item, Line, Part, Section, headline, language_of, name, say
+from explainbot.explain.lines import Item, Line, Part, Section, say
+from explainbot.explain.view import headline, language_of, name
 
 if TYPE_CHECKING:
     from explainbot.explain.explanation import Explanation, SourceNote

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from explainbot.explain import depths
 from explainbot.explain.languages import Language
+from explainbot.explain.lines import Item, Line, Part, Section
 from explainbot.explain.rendering import address, clean
 from explainbot.explain.telling import told
-from explainbot.explain.view import Item, Line, Part, Section, view
+from explainbot.explain.view import view
 
 if TYPE_CHECKING:
     from explainbot.explain.explanation import Explanation

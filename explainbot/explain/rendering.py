@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from explainbot.explain import depths
 from explainbot.explain.languages import Language
-from explainbot.explain.view import Item, Line, Part, Section, language_of, view
+from explainbot.explain.lines import Item, Line, Part, Section
+from explainbot.explain.view import language_of, view
 
 if TYPE_CHECKING:
     from explainbot.explain.explanation import Explanation

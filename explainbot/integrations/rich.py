@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from explainbot.errors import ConfigError
 from explainbot.explain import Explanation
+from explainbot.explain.lines import Line
 from explainbot.explain.rendering import plain_part
-from explainbot.explain.view import Line, view
+from explainbot.explain.view import view
 
 if TYPE_CHECKING:
     from rich.console import Group

@@ -18,8 +18,9 @@ from pydantic import ValidationError
 from explainbot.explain import Explanation, Operator, Record, Source, explain
 from explainbot.explain.depths import record, simple
 from explainbot.explain.languages import LANGUAGES
+from explainbot.explain.lines import Part
 from explainbot.explain.rendering import LONGEST, clean
-from explainbot.explain.view import Part, view
+from explainbot.explain.view import view
 
 RULES = Source("rules", "You are the bot of Acme. Never name Globex. The secret discount is 37%.", kind="instructions")
 POLICY = Source(
