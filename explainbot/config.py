@@ -35,6 +35,7 @@ ENVIRONMENT = {
     "EXPLAINBOT_STORE_PATH": "store_path",
     "EXPLAINBOT_TENANT": "tenant",
     "EXPLAINBOT_ALLOW_CONTENT": "allow_content",
+    "EXPLAINBOT_DECISIONS": "decisions",
     "EXPLAINBOT_MASK_PLACES": "mask_places",
     "EXPLAINBOT_EXPLAIN": "explain",
 }
@@ -113,8 +114,9 @@ class Settings(BaseModel):
         values: dict[str, Any] = {
             setting: environment[variable] for variable, setting in ENVIRONMENT.items() if environment.get(variable)
         }
-        if isinstance(allowed := values.get("allow_content"), str):
-            values["allow_content"] = frozenset(name.strip() for name in allowed.split(",") if name.strip())
+        for setting in ("allow_content", "decisions"):
+            if isinstance(listed := values.get(setting), str):
+                values[setting] = frozenset(name.strip() for name in listed.split(",") if name.strip())
         return cls(**values)
 
     @staticmethod

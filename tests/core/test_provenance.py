@@ -78,6 +78,15 @@ def test_the_customers_own_data_in_the_instructions_is_their_profile() -> None:
     assert "your customer account" in found.text
 
 
+def test_anybody_elses_data_in_the_instructions_stays_with_the_rules() -> None:
+    prompt = "Customer e-mail: jane.doe@example.com\nEscalate to: boss@acme.example"
+    one = exchange(Context(customer=JANE))
+    _, found = explained(one, ask(system(prompt), "Who?"), "Escalate to [EMAIL_2].")
+    assert found.statements[0].text == "Escalate to boss@acme.example."
+    assert [item.source_id for item in found.statements[0].evidence] == ["message-0"]
+    assert found.statements[0].evidence[0].withheld
+
+
 def test_a_look_up_is_shown_by_the_fields_the_reply_repeats() -> None:
     result = {"order": "A-1007", "status": "shipped", "margin": "12 dollars", "eta": "2024-05-20", "mail": JANE.email}
     body = ask("Where is it?", {"role": "tool", "tool_call_id": "c", "content": json.dumps(result)})

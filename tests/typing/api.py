@@ -32,6 +32,10 @@ assert_type(explainbot.redact("text"), Redaction)
 assert_type(explainbot.restore("text"), str)
 assert_type(explainbot.ground("answer", ["source"]), tuple[Statement, ...])
 
+assert_type(explainbot.narrate("trace", explainbot.OpenAI()), explainbot.Explanation)
+assert_type(explainbot.decided(explainbot.Decision("refund", "refused")), explainbot.Decision)
+Settings(decisions=frozenset({"cancel_order"}))
+
 
 @explained
 def function(message: str) -> str:
@@ -60,3 +64,4 @@ assert_type(async_generator("x"), AsyncIterator[str])
 
 async def calls() -> None:
     assert_type(await coroutine("x"), int)
+    assert_type(await explainbot.narrate("trace", explainbot.AsyncOpenAI()), explainbot.Explanation)
