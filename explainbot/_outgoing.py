@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from explainbot.errors import PrivacyError, UnsupportedContent
+from explainbot import _json
+from explainbot.errors import LocalProtocolError, PrivacyError, UnsupportedContent
 from explainbot.privacy import Redactor, Vault, leaks, placeholders
 from explainbot.privacy.detection import PLACEHOLDER_LIKE
 from explainbot.privacy.known import is_customers
@@ -34,6 +36,9 @@ OWN_VALUES = (
 """Names of further headers, and what in them is the company's own: gateways take keys under many names, and what reads
 as an address there is a version number (`_cfuvid=...-0.0.1.1-...`)."""
 
+RETRY_HEADER = "x-stainless-retry-count"
+RETRY_DIGITS = 4
+
 IDEMPOTENCY = "idempotency-key"
 OWN_IDEMPOTENCY = "stainless-python-retry-"
 """A key that tells requests apart cannot be replaced; the client's own begins so and is random."""
@@ -47,6 +52,26 @@ class Request:
     url: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
+
+    def body_object(self) -> dict[str, Any]:
+        """The body as an object.
+
+        Raises:
+            LocalProtocolError: it is not a JSON object.
+        """
+        try:
+            value = _json.loads(self.body)
+        except ValueError as error:
+            raise LocalProtocolError(f"the request's body cannot be read ({error}); nothing was sent") from None
+        if not isinstance(value, dict):
+            kind = type(value).__name__
+            raise LocalProtocolError(f"the request's body must be an object, not {kind}; nothing was sent")
+        return value
+
+    def retry_count(self) -> int:
+        """How often the client has tried before."""
+        value = next((value for name, value in self.headers if name.lower() == RETRY_HEADER), "0")
+        return int(value) if value.isdecimal() and len(value) <= RETRY_DIGITS else 0
 
 
 @dataclass

@@ -26,6 +26,7 @@ class ReplyObserver(Protocol):
     protocol: WireProtocol
 
     def restorer(self, channel: Channel) -> Restorer: ...
+    def heard(self, text: str) -> None: ...
     def note_facts(self, facts: ReplyFacts) -> None: ...
     def note_unreadable(self, what: str) -> None: ...
     def explained(self, said: Said) -> Any: ...
@@ -110,6 +111,8 @@ class _Texts:
         if channel.choice == 0 and (kept := text[: MAX_EXPLAINED - self._kept]):
             self._parts[channel].append(kept)
             self._kept += len(kept)
+            if channel.role == "reply":
+                self._exchange.heard(kept)
         return text
 
     def explained(self) -> Any:

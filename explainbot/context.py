@@ -7,7 +7,7 @@ adds to the body is taken out again before anything leaves the machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar, Token
 from types import TracebackType
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from explainbot._asked import Asked
 from explainbot._given import CONTEXT_KEY, Context
 from explainbot.errors import ConfigError
-from explainbot.explain import Decision, Explanation, Source
+from explainbot.explain import Decision, Explanation, Source, Statement
 from explainbot.explain.source import named
 from explainbot.privacy import Customer
 
@@ -32,10 +32,21 @@ class Turn:
     Attributes:
         asked: the earlier reply that every call inside examines; such calls go on with its vault, and their replies are
             not explained.
+        on_statement: is called with each statement of a reply as soon as it is complete.
     """
 
-    def __init__(self, context: Context, outer: Turn | None = None, *, asked: Asked | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        outer: Turn | None = None,
+        *,
+        asked: Asked | None = None,
+        on_statement: Callable[[Statement], object] | None = None,
+    ) -> None:
         self.context = context
+        self.on_statement: Callable[[Statement], object] | None = on_statement
+        if on_statement is None and outer is not None:
+            self.on_statement = outer.on_statement
         self.outer = outer
         self.asked = asked
         self.explanations: list[Explanation] = []
@@ -86,6 +97,7 @@ def turn(
     language: str | None = None,
     sources: Iterable[Source | str] = (),
     decisions: Iterable[Decision] = (),
+    on_statement: Callable[[Statement], object] | None = None,
 ) -> Turn:
     """The context of one customer message, for every call made inside the `with` block.
 
@@ -96,16 +108,19 @@ def turn(
         id: your own id of this message.
         customer: whose conversation it is; their values are hidden wherever they appear.
         purpose: what the data is used for, such as "billing".
-        language: BCP 47 tag of the explanation's language.
+        language: BCP 47 tag of the explanation's language; without it, the language of the reply.
         sources: the documents given to the model; a plain text is called "source-1" and so on.
         decisions: what was decided about the customer; one made in the middle of the turn is told by `decided`.
+        on_statement: called with each statement of a streamed reply as soon as its last word is there, before the
+            words after it are handed on; it should not wait for anything. The explanation, which knows the whole
+            reply, may still judge one otherwise.
 
     Raises:
         ConfigError: the customer is no `Customer`, the sources are no list, or one is neither a `Source` nor a text.
     """
     outer = current_turn()
     given = Context(conversation, id, _checked(customer), purpose, language, named(sources), _decisions(decisions))
-    return Turn(given if outer is None else given.over(outer.context), outer)
+    return Turn(given if outer is None else given.over(outer.context), outer, on_statement=on_statement)
 
 
 def current_turn() -> Turn | None:

@@ -176,6 +176,7 @@ class Engine:
             provider=provider,
             on_explained=lambda exchange, explanation: self._explained(exchange, explanation, turn),
             decided=(lambda: turn.decisions) if turn else tuple,
+            on_statement=turn.on_statement if turn else None,
             examines=asked.record.trace_id if asked else None,
         )
 

@@ -20,12 +20,13 @@ from typing import Any
 
 from explainbot import _json
 from explainbot._asked import Asked
+from explainbot._early import EarlyStatements
 from explainbot._given import CONTEXT_KEY, Context, Policy
 from explainbot._outgoing import Outgoing, Request
 from explainbot._provenance import source_ref, told_apart
 from explainbot._replies import MAX_EXPLAINED, Said, StreamedReply, UntouchedReply, WholeReply
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
-from explainbot.explain import Cited, Decision, Explanation, Record, Source, explain
+from explainbot.explain import Cited, Decision, Explanation, Record, Source, Statement, explain
 from explainbot.explain.decision import from_tools
 from explainbot.privacy import Customer, Redactor, Restorer, Vault
 from explainbot.protocols.base import Channel, ReplyFacts, SentText, WireProtocol
@@ -42,8 +43,6 @@ CONTENT = Channel(0, "content", role="reply")
 EXAMINATION = "evaluate"
 """The operation of a request that examines an earlier reply; the conventions have no name for it."""
 
-RETRY_HEADER = "x-stainless-retry-count"
-RETRY_DIGITS = 4
 """More is no count of retries, and too much is more than `int` takes."""
 
 TRACE_HEADER = "x-explainbot-trace"
@@ -64,6 +63,7 @@ class Exchange:
         provider: who receives the request, when the protocol's own name is not the answer (the host asked).
         on_explained: is told the customer's explanation as soon as there is one.
         decided: what was decided about the customer so far.
+        on_statement: is told each statement of the reply as soon as it is complete.
         examines: the trace of an earlier reply, if this request is only made to examine that one.
 
     Attributes:
@@ -84,6 +84,7 @@ class Exchange:
         provider: str | None = None,
         on_explained: Callable[[Exchange, Explanation], None] | None = None,
         decided: Callable[[], Sequence[Decision]] = tuple,
+        on_statement: Callable[[Statement], object] | None = None,
         examines: str | None = None,
     ) -> None:
         self.protocol = protocol
@@ -99,6 +100,7 @@ class Exchange:
         self._redactor_for = redactor_for
         self._on_explained = on_explained
         self._decided = decided
+        self._early = EarlyStatements(self._judged, on_statement) if on_statement and policy.explain else None
         self._examines = examines
         self._clock = clock
         self._begun = clock()
@@ -128,7 +130,7 @@ class Exchange:
             PrivacyError: something could not be read or replaced. Nothing may be sent.
         """
         try:
-            return self._send(_object(request.body), request)
+            return self._send(request.body_object(), request)
         except (PrivacyError, LocalProtocolError) as error:
             self._outcome = ("refused", f"{type(error).__name__}: {error}")
             raise
@@ -138,7 +140,7 @@ class Exchange:
             self.context = Context.from_json(body.pop(CONTEXT_KEY)).over(self.context)
         redactor = self._redactor_for(self.context.customer)
         vault = self._vault_for(self.context.conversation)
-        self._retry = _retry_count(request.headers)
+        self._retry = request.retry_count()
         visit, sent, headers = self._redacted(body, request, redactor, vault, again=False)
         if visit.residue(request.url):
             visit, sent, headers = self._redacted(body, request, redactor, vault, again=True)
@@ -248,11 +250,29 @@ class Exchange:
             known.citations + facts.citations,
         )
 
+    def heard(self, text: str) -> None:
+        """The restored reply went on."""
+        if self._early is not None:
+            self._early.heard(text)
+
+    def _judged(self, piece: str) -> tuple[Statement, ...]:
+        """The customer's statements of a part of the reply."""
+        visit = self._visited
+        self._gather_sources()
+        record = self._record(self._hide(piece), Said(piece))
+        found = explain(record)
+        asked = Asked(self.protocol.name, self._request, record, found, self.context, visit.vault, visit.redactor)
+        return asked.shown(found).statements
+
     def explained(self, said: Said) -> Any:
         """The customer's explanation of the restored reply as JSON, or None where there is none.
 
         Explaining fails open: an error here is put into the trace, and the reply goes on without an explanation.
         """
+        if self._early is not None:
+            self._early.close()
+            if self._early.failed:
+                self._outcome = ("ok", self._early.failed)
         try:
             return self._explain(said)
         except Exception as error:  # noqa: BLE001 - the one guard: a reply is never lost over its explanation
@@ -313,6 +333,8 @@ class Exchange:
 
     def _gather_sources(self) -> None:
         """Provenance: what was really sent, each given document told apart from the message that carried it."""
+        if self._sources or self._unsent:
+            return
         given = [source.changed(self._hide) for source in self.context.sources]
         self._sources, self._unsent = told_apart(
             given, list(self.protocol.sent(self._request)), self._visited.is_customers
@@ -420,23 +442,3 @@ class Exchange:
         if self._reader is None or not self._ended:
             return "abandoned", None
         return "ok", None
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    """The request's body as an object.
-
-    Raises:
-        LocalProtocolError: it is not a JSON object.
-    """
-    try:
-        value = _json.loads(body)
-    except ValueError as error:
-        raise LocalProtocolError(f"the request's body cannot be read ({error}); nothing was sent") from None
-    if not isinstance(value, dict):
-        raise LocalProtocolError(f"the request's body must be an object, not {type(value).__name__}; nothing was sent")
-    return value
-
-
-def _retry_count(headers: Sequence[tuple[str, str]]) -> int:
-    value = next((value for name, value in headers if name.lower() == RETRY_HEADER), "0")
-    return int(value) if value.isdecimal() and len(value) <= RETRY_DIGITS else 0

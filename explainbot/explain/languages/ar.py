@@ -193,7 +193,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "note_tools": "طلب الذكاء الاصطناعي أيضًا استعلامًا: {tools}.",
     "sent_along": "{source} (أُرسل مع رسالتك)",
-    "field_quote": "نتيجة البحث: {fields}.",
+    "field_quote": "نتيجة الاستعلام: {fields}.",
     "field": "{field}: {value}",
     "hidden_from": "مصدرها: {sources}.",
     "hidden_used": "أُعيد إلى الرد من أجلك: {items}.",

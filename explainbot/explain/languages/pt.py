@@ -167,22 +167,22 @@ MESSAGES: dict[str, Message] = {
     "field_quote": "A consulta indica: {fields}.",
     "field": "{field}: {value}",
     "hidden_from": "Vieram de: {sources}.",
-    "hidden_used": "Repostos na resposta para si: {items}.",
+    "hidden_used": "Repostos na resposta para você: {items}.",
     "narrated": "Razões que a IA deu",
     "narrated_note": (
-        "A IA escreveu estas razões depois. Cada citação foi verificada. Não mostram o que ela usou de facto."
+        "A IA escreveu estas razões depois. Cada citação foi verificada. Não mostram o que ela usou de fato."
     ),
     "narrated_none": "Nenhuma das suas razões pôde ser verificada. O que está acima foi apurado sem elas.",
     "narrated_dropped": _n(
         "Foi omitida mais 1 razão. Não pôde ser verificada.",
         "Foram omitidas mais {count} razões. Não puderam ser verificadas.",
     ),
-    "decisions": "Decisões sobre si",
+    "decisions": "Decisões sobre você",
     "decision_refused": "Recusado: {what}.",
     "decision_granted": "Concedido: {what}.",
     "decision_changed": "Alterado: {what}.",
     "decision_asked": "Pedido no nosso sistema: {what}.",
-    "decision_significant": "Isto pode ser muito importante para si.",
+    "decision_significant": "Isto pode ser muito importante para você.",
     "decided_rule": "Decidiu uma regra fixa. A IA apenas a transmitiu.",
     "decided_ai": "Decidiu a IA.",
     "decided_person": "Decidiu uma pessoa.",
@@ -194,8 +194,8 @@ MESSAGES: dict[str, Message] = {
     "would_change": "O que mudaria a decisão: {conditions}.",
     "would_be": "{field}: {required}",
     "decision_review": "Para que uma pessoa a reveja: {contact}.",
-    "decision_review_none": "Para que uma pessoa a reveja, peça-o aqui no chat.",
-    "decisions_line": _n("Foi tomada 1 decisão sobre si.", "Foram tomadas {count} decisões sobre si."),
+    "decision_review_none": "Para que uma pessoa a reveja, peça-o aqui na conversa.",
+    "decisions_line": _n("Foi tomada 1 decisão sobre você.", "Foram tomadas {count} decisões sobre você."),
 }
 
 ENTITIES = {
