@@ -45,6 +45,7 @@ SENTENCES = {
         Ваш заказ был отправлен сегодня утром.|您的订单已于今天早上发货。|주문하신 상품은 오늘 아침에 발송되었습니다.
         سفارش شما امروز صبح ارسال شد و فردا می‌رسد.|آپ کا آرڈر آج صبح بھیج دیا گیا ہے۔|तुमची ऑर्डर आज सकाळी पाठवली आहे.
         Pesanan Anda telah dikirim pagi ini.|Din ordre blev sendt i morges.|Η παραγγελία σας εστάλη σήμερα το πρωί.
+        Your order is on the way to you. Votre commande est en route vers vous.
         OK.|12345|[EMAIL_1]|👍|def f(x): return x""",
 }
 """Real sentences of support desks, by language; those under None are in none we speak, or in no language."""
