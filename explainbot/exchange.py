@@ -257,12 +257,23 @@ class Exchange:
 
     def _judged(self, piece: str) -> tuple[Statement, ...]:
         """The customer's statements of a part of the reply."""
-        visit = self._visited
         self._gather_sources()
-        record = self._record(self._hide(piece), Said(piece))
-        found = explain(record)
-        asked = Asked(self.protocol.name, self._request, record, found, self.context, visit.vault, visit.redactor)
-        return asked.shown(found).statements
+        asked = self._asked_of(self._record(self._hide(piece), Said(piece)))
+        return asked.shown(asked.explanation).statements
+
+    def _asked_of(self, record: Record) -> Asked:
+        """What was asked, and the explanation of what came of it."""
+        visit, sent = self._visited, self._sent_body or ""
+        return Asked(
+            self.protocol.name,
+            self._request,
+            len(sent),
+            record,
+            explain(record),
+            self.context,
+            visit.vault,
+            visit.redactor,
+        )
 
     def explained(self, said: Said) -> Any:
         """The customer's explanation of the restored reply as JSON, or None where there is none.
@@ -280,21 +291,15 @@ class Exchange:
             return None
 
     def _explain(self, said: Said) -> Any:
-        visit = self._visited
         reply = self._hide(said.reply[:MAX_EXPLAINED])
         calls = [self._hide(text) for text in said.tools]
         self._traced_reply = Redacted("\n".join([reply, *calls] if reply else calls))
         if not self.policy.explain:
             return None
         self._gather_sources()
-        record = self._record(reply, said)
-        found = explain(record)
-        self._traced_explanation = Redacted(found.model_dump_json())
-        sent, context = self._sent_body or "", self.context
-        self.asked = Asked(
-            self.protocol.name, self._request, len(sent), record, found, context, visit.vault, visit.redactor
-        )
-        self.explanation = self.asked.shown(found)
+        self.asked = self._asked_of(self._record(reply, said))
+        self._traced_explanation = Redacted(self.asked.explanation.model_dump_json())
+        self.explanation = self.asked.shown(self.asked.explanation)
         if self._on_explained is not None:
             self._on_explained(self, self.explanation)
         return self.explanation.model_dump(mode="json")
