@@ -195,6 +195,8 @@ class OpenAIChat:
         elif channel.name == "function_call":
             call = delta["function_call"] = _object(delta.get("function_call"))
             call["arguments"] = text + (_string(call.get("arguments")) or "")
+        elif isinstance(parts := delta.get(channel.name), list):
+            parts.insert(0, {"type": "text", "text": text})
         else:
             delta[channel.name] = text + (_string(delta.get(channel.name)) or "")
 
@@ -300,8 +302,13 @@ def _counts(usage: Mapping[str, Json]) -> Iterator[tuple[str, int]]:
 def _choices(body: Mapping[str, Json]) -> Iterator[tuple[int, dict[str, Json]]]:
     for position, choice in enumerate(_items(body.get("choices"))):
         if isinstance(choice, dict):
-            index = choice.get("index")
-            yield (index if isinstance(index, int) else position), choice
+            yield _index(choice, position), choice
+
+
+def _index(item: Mapping[str, Json], position: int) -> int:
+    """Which of several an item of a list says it is, else where it stands."""
+    index = item.get("index")
+    return index if isinstance(index, int) else position
 
 
 def _delta(chunk: dict[str, Json], index: int) -> dict[str, Json]:
@@ -328,14 +335,23 @@ def _map_message(choice: int, message: dict[str, Json], change: Callable[[Channe
     for key, value in message.items():
         if isinstance(value, str) and key not in NOT_TEXT:
             message[key] = change(Channel(choice, key, role=ROLES.get(key, "other")), value)
+    for position, part in enumerate(_items(message.get("content"))):
+        if isinstance(part, dict):
+            _map_part(choice, _index(part, position), part, change)
     for position, call in enumerate(_items(message.get("tool_calls"))):
         if isinstance(call, dict):
-            index = call.get("index")
-            _map_call(choice, index if isinstance(index, int) else position, call, change)
+            _map_call(choice, _index(call, position), call, change)
     if isinstance(called := message.get("function_call"), dict) and isinstance(called.get("arguments"), str):
         called["arguments"] = change(Channel(choice, "function_call", role="tool", json=True), called["arguments"])
     if isinstance(audio := message.get("audio"), dict) and isinstance(audio.get("transcript"), str):
         audio["transcript"] = change(Channel(choice, "audio", role="reply"), audio["transcript"])
+
+
+def _map_part(choice: int, index: int, part: dict[str, Json], change: Callable[[Channel, str], str]) -> None:
+    """A part of content that is a list: servers that speak the same protocol answer so, too."""
+    for key, name in (("text", "content"), ("refusal", "refusal")):
+        if isinstance(text := part.get(key), str):
+            part[key] = change(Channel(choice, name, index, ROLES[name]), text)
 
 
 def _map_call(choice: int, index: int, call: dict[str, Json], change: Callable[[Channel, str], str]) -> None:

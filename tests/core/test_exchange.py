@@ -51,7 +51,7 @@ def send(one: Exchange, body: bytes, url: str = URL, headers: tuple[tuple[str, s
     return json.loads(one.send_request(Request("POST", url, headers, body)).body)
 
 
-def whole(one: Exchange, content: str, **message: Any) -> Any:
+def whole(one: Exchange, content: Any, **message: Any) -> Any:
     one.receive_headers(200, {"content-type": "application/json"})
     choice = {"index": 0, "message": {"role": "assistant", "content": content, **message}, "finish_reason": "stop"}
     body = {"id": "r-1", "object": "chat.completion", "model": "m-1", "choices": [choice]}
@@ -234,6 +234,37 @@ def test_values_in_tool_arguments_are_escaped_as_json() -> None:
     reply = whole(one, "", tool_calls=[call])
     arguments = reply["choices"][0]["message"]["tool_calls"][0]["function"]["arguments"]
     assert json.loads(arguments) == {"n": number}
+
+
+def text(said: str) -> dict[str, Any]:
+    return {"type": "text", "text": said}
+
+
+def test_text_in_the_parts_of_a_reply_is_restored_and_explained() -> None:
+    one = exchange()
+    send(one, ask(f"I am {MAIL}"))
+    reply = whole(one, [text("We wrote to [EMAIL_1]."), {"type": "image"}, text("Bye [EMAIL_1]."), "odd"])
+    parts = reply["choices"][0]["message"]["content"]
+    assert [part["text"] for part in parts if "text" in part] == [f"We wrote to {MAIL}.", f"Bye {MAIL}."]
+    assert [item["text"] for item in reply["explanation"]["statements"]] == [f"We wrote to {MAIL}.", f"Bye {MAIL}."]
+
+
+@pytest.mark.parametrize(
+    "end", [{}, {"content": []}, {"content": [text("")]}, {"content": [text("!")]}, {"content": "!"}], ids=str
+)
+@pytest.mark.parametrize("tail", ["[EMAIL_1]", "EMAIL_1", "see [EMA"])
+def test_text_in_the_parts_of_a_stream_is_restored_however_it_is_cut(tail: str, end: dict[str, Any]) -> None:
+    one = exchange()
+    send(one, ask(f"I am {MAIL}"))
+    cut = [chunk({"content": [text(char)]}) for char in f"We wrote to {tail}"]
+    got = ""
+    for event in events(streamed(one, [*cut, chunk(end, "stop")])):
+        content = event["choices"][0]["delta"].get("content") or ""
+        got += content if isinstance(content, str) else "".join(part["text"] for part in content)
+    closing = "!" if "!" in str(end) else ""
+    assert got == f"We wrote to {tail}{closing}".replace("[EMAIL_1]", MAIL).replace("EMAIL_1", MAIL)
+    assert one.explanation is not None
+    assert "".join(item.text for item in one.explanation.statements) == got
 
 
 def test_the_explanation_is_in_the_reply_and_the_trace_has_its_redacted_twin() -> None:
