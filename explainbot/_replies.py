@@ -1,4 +1,4 @@
-"""The three ways a reply is read: left untouched, whole, or streamed in server-sent events.
+"""The three ways a reply is read: left untouched, whole, or streamed in server-sent events; and which of them it is.
 
 Each takes the reply's bytes and gives the customer's. Text of one channel is held back only while its tail can still
 become a placeholder; what is held is given out inside the chunk that ends the channel, or that first speaks on another
@@ -7,6 +7,7 @@ channel of the same choice, so no chunk is added to a stream that ends as it sho
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -51,6 +52,9 @@ class Said:
 
 class UntouchedReply:
     """An error of the provider, or content of a kind we do not know: passed on as it came."""
+
+    streamed = False
+    done = False
 
     def receive(self, data: bytes) -> Iterator[bytes]:
         yield data
@@ -131,6 +135,9 @@ class _Texts:
 class WholeReply:
     """A JSON reply: held until it is complete, then restored and explained."""
 
+    streamed = False
+    done = False
+
     def __init__(self, exchange: ReplyObserver) -> None:
         self._exchange = exchange
         self._texts = _Texts(exchange)
@@ -167,6 +174,8 @@ class WholeReply:
 
 class StreamedReply:
     """A stream of server-sent events, explained with the chunk that ends the first choice."""
+
+    streamed = True
 
     def __init__(self, exchange: ReplyObserver) -> None:
         self._exchange = exchange
@@ -273,3 +282,75 @@ class StreamedReply:
         if not self._explained and self._texts.restorers:
             self._explained = True
             self._texts.explained()
+
+
+BOM = b"\xef\xbb\xbf"
+EVENTS = re.compile(rb"(?:data|event|id|retry)?:")
+"""How a line of a stream begins (WHATWG HTML, 9.2.6)."""
+
+JSON = "application/json"
+EVENT_STREAM = "text/event-stream"
+
+FIRST_LINE = 6
+"""Bytes that tell whether a line begins so."""
+
+
+class BegunReply:
+    """A reply that is read as what it begins like: servers and gateways send JSON as plain text, and streams as JSON.
+
+    Args:
+        exchange: whose reply it is.
+        kind: what its headers call it, such as `application/json`; it is read so where its beginning says nothing else.
+        asked: whether a stream was asked for.
+    """
+
+    def __init__(self, exchange: ReplyObserver, kind: str, asked: bool) -> None:
+        self._exchange = exchange
+        self._reader: UntouchedReply | WholeReply | StreamedReply = UntouchedReply()
+        if kind == EVENT_STREAM or (asked and kind != JSON):
+            self._reader = StreamedReply(exchange)
+        elif kind == JSON or kind.endswith("+json") or not kind:
+            self._reader = WholeReply(exchange)
+        self._decided = False
+        self._begun = b""
+
+    @property
+    def streamed(self) -> bool:
+        return self._reader.streamed
+
+    @property
+    def done(self) -> bool:
+        return self._reader.done
+
+    def receive(self, data: bytes) -> Iterator[bytes]:
+        if self._decided:
+            yield from self._reader.receive(data)
+            return
+        self._begun += data
+        if data and not self._decide():
+            return
+        self._decided = True
+        yield from self._reader.receive(self._begun)
+        if not data and self._begun:
+            yield from self._reader.receive(b"")
+
+    def _decide(self) -> bool:
+        """Choose the reader, if enough of the reply is there for that."""
+        first = self._begun.removeprefix(BOM).lstrip()
+        if not first or BOM.startswith(first):
+            return False
+        if first.startswith(b"{"):
+            if not isinstance(self._reader, WholeReply):
+                self._reader = WholeReply(self._exchange)
+        elif not self._reader.streamed:
+            if len(first) < FIRST_LINE and b":" not in first:
+                return False
+            if EVENTS.match(first):
+                self._reader = StreamedReply(self._exchange)
+        return True
+
+    def counts(self) -> tuple[int, int]:
+        return self._reader.counts()
+
+    def trace_rest(self) -> None:
+        self._reader.trace_rest()

@@ -24,7 +24,7 @@ from explainbot._early import EarlyStatements
 from explainbot._given import CONTEXT_KEY, Context, Policy
 from explainbot._outgoing import Outgoing, Request
 from explainbot._provenance import source_ref, told_apart
-from explainbot._replies import MAX_EXPLAINED, Said, StreamedReply, UntouchedReply, WholeReply
+from explainbot._replies import MAX_EXPLAINED, BegunReply, Said, UntouchedReply
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
 from explainbot.explain import Cited, Decision, Explanation, Record, Source, Statement, explain
 from explainbot.explain.decision import from_tools
@@ -34,8 +34,6 @@ from explainbot.trace import Redacted, Status, Trace
 from explainbot.trace.offered import as_term
 
 __all__ = ["Exchange"]
-
-JSON = "application/json"
 
 CONTENT = Channel(0, "content", role="reply")
 """What the first choice says."""
@@ -112,7 +110,7 @@ class Exchange:
         self._sources: tuple[Source, ...] = ()
         self._unsent: tuple[Source, ...] = ()
         self._retry = 0
-        self._reader: WholeReply | StreamedReply | UntouchedReply | None = None
+        self._reader: BegunReply | UntouchedReply | None = None
         self._first_byte: float | None = None
         self._traced_explanation: Redacted | None = None
         self._traced_reply: Redacted | None = None
@@ -172,14 +170,9 @@ class Exchange:
         if not 200 <= status < 300:
             self._outcome = ("provider_error", None)
             self._reader = UntouchedReply()
-        elif kind == "text/event-stream" or (kind != JSON and self._request.get("stream") is True):
-            # Clients that asked for a stream read one, whatever a server calls it.
-            self._reader = StreamedReply(self)
-        elif kind == JSON or kind.endswith("+json") or not kind:
-            self._reader = WholeReply(self)
-        else:
-            self._reader = UntouchedReply()
-        return not isinstance(self._reader, UntouchedReply)
+            return False
+        self._reader = BegunReply(self, kind, asked=self._request.get("stream") is True)
+        return True
 
     def receive_data(self, data: bytes) -> bytes:
         """The reply's next bytes as the customer's side gets them; `b""` tells the end and gives what is left.
@@ -407,7 +400,7 @@ class Exchange:
             explanation=self._traced_explanation,
             grounding=self.explanation.grounding if self.explanation else None,
             purpose=self._safe(self.context.purpose),
-            streamed=isinstance(self._reader, StreamedReply),
+            streamed=self._reader is not None and self._reader.streamed,
             retry=self._retry,
             settings=self.policy.settings_hash,
         )
@@ -438,7 +431,7 @@ class Exchange:
     def _status(self, error: BaseException | None) -> tuple[Status, str | None]:
         if self._outcome is not None:
             return self._outcome
-        if isinstance(self._reader, StreamedReply) and self._reader.done:
+        if self._reader is not None and self._reader.done:
             return "ok", None
         if error is not None:
             if not isinstance(error, Exception):  # GeneratorExit, or a cancelled task: the bot's own choice

@@ -547,7 +547,7 @@ def test_a_stream_looks_only_at_the_channels_that_hold_text() -> None:
     one.receive_headers(200, {"content-type": "text/event-stream"})
     for index in range(300):
         one.receive_data(chunk({"tool_calls": [{"index": index, "function": {"name": "f", "arguments": "{}"}}]}))
-    texts = one._reader._texts  # type: ignore[union-attr]
+    texts = one._reader._reader._texts  # type: ignore[union-attr]
     for restorer in texts.restorers.values():
         restorer.flush = None  # whoever flushes it now fails
     one.receive_data(chunk({"tool_calls": [{"index": 300, "function": {"arguments": "{}"}}]}))
@@ -561,7 +561,7 @@ def test_of_a_long_stream_only_what_is_explained_is_kept() -> None:
     one.receive_headers(200, {"content-type": "text/event-stream"})
     for _ in range(300):
         assert next(events(one.receive_data(chunk({"content": "word " * 200}))))["choices"][0]["delta"]["content"]
-    kept = sum(len(part) for parts in one._reader._texts._parts.values() for part in parts)  # type: ignore[union-attr]
+    kept = sum(len(part) for parts in one._reader._reader._texts._parts.values() for part in parts)  # type: ignore[union-attr]
     assert kept == MAX_EXPLAINED
     trace = one.finish()
     assert trace is not None
@@ -659,6 +659,39 @@ def test_a_gateway_gets_its_key_and_its_cookie_back() -> None:
     )
     sent = exchange(Context(customer=JANE)).send_request(Request("POST", URL, theirs, ask("hi"))).headers
     assert not [value for value in (MAIL, "Jane", "sk-abc") if value in repr(sent)]
+
+
+KINDS = ["text/plain", "application/octet-stream", "application/json", "text/event-stream", ""]
+WHOLE = b'\xef\xbb\xbf {"object": "chat.completion", "choices": [{"index": 0, "message": {"content": "[EMAIL_1]"}}]}'
+
+
+@pytest.mark.parametrize("asked", [False, True])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("body", [WHOLE, STREAM, b": hello\n\n" + STREAM, b"\nevent: x\n" + STREAM])
+def test_a_reply_is_read_as_what_it_is_whatever_the_server_calls_it(body: bytes, kind: str, asked: bool) -> None:
+    def received(pieces: list[bytes]) -> bytes:
+        one = exchange()
+        send(one, ask(MAIL, stream=asked))
+        one.receive_headers(200, {"content-type": kind})
+        out = b"".join([one.receive_data(piece) for piece in pieces] + [one.receive_data(b"")])
+        trace = one.finish()
+        assert trace is not None
+        assert (trace.streamed, trace.status) == (body is not WHOLE, "ok")
+        return out
+
+    out = received([body])
+    assert MAIL.encode() in out
+    assert b"EMAIL_1" not in out
+    assert b'"explanation"' in out
+    assert received([body[n : n + 1] for n in range(len(body))]) == out
+
+
+@pytest.mark.parametrize("body", [b"", b"dat", b"[EMAIL_1] is a list\n", b"data is plural: [EMAIL_1]", b"\x89PNG\r\n"])
+def test_a_reply_of_another_kind_is_passed_on_as_it_came(body: bytes) -> None:
+    for pieces in ([body], [body[n : n + 1] for n in range(len(body))]):
+        one = opened()
+        one.receive_headers(200, {"content-type": "text/plain"})
+        assert b"".join([one.receive_data(piece) for piece in pieces if piece] + [one.receive_data(b"")]) == body
 
 
 @pytest.mark.parametrize(("said", "traced"), [("2", 2), ("9" * 5_000, 0), ("x", 0), ("", 0)])
