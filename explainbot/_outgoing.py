@@ -27,17 +27,56 @@ OWN_HEADERS = frozenset(
     "x-stainless-read-timeout x-stainless-retry-count x-stainless-runtime x-stainless-runtime-version "
     "x-stainless-stream-helper x-stainless-timeout".split()
 )
-"""Headers that HTTP itself or the generated client writes (`openai._base_client`), about nobody."""
+"""Headers that HTTP itself or the generated client writes (`openai._base_client`)."""
+
+OWN_NAMES = frozenset("cookie idempotency-key openai-organization openai-project user-agent".split())
+"""Further headers that the client itself has a name for; what stands in them is the bot's."""
+
+OWN_WORDS = frozenset(
+    "android application arm arm64 async beta br bytes charset chunked close cpython deflate event false form freebsd "
+    "gzip identity ios json keep-alive linux macos multipart openai other plain pypy python stream text true unknown "
+    "utf windows x32 x64 zstd".split()
+)
+"""Words that stand in those headers, whoever is called so."""
+
+OWN_FORMS = re.compile(
+    r"\d{1,9}(?:\.\d+){0,3}"  # a length, a time-out, a version
+    r"|[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}"  # W3C Trace Context, 3.2
+    r"|multipart/form-data; boundary=[0-9a-f]{32}"
+)
+"""Values of those headers that are figures of the client's own, whatever they look like."""
 
 OWN_VALUES = (
     (re.compile(r"(?:^|-)(?:auth|authorization|key|token)\Z"), frozenset({"API_KEY", "CREDENTIAL"})),
-    (re.compile(r"\A(?:cookie|user-agent)\Z"), frozenset({"IP_ADDRESS"})),
+    (re.compile(r"\A(?:cookie|host|user-agent)\Z"), frozenset({"IP_ADDRESS"})),
 )
 """Names of further headers, and what in them is the company's own: gateways take keys under many names, and what reads
 as an address there is a version number (`_cfuvid=...-0.0.1.1-...`)."""
 
 RETRY_HEADER = "x-stainless-retry-count"
 RETRY_DIGITS = 4
+
+
+_API_TEXT = """
+accept activate admin_api_keys agents alerts alpha api_keys archive artifacts assistants attach audio
+audio_speeches audio_transcriptions audit_logs automations batches calls cancel cases certificates characters
+chat chatkit checkpoints client_secrets code_interpreter_sessions compact complete completions containers
+content content_provenance_checks conversations costs credentials data_retention deactivate decisions
+deployments edits embeddings environments evals events extensions external_keys external_storage
+federation_rules file_batches file_search_calls files fine_tuning fork generations graders groups hangup
+hosted_tool_permissions images input_items input_tokens invites invocations items jobs live messages
+model_permissions models moderations openai organization output_items parts pause permissions projects
+rate_limits realtime refer reject remix responses resume roles rotate_secret run runs safety search
+service_accounts service_tier_settings sessions skills speech spend_alerts spend_limit steps subagents
+submit_tool_outputs templates test threads traces transcription_sessions transcriptions translations turns
+uploads usage users v1 validate variations vaults vector_stores versions videos voice_consents voices
+web_search_calls webhook_endpoints webhook_event_types workload_identity_providers
+"""
+API_SEGMENTS = frozenset(_API_TEXT.split())
+"""Segments of paths that the client defines itself (`openai.resources`, `openai.lib.azure`), whoever is called so."""
+
+DEPLOYMENTS = "deployments"
+"""What stands ahead of a model's name in a path of Azure's."""
 
 IDEMPOTENCY = "idempotency-key"
 OWN_IDEMPOTENCY = "stainless-python-retry-"
@@ -103,21 +142,43 @@ class Outgoing:
         self.sent.append(done.text)
         return done.text
 
-    def name(self, name: str) -> None:
+    def name(self, name: str, what: str = "a model, role or tool name") -> None:
         # What is letters alone can only be somebody's name, and then it is a word that the provider has to understand:
         # a customer called Claude may be served by a model called "claude-4".
         kinds = {hit.entity_type for hit in self.redactor.detect(name) if not name[hit.start : hit.end].isalpha()}
-        _refuse(kinds, "a model, role or tool name")
+        _refuse(kinds, what)
 
-    def header(self, name: str, value: str) -> str:
-        """A header's value as it may be sent; `name` is in lower case."""
-        if name in OWN_HEADERS or name in CREDENTIALS or self._is_own(name, value):
+    def headers(self, request: Request) -> tuple[tuple[str, str], ...]:
+        """A request's headers as they may be sent.
+
+        Raises:
+            PrivacyError: a name, or a value that cannot be replaced, holds personal data.
+        """
+        return tuple((name, self._header(name.lower(), value, request.url)) for name, value in request.headers)
+
+    def _header(self, name: str, value: str, url: str) -> str:
+        if name in OWN_HEADERS:
+            self._own_header(name, value, url)
+            return value
+        if name in CREDENTIALS:
+            return value
+        if name not in OWN_NAMES:
+            self.unchangeable(name, "a header's name")
+        if self._is_own(name, value):
             return value
         if name != IDEMPOTENCY:
             return self.text(value)
         if not value.startswith(OWN_IDEMPOTENCY):
             self.unchangeable(value, "the idempotency key")
         return value
+
+    def _own_header(self, name: str, value: str, url: str) -> None:
+        asked = name == "host" and value == urlsplit(url).netloc.rpartition("@")[2]
+        if asked or OWN_FORMS.fullmatch(value) or self._is_own(name, value):
+            return
+        hits = self.redactor.detect(value)
+        kinds = {hit.entity_type for hit in hits if value[hit.start : hit.end].lower() not in OWN_WORDS}
+        _refuse(kinds, f"the header {name!r}")
 
     def _is_own(self, name: str, value: str) -> bool:
         kinds = {hit.entity_type for hit in self.redactor.detect(value)}
@@ -152,9 +213,30 @@ class Outgoing:
         Raises:
             PrivacyError: the URL, which cannot be changed, holds personal data.
         """
-        address = _spoken(url)
-        self.unchangeable(address, "the request's URL")
+        address = self.address(url)
         return leaks("\n".join([address, *self.sent]), self.vault)
+
+    def address(self, url: str) -> str:
+        """What a URL says besides the host, the company's own base and what the client itself defines.
+
+        Raises:
+            PrivacyError: it holds personal data.
+        """
+        parts = urlsplit(url)
+        segments = parts.path.split("/")
+        own = [number for number, segment in enumerate(segments) if segment in API_SEGMENTS]
+        names = segments[: own[0]] if own else []
+        said = segments[len(names) :]
+        for number, segment in enumerate(said):
+            if number and said[number - 1] == DEPLOYMENTS:
+                names.append(segment)
+                said[number] = ""
+        for name in names:
+            self.name(_unquoted(name), "the request's URL")
+        said = [segment for segment in said if segment not in API_SEGMENTS]
+        address = _unquoted("/".join(said) + f"\n{parts.query}")
+        self.unchangeable(address, "the request's URL")
+        return address
 
 
 def _refuse(kinds: Collection[str], what: str) -> None:
@@ -163,10 +245,8 @@ def _refuse(kinds: Collection[str], what: str) -> None:
         raise PrivacyError(f"{what} holds personal data ({found}) and cannot be replaced; nothing was sent")
 
 
-def _spoken(url: str) -> str:
-    """What a URL says besides its host: path and query, without percent-encoding."""
-    parts = urlsplit(url)
-    return unquote(f"{parts.path}\n{parts.query}".replace("+", " "))
+def _unquoted(text: str) -> str:
+    return unquote(text.replace("+", " "))
 
 
 def check_unread(request: Request, redactor: Redactor, vault: Vault) -> Request:
@@ -176,6 +256,5 @@ def check_unread(request: Request, redactor: Redactor, vault: Vault) -> Request:
         PrivacyError: the URL holds personal data.
     """
     visit = Outgoing(redactor, vault, frozenset())
-    visit.unchangeable(_spoken(request.url), "the request's URL")
-    headers = tuple((name, visit.header(name.lower(), value)) for name, value in request.headers)
-    return Request(request.method, request.url, headers, request.body)
+    visit.address(request.url)
+    return Request(request.method, request.url, visit.headers(request), request.body)

@@ -155,7 +155,7 @@ class Exchange:
     ) -> tuple[Outgoing, dict[str, Any], tuple[tuple[str, str], ...]]:
         visit = Outgoing(redactor, vault, self.policy.allow_content, again)
         sent = self.protocol.map_request(body, visit)
-        return visit, sent, tuple((name, visit.header(name.lower(), value)) for name, value in request.headers)
+        return visit, sent, visit.headers(request)
 
     # The reply --------------------------------------------------------------------------------------------------
 

@@ -193,6 +193,73 @@ def test_headers_of_the_bots_own_are_redacted_and_credentials_are_not() -> None:
     }
 
 
+PRIYA = Context(customer=Customer(name="Priya Raman"))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            (name, MAIL)
+            for name in ("accept", "Traceparent", "host", "x-stainless-os", "content-type", "x-stainless-lang")
+        ),
+        ("host", "priya.example.org"),
+        ("accept", "text/priya"),
+        ("X-Priya", "1"),
+        ("x-raman-id", "1"),
+        ("traceparent", "00-Priya-00f067aa0ba902b7-01"),
+    ],
+    ids=str,
+)
+def test_personal_data_in_what_a_header_cannot_do_without_is_refused(header: tuple[str, str]) -> None:
+    with pytest.raises(PrivacyError, match="header") as caught:
+        exchange(PRIYA).send_request(Request("POST", URL, (header,), ask("hi")))
+    assert not [value for value in (MAIL, "priya", "raman") if value in str(caught.value).lower()]
+
+
+def test_headers_of_the_client_are_its_own_whatever_the_customer_is_called() -> None:
+    own = (
+        ("Host", "api.example.test"),
+        ("Accept", "application/json"),
+        ("Content-Length", "43217"),
+        ("Content-Type", "multipart/form-data; boundary=41111111111111111111111111111111"),
+        ("User-Agent", "OpenAI/Python 3.54.0"),
+        ("traceparent", "00-41111111111111114111111111111111-4111111111111111-01"),
+        ("X-Stainless-Lang", "python"),
+        ("X-Stainless-OS", "Linux"),
+        ("X-Stainless-Runtime-Version", "3.11.7.1"),
+        ("OpenAI-Organization", "org-1"),
+    )
+    agent = Customer(
+        name="Linux Example", id="api.example.test", extra={"pin": "43217", "pet": "Python", "boss": "Agent"}
+    )
+    sent = exchange(Context(customer=agent)).send_request(Request("POST", URL, own, ask("hi"))).headers
+    assert dict(sent) == {**dict(own), "User-Agent": "OpenAI/[DATA_1] 3.54.0"}
+
+
+AZURE = "https://acme.openai.azure.test/openai/deployments/azure-4/chat/completions?api-version=2024-10-21"
+
+
+@pytest.mark.parametrize("url", [URL, AZURE, "https://gw.example.test/azure/v1/chat/completions"])
+def test_the_clients_own_paths_are_no_persons_name(url: str) -> None:
+    sent = send(exchange(Context(customer=Customer(name="Chat Azure"))), ask("I am Chat Azure"), url=url)
+    assert sent["messages"][0]["content"] == "I am [PERSON_1]"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"https://acme.openai.azure.test/openai/deployments/for-{MAIL}/chat/completions",
+        f"https://gw.example.test/{MAIL}/v1/chat/completions",
+        "https://api.example.test/v1/raman/chat/completions",
+        "https://api.example.test/v1/chat/priya%20raman/chat/completions",
+    ],
+)
+def test_what_else_a_path_says_is_still_checked(url: str) -> None:
+    with pytest.raises(PrivacyError, match="URL"):
+        send(exchange(PRIYA), ask("hi"), url=url)
+
+
 def test_an_image_is_refused_unless_it_is_allowed_by_name() -> None:
     image = {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:image/png;base64,AA"}}]}
     with pytest.raises(UnsupportedContent):
