@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from explainbot import _json
 from explainbot.errors import LocalProtocolError, PrivacyError, UnsupportedContent
-from explainbot.privacy import Redactor, Vault, leaks, placeholders
+from explainbot.privacy import Redactor, Vault, placeholders, residue
 from explainbot.privacy.detection import PLACEHOLDER_LIKE
 from explainbot.privacy.known import is_customers
 
@@ -145,8 +145,9 @@ class Outgoing:
     def name(self, name: str, what: str = "a model, role or tool name") -> None:
         # What is letters alone can only be somebody's name, and then it is a word that the provider has to understand:
         # a customer called Claude may be served by a model called "claude-4".
-        kinds = {hit.entity_type for hit in self.redactor.detect(name) if not name[hit.start : hit.end].isalpha()}
-        _refuse(kinds, what)
+        if not name.isalpha():
+            kinds = {hit.entity_type for hit in self.redactor.detect(name) if not name[hit.start : hit.end].isalpha()}
+            _refuse(kinds, what)
 
     def headers(self, request: Request) -> tuple[tuple[str, str], ...]:
         """A request's headers as they may be sent.
@@ -213,8 +214,7 @@ class Outgoing:
         Raises:
             PrivacyError: the URL, which cannot be changed, holds personal data.
         """
-        address = self.address(url)
-        return leaks("\n".join([address, *self.sent]), self.vault)
+        return residue([self.address(url), *self.sent], self.vault)
 
     def address(self, url: str) -> str:
         """What a URL says besides the host, the company's own base and what the client itself defines.

@@ -8,12 +8,13 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import unquote, unquote_plus
 
 from explainbot._json import escape
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import fold, folded, normalise
+from explainbot.privacy.remembered import fingerprint
 from explainbot.privacy.vault import Vault
 from explainbot.privacy.words import FUNCTION_WORDS, unspaced
 
@@ -93,6 +94,29 @@ def _forms(value: str) -> Iterable[str]:
 
 def _ascii_escape(text: str) -> str:
     return json.dumps(text)[1:-1]
+
+
+def residue(texts: Iterable[str], vault: Vault) -> Mapping[str, int]:
+    """`leaks` of several texts. What was clean before is searched for the values that are new since."""
+    values = list(vault.values())
+    found: Counter[str] = Counter()
+    searched: dict[int, list[tuple[bytes, str]]] = {}
+    for text in texts:
+        key = fingerprint(text)
+        searched.setdefault(_searched_for(vault.clean.get(key), values), []).append((key, text))
+    for done, members in searched.items():
+        if done >= len(values):
+            continue
+        hits = [item.entity_type for item in standing("\n".join([text for _, text in members]), values[done:])]
+        found.update(hits)
+        for key, text in members if not hits else ():
+            vault.clean.replace(key, len(text), (len(values), values[-1]))
+    return dict(found)
+
+
+def _searched_for(done: tuple[int, tuple[str, str]] | None, values: Sequence[tuple[str, str]]) -> int:
+    """How many of the values a text was searched for; none of them when they are not the first ones any more."""
+    return done[0] if done and values[done[0] - 1 : done[0]] == [done[1]] else 0
 
 
 def leaks(haystack: str, vault: Vault, *, url: bool = False) -> Mapping[str, int]:

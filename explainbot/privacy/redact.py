@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import NamedTuple
 
 from explainbot._json import is_container
@@ -18,19 +19,17 @@ from explainbot.privacy.custom import Allow
 from explainbot.privacy.customer import Customer
 from explainbot.privacy.detection import PLACEHOLDER_LIKE, Detection, Detector, resolve
 from explainbot.privacy.detectors import DETECTORS
-from explainbot.privacy.egress import leaks, standing
+from explainbot.privacy.egress import leaks, residue, standing
 from explainbot.privacy.jsontext import Layout, Token, tokens, unescape
 from explainbot.privacy.known import known_customer
 from explainbot.privacy.normalise import views
 from explainbot.privacy.redacted import Redacted
+from explainbot.privacy.remembered import Remembered, fingerprint
 from explainbot.privacy.restore import Edit, restore_all, restore_json
 from explainbot.privacy.triggers import Plan
 from explainbot.privacy.vault import Vault, Written
 
-__all__ = ["Edit", "Redaction", "Redactor", "detect", "leaks", "redact", "restore"]
-
-CACHED_CHARACTERS = 1_000_000
-"""How much text one Redactor remembers the finds of; the oldest is forgotten first."""
+__all__ = ["Edit", "Redaction", "Redactor", "detect", "leaks", "redact", "residue", "restore"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,10 @@ class _Piece(NamedTuple):
 
     def __repr__(self) -> str:
         return f"_Piece({self.detection!r})"
+
+
+_numbers = count()
+"""Tells the redactors of a process apart in what a vault remembers."""
 
 
 class Redactor:
@@ -86,8 +89,8 @@ class Redactor:
         if customer is not None:
             chosen.append(("known_customer", known_customer(customer, mask_places)))
         self.plan = Plan(chosen)
-        self._found: dict[str, list[_Piece]] = {}
-        self._cached = 0
+        self.remembered: Remembered[list[_Piece]] = Remembered()
+        self._number = next(_numbers).to_bytes(8, "little")
 
     def detect(self, text: str) -> tuple[Detection, ...]:
         """Personal data in `text`, sorted, without overlaps; look-alikes of placeholders are `PLACEHOLDER_LIKE`.
@@ -95,7 +98,7 @@ class Redactor:
         Raises:
             DetectorFailed: a detector raised, or gave offsets outside the text.
         """
-        return tuple([piece.detection for piece in self._pieces(text)])
+        return tuple([piece.detection for piece in self._pieces(text, fingerprint(text))])
 
     def redact(self, text: str, vault: Vault) -> Redaction:
         """`text` with placeholders for everything `detect` finds.
@@ -107,7 +110,14 @@ class Redactor:
             DetectorFailed: a detector raised, or gave offsets outside the text.
             PrivacyError: the vault is full.
         """
-        return _replace(text, self._pieces(text), vault)
+        key = fingerprint(text)
+        mine = key + self._number
+        known = vault.remembered.get(mine)
+        if known is None:
+            redaction = _replace(text, self._pieces(text, key), vault)
+            vault.remembered.put(mine, len(text), (redaction.text, redaction.edits))
+            return redaction
+        return Redaction(known[0], vault, known[1])
 
     def redact_known(self, text: str, vault: Vault) -> Redaction:
         """`redact`, and besides every value the vault already holds, wherever it stands as a whole word, in any case.
@@ -126,29 +136,12 @@ class Redactor:
 
         return _replace(text, _settle(text, self.plan, known), vault)
 
-    def _pieces(self, text: str) -> list[_Piece]:
-        found = self._found.get(text)
+    def _pieces(self, text: str, key: bytes) -> list[_Piece]:
+        found = self.remembered.get(key)
         if found is None:
             found = _settle(text, self.plan)
-            self._remember(text, found)
+            self.remembered.put(key, len(text), found)
         return found
-
-    def _remember(self, text: str, found: list[_Piece]) -> None:
-        if len(text) > CACHED_CHARACTERS:
-            return
-        if self._found.setdefault(text, found) is not found:  # another thread was faster
-            return
-        self._cached += len(text)
-        while self._cached > CACHED_CHARACTERS:
-            try:
-                oldest = next(iter(self._found))
-            except StopIteration:  # threads that count at the same moment may miscount: count anew
-                self._cached = 0
-                return
-            except RuntimeError:  # another thread changed it just now
-                return
-            if self._found.pop(oldest, None) is not None:
-                self._cached -= len(oldest)
 
     def __repr__(self) -> str:
         return f"Redactor({len(self.plan.detectors)} detectors)"

@@ -17,10 +17,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from types import MappingProxyType
+from typing import Any
 
 from explainbot._json import escape
 from explainbot.errors import PrivacyError
 from explainbot.privacy.detection import LABELS, PLACEHOLDER_LIKE, label_of
+from explainbot.privacy.remembered import Remembered
 
 MAX_VALUES = 10_000
 
@@ -54,6 +56,10 @@ class Vault:
         tenant: whose conversation it is; a vault is never shared between two.
         conversation: the conversation's id, if there is one.
         max_values: how many values it takes before it refuses more.
+
+    Attributes:
+        remembered: texts of the conversation as they were redacted.
+        clean: texts that were searched for its values without finding any, and how many there were then, and the last.
     """
 
     def __init__(self, tenant: str = "default", conversation: str | None = None, max_values: int = MAX_VALUES) -> None:
@@ -64,6 +70,8 @@ class Vault:
         self._placeholders: dict[tuple[str, Written | None], str] = {}
         self._originals: dict[str, tuple[str, str]] = {}
         self._written: dict[str, Written] = {}
+        self.remembered: Remembered[Any] = Remembered()
+        self.clean: Remembered[tuple[int, tuple[str, str]]] = Remembered()
 
     def placeholder_for(self, original: str, entity_type: str, written: Written | None = None) -> str:
         """The placeholder that stands for `original`, issued now if it is new.

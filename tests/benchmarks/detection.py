@@ -197,7 +197,7 @@ def speed(folder: Path) -> None:
 
 def fresh(redactor: Redactor, *texts: str) -> None:
     """Detect with nothing remembered from before."""
-    redactor._found.clear()
+    redactor.remembered.clear()
     for text in texts:
         redactor.detect(text)
 

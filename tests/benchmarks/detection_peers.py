@@ -30,7 +30,7 @@ def explainbot() -> Find:
     redactor = Redactor()
 
     def find(text: str) -> list[tuple[int, int]]:
-        redactor._found.clear()  # nothing is remembered from the last time
+        redactor.remembered.clear()  # nothing is remembered from the last time
         return [(item.start, item.end) for item in redactor.detect(text)]
 
     return find

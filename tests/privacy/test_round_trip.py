@@ -167,9 +167,9 @@ def test_a_redactor_that_many_threads_use_goes_on_remembering() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert one_slow._cached == sum(map(len, one_slow._found))
+    assert one_slow.remembered._size == len("the same text")
 
-    redactor._cached = 10**9  # however wrong the count is, it mends itself
+    redactor.remembered._size = 10**9  # however wrong the count is, it mends itself
     for text in texts:
         redactor.redact(text, Vault())
-    assert redactor._cached == sum(map(len, redactor._found)) > 0
+    assert redactor.remembered._size == sum(size for size, _ in redactor.remembered._results.values()) > 0

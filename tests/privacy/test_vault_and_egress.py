@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote, urlencode
 
@@ -176,7 +175,7 @@ def test_finds_are_remembered_within_bounds(monkeypatch: pytest.MonkeyPatch) -> 
         calls.append(str(text))
         return []
 
-    monkeypatch.setattr(sys.modules[Redactor.__module__], "CACHED_CHARACTERS", 10)
+    monkeypatch.setattr("explainbot.privacy.remembered.CHARACTERS", 10)
     redactor = Redactor([("watching", watching)])
     for text in ("12345", "12345", "abcde", "12345", "fghij", "abcde", "12345", "a text longer than the cache"):
         redactor.redact(text, Vault())
