@@ -78,6 +78,14 @@ _POSTCODE = re.compile(
 _BOX = re.compile(r"(?:[ ]?(?:no\.?|nr\.?|#)?)[ ]?([0-9]{1,7})(?!\w)", re.IGNORECASE)
 _POST_OFFICE = re.compile(r"\b(?:p\.? ?o\.? ?|post(?:al)? ?(?:office )?)\Z")
 _HOUSE_BEFORE = re.compile(r"[0-9](?<![\w.,:/#$€£-].)[0-9]{0,4}[A-Za-z]?(?: ?(?:bis|ter))?,? \Z")
+_CAPITALS = re.compile(
+    r"(?: (?:(?!(?:A|The|In|On|At|And|Or|My|Your|Is|Of) )(?:[^\W_a-z][^\s,;:!?()$€£@\x00]{0,20}(?<!\w{4}\.)"
+    r"|[0-9]{1,3}(?:st|nd|rd|th))"
+    r"|(?:de|la|le|les|du|des|del|della|di|da|do|dos|das|of|the|von|van)(?= )))"
+    r"{1,5} "
+)
+"""A name of up to five words with capitals, and particles, between a house number and a word for street."""
+
 _REACH = 64
 _YEAR = re.compile("1[89][0-9]{2}|20[0-9]{2}")
 
@@ -137,34 +145,28 @@ def _house_before(text: str, start: int, street: str, houses: list[tuple[int, in
         low, high = houses[index]
         if start - high > _REACH or text[high] != " ":
             return -1
-        words = text[high:start].split(" ")[1:-1]
-        named = _is_street(words, street in _WEAK) if words else street in ("broadway", "plaza")
+        if _CAPITALS.fullmatch(text, high, start):
+            named = True
+        elif high + 1 == start:
+            named = street in ("broadway", "plaza")
+        else:
+            named = street not in _WEAK and _is_plain_street(text[high:start].split(" ")[1:-1])
         if named and not (street in _WEAK and _YEAR.fullmatch(text, low, high)):
             earlier = houses[index - 1] if index else None
             return earlier[0] if earlier and earlier[1] + 1 == low else low
     return -1
 
 
-def _is_street(words: list[str], weak: bool) -> bool:
-    """Whether words between a house number and a word for street are the name of a street."""
-    if len(words) > 5 or not all(words):
-        return False
-    if any(mark in word for word in words for mark in ",;:!?()\x00$€£@") or any(
-        word.endswith(".") and len(word) > 4 for word in words
-    ):
-        return False
-    capital = all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words) and any(
-        word[0].isupper() or word[0].isdigit() for word in words
-    )
-    if capital:
-        return not (len(words) == 1 and words[0].lower() in FUNCTION_WORDS)
-    return (
-        not weak
-        and len(words) <= 2
-        and not any(word.lower() in FUNCTION_WORDS or word.lower() in _UNITS for word in words)
+def _is_plain_street(words: list[str]) -> bool:
+    """Whether words in lower case between a house number and a word for street are the name of a street."""
+    return 0 < len(words) <= 2 and not any(
+        not word[:1].isalpha() or word[-1] in _BREAKS or word.lower() in FUNCTION_WORDS or word.lower() in _UNITS
+        for word in words
     )
 
 
+_BREAKS = ".,;:!?)"
+_NAMED = re.compile(r" (?:[^\W_a-z]|(?:de|la|le|les|du|des|del|della|di|da|do|dos|das|the|of|von|van|y|e|d')\b)")
 _SMALL = frozenset("de la le les du des del della di da do dos das the of von van y e d'".split())
 _UNITS = frozenset(
     "minutes minute hours hour days day weeks months years km miles mile metres meters feet percent people"
@@ -175,6 +177,8 @@ _UNITS = frozenset(
 def _street_first(text: str, start: int, end: int) -> Iterator[Detection]:
     """`rue de la Paix 12`, `12 rue de la Paix`, `ul. Miła 53`: the word for street ahead of its name."""
     at = end + (text[end : end + 1] == ".")
+    if not _NAMED.match(text, at):
+        return
     stop, capitals = at, 0
     for _ in range(6):
         match = _WORDS_BETWEEN.match(text, stop + 1) if text[stop : stop + 1] == " " else None
