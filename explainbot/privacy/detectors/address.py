@@ -101,7 +101,8 @@ def detect(text: str) -> Iterator[Detection]:
     for start, end in cues(text, _CUES):
         word = text[start:end].lower()
         if word in _AFTER:
-            low = _house_before(text, start, word, houses[: bisect_left(ends, start)][-2:])
+            nearest = bisect_left(ends, start)
+            low = _house_before(text, start, word, houses[max(0, nearest - 2) : nearest])
             if low >= 0:
                 stop = end + (text[end : end + 1] == "." and word in _SHORT)
                 yield _grown(text, low, stop, "a number, a name and a word for street")
