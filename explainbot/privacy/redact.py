@@ -127,14 +127,20 @@ class Redactor:
             PrivacyError: the vault is full.
         """
         redaction = self.redact(text, vault)
-        values = list(vault.values())
-        if not any(True for _ in standing(redaction.text, values)):
+        if not residue([redaction.text], vault):
             return redaction
+        key = fingerprint(text) + self._number + b"known"
+        again = vault.remembered.get(key)
+        if again is not None and not residue([again[0]], vault):
+            return Redaction(again[0], vault, again[1])
+        values = list(vault.values())
 
         def known(view: str) -> Iterable[Detection]:
             return standing(view, values)
 
-        return _replace(text, _settle(text, self.plan, known), vault)
+        redaction = _replace(text, _settle(text, self.plan, known), vault)
+        vault.remembered.replace(key, len(text), (redaction.text, redaction.edits))
+        return redaction
 
     def _pieces(self, text: str, key: bytes) -> list[_Piece]:
         found = self.remembered.get(key)

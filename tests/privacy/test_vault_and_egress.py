@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainbot.errors import DetectorFailed, PrivacyError
-from explainbot.privacy import LABELS, Customer, Detection, Redactor, Vault, leaks, redact
+from explainbot.privacy import LABELS, Customer, Detection, Redactor, Vault, leaks, redact, residue
 from explainbot.privacy.detection import label_of
+from explainbot.privacy.detectors import DETECTORS
 from explainbot.privacy.placeholders import find
 
 
@@ -180,3 +181,36 @@ def test_finds_are_remembered_within_bounds(monkeypatch: pytest.MonkeyPatch) -> 
     for text in ("12345", "12345", "abcde", "12345", "fghij", "abcde", "12345", "a text longer than the cache"):
         redactor.redact(text, Vault())
     assert calls == ["12345", "abcde", "fghij", "12345", "a text longer than the cache"]
+
+
+def test_what_was_masked_for_a_value_found_elsewhere_is_not_worked_out_again() -> None:
+    calls: list[str] = []
+
+    def watching(text: str) -> list[Detection]:
+        calls.append(str(text))
+        return []
+
+    redactor, vault = (
+        Redactor([("email", DETECTORS.load("email")), ("phone", DETECTORS.load("phone")), ("watching", watching)]),
+        Vault(),
+    )
+    early, late = "ask ann@example.org or 5550142", "call 5550142"
+    redactor.redact(late, vault)
+    first = redactor.redact_known(early, vault)
+    worked = len(calls)
+    assert redactor.redact_known(early, vault) == first
+    redactor.redact("mail joe@example.org", vault)
+    assert redactor.redact_known(early, vault) == first
+    assert len(calls) == worked + 1  # the new text alone
+    assert leaks(first.text, vault) == {}
+
+
+def test_a_text_that_was_clean_is_searched_for_new_values_only_and_those_are_found() -> None:
+    vault = Vault()
+    vault.placeholder_for("joe@example.org", "EMAIL_ADDRESS")
+    texts = ["ask Ann Bo", "nothing"]
+    assert residue(texts, vault) == {}
+    vault.placeholder_for("Ann Bo", "PERSON")
+    assert residue(texts, vault) == {"PERSON": 1}
+    assert residue(texts, vault) == {"PERSON": 1}
+    assert residue(texts[1:], vault) == {}
