@@ -7,11 +7,12 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     InstanceOf,
     ValidationError,
     field_serializer,
@@ -24,6 +25,7 @@ from explainbot._given import Policy
 from explainbot.errors import ConfigError, UnknownName
 from explainbot.explain import Operator
 from explainbot.privacy import Allow, Pattern, WordList
+from explainbot.sinks.receipt import COMMIT_SECONDS
 from explainbot.stores import STORES
 
 __all__ = ["Settings"]
@@ -33,6 +35,7 @@ ENVIRONMENT = {
     "EXPLAINBOT_CONTACT": "contact",
     "EXPLAINBOT_STORE": "store",
     "EXPLAINBOT_STORE_PATH": "store_path",
+    "EXPLAINBOT_DURABILITY": "durability",
     "EXPLAINBOT_TENANT": "tenant",
     "EXPLAINBOT_ALLOW_CONTENT": "allow_content",
     "EXPLAINBOT_DECISIONS": "decisions",
@@ -50,6 +53,8 @@ class Settings(BaseModel):
         contact: how a customer reaches a person, as a sentence fragment: "call 0800 123 or write to help@example.com".
         store: where traces go: "sqlite" (one file), "memory" (this process only), "off", or a store of your own.
         store_path: the SQLite file; None means `default_store_path()`.
+        durability: "buffered" sends a reply on at once and writes its trace a moment later; "commit" holds the end of
+            the reply until its trace is durable, at most `commit_seconds`.
         tenant: the company or brand the conversations belong to; vaults and traces are kept apart by it.
         allow_content: kinds of content that may be sent although nobody can read them for personal data, by the name an
             `UnsupportedContent` error gave: "image", "audio", "file", or an endpoint such as "/embeddings".
@@ -71,6 +76,8 @@ class Settings(BaseModel):
     contact: str | None = None
     store: str = "sqlite"
     store_path: Path | None = None
+    durability: Literal["buffered", "commit"] = "buffered"
+    commit_seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] = COMMIT_SECONDS
     tenant: str = "default"
     allow_content: frozenset[str] = frozenset()
     mask_places: bool = False

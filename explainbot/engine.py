@@ -28,6 +28,7 @@ from explainbot.privacy import Customer, Redactor, Vault
 from explainbot.protocols import PROTOCOLS, WireProtocol
 from explainbot.sinks import Recorder, log_event
 from explainbot.sinks.events import emit
+from explainbot.sinks.receipt import Receipt
 from explainbot.stores import STORES, Store
 from explainbot.trace import Trace
 
@@ -180,17 +181,21 @@ class Engine:
             examines=asked.record.trace_id if asked else None,
         )
 
-    def close(self, exchange: Exchange, error: BaseException | None = None) -> None:
+    def close(self, exchange: Exchange, error: BaseException | None = None) -> Receipt | None:
         """The exchange is over: trace it. Further calls do nothing.
+
+        Returns:
+            What the reply has to wait for, if anything.
 
         Tracing fails open: what goes wrong here is said in the log, and the reply goes on.
         """
         try:
             if (trace := exchange.finish(error)) is not None:
-                self.record(trace, exchange.found_by())
+                return self.record(trace, exchange.found_by())
         except Exception as failure:  # noqa: BLE001 - the one guard: a reply is never lost over its trace
             lost = {"explainbot.trace.id": exchange.trace_id, "error.type": type(failure).__name__}
             emit("warning", "explainbot.trace_lost", lost)
+        return None
 
     # What an exchange asks --------------------------------------------------------------------------------------
 
@@ -249,15 +254,22 @@ class Engine:
     def _default_path(self) -> Path | None:
         return Settings.default_store_path() if self.settings.store == "sqlite" else None
 
-    def record(self, trace: Trace, found_by: Sequence[tuple[str, str]] = ()) -> None:
+    def record(self, trace: Trace, found_by: Sequence[tuple[str, str]] = ()) -> Receipt | None:
         """Hand a trace to the store's queue and to the log. Never blocks.
 
         Args:
             found_by: kind and value of what it shall be found by; see `Offered`.
+
+        Returns:
+            What the reply has to wait for, if anything.
         """
         log_event(trace)
-        if (recorder := self.recorder) is not None:
-            recorder.put(trace, found_by)
+        if (recorder := self.recorder) is None:
+            return None
+        if self.settings.durability == "commit":
+            return recorder.commit(trace, found_by, self.settings.commit_seconds)
+        recorder.put(trace, found_by)
+        return None
 
     def explanation(self, trace_id: str) -> Explanation | None:
         """The explanation of one exchange: the customer's own while it is remembered, else the redacted one stored.

@@ -22,6 +22,7 @@ from explainbot.explain import Source
 from explainbot.explain.source import named
 from explainbot.lookup import remember
 from explainbot.privacy import Restorer
+from explainbot.sinks.receipt import Receipt
 
 __all__ = ["explained"]
 
@@ -99,7 +100,7 @@ class _Options:
 
     def _coroutine(self, handler: Callable[..., Any]) -> Callable[..., Any]:
         async def run(*args: Any, **kwargs: Any) -> Any:
-            with _Handling(self, args, kwargs) as handling:
+            async with _Handling(self, args, kwargs) as handling:
                 with handling.turn:
                     result = await handler(*handling.args, **handling.kwargs)
                 return handling.returned(result)
@@ -131,7 +132,7 @@ class _Options:
 
     def _async_generator(self, handler: Callable[..., Any]) -> Callable[..., Any]:
         async def run(*args: Any, **kwargs: Any) -> AsyncGenerator[Any, Any]:
-            with _Handling(self, args, kwargs) as handling:
+            async with _Handling(self, args, kwargs) as handling:
                 steps = handler(*handling.args, **handling.kwargs)
                 step = functools.partial(steps.asend, None)
                 try:
@@ -195,11 +196,25 @@ class _Handling:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: object) -> None:
+        if (receipt := self._over(error)) is not None:
+            receipt.wait()
+
+    async def __aenter__(self) -> _Handling:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: object) -> None:
+        if (receipt := self._over(error)) is not None:
+            await receipt.arrive()
+
+    def _over(self, error: BaseException | None) -> Receipt | None:
+        """The handler has ended; what its caller has to wait for, if anything."""
+        receipt = None
         if error is not None or not self.turn.explanations:
             self._explain()
-            self._engine.close(self._exchange, error)
+            receipt = self._engine.close(self._exchange, error)
         if self.turn.explanation is not None and self._last is not None:
             remember(self._last, self.turn.explanation)
+        return receipt if error is None else None
 
     def _explain(self) -> None:
         if self._said:

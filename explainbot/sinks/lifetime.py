@@ -20,7 +20,7 @@ EXIT_SECONDS: Final = 5.0
 class Queue(Protocol):
     """What has to be written out at the end."""
 
-    def begin(self) -> None:
+    def begin_anew(self) -> None:
         """Start with nothing, after a fork."""
 
     def close(self, timeout: float = ...) -> bool:
@@ -74,7 +74,7 @@ def _finish_all() -> None:
 def _begin_all() -> None:
     """After a fork, in the child."""
     for queue in list(_QUEUES):
-        queue.begin()
+        queue.begin_anew()
 
 
 atexit.register(_finish_all)

@@ -1,9 +1,10 @@
 """The bounded queue between the bot and its store, with one writer thread behind it.
 
 `put` only counts and enqueues: no disk, no network, no waiting. The writer gathers what comes within 5 ms, up to 256
-traces, and puts it into the store in one go (group commit). When the queue is full the newest trace is dropped; when
-the store fails it is tried again for a while, and then the traces are given up. Both are counted and said once, and
-neither reaches the bot.
+traces, and puts it into the store in one go (group commit). When the store fails, its spool file takes over (see
+`explainbot.stores.spool`); one without a spool is tried again for a while, and then the traces are given up. When the
+queue is full the newest trace is dropped. What is lost is counted, said once, and told to the log by a gap record; none
+of it reaches the bot.
 
 The queue is a `SimpleQueue`, whose put may be interrupted by another put in the same thread: an abandoned stream may
 be finished by the garbage collector at any point, also inside `put`. For the same reason the lock is re-entrant.
@@ -23,12 +24,11 @@ from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
 from typing import Final
 
-from tenacity import Retrying, retry_if_exception_type, stop_after_delay, stop_when_event_set, wait_random_exponential
-from tenacity.nap import sleep_using_event
-
 from explainbot.errors import StoreError
+from explainbot.sinks.delivery import PROBE_SECONDS, Delivery
 from explainbot.sinks.events import emit
 from explainbot.sinks.lifetime import ENDING, EXIT_SECONDS, watch, watch_worker_process
+from explainbot.sinks.receipt import COMMIT_SECONDS, Receipt
 from explainbot.stores import Store
 from explainbot.stores.paging import EPOCH
 from explainbot.trace import Lost, Offered, Trace
@@ -48,18 +48,20 @@ SOURCE_OVERHEAD: Final = 700
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What became of the traces that were put. `offered` is the sum of the other four counts.
+    """What became of the traces that were put. `offered` is the sum of the other five counts.
 
     Attributes:
         stored: handed to the store, which kept them.
+        spooled: in the spool file, until the store works again.
         dropped: not queued, because the queue was full.
-        failed: given up, because the store kept failing.
+        failed: given up, because neither the store nor a spool took them.
         waiting: in the queue or being written.
         waiting_bytes: the memory these take, estimated.
     """
 
     offered: int
     stored: int
+    spooled: int
     dropped: int
     failed: int
     waiting: int
@@ -72,6 +74,7 @@ class _Waiting:
 
     record: Offered
     size: int
+    receipt: Receipt | None = None
 
 
 class _Mark:
@@ -103,21 +106,27 @@ class Recorder:
         self.max_records = max_records
         self.max_bytes = max_bytes
         self.retry_seconds = retry_seconds
-        self.begin()
+        self._begin()
         watch(self)
 
-    def begin(self) -> None:
-        """Start with an empty queue and no writer; for the child after a fork, where nothing of the parent's counts."""
+    def begin_anew(self) -> None:
+        """In the child after a fork: nothing of the parent's counts."""
+        self._delivery.abandon()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Start with an empty queue and no writer."""
         self._lock = threading.RLock()
         self._writing = threading.RLock()
         self._queue: SimpleQueue[_Waiting | _Mark] = SimpleQueue()
         self._writer: threading.Thread | None = None
         self._hurry = threading.Event()
-        self._store_down = False
         self._said: set[str] = set()
+        self._told_of_spool = False
         self._waiting = self._waiting_bytes = 0
         self._stored = self._dropped = self._failed = 0
         self._lane = secrets.token_hex(8)
+        self._delivery: Delivery = Delivery(self.store, self._lane, self.retry_seconds, self._hurry)
         self._offered = 0
         self._lost: list[Lost] = []
 
@@ -132,7 +141,8 @@ class Recorder:
     def stats(self) -> Stats:
         """What became of the traces so far."""
         with self._lock:
-            counts = (self._stored, self._dropped, self._failed, self._waiting)
+            spooled = self._delivery.spooled
+            counts = (self._stored - spooled, spooled, self._dropped, self._failed, self._waiting)
             return Stats(sum(counts), *counts, self._waiting_bytes)
 
     def put(self, trace: Trace, found_by: Sequence[tuple[str, str]] = ()) -> None:
@@ -141,12 +151,25 @@ class Recorder:
         Args:
             found_by: kind and value of what it shall be found by; see `Offered`.
         """
+        self._enqueue(trace, found_by, None)
+
+    def commit(
+        self, trace: Trace, found_by: Sequence[tuple[str, str]] = (), timeout: float = COMMIT_SECONDS
+    ) -> Receipt:
+        """Queue `trace` as `put` does; what comes back waits until it is durable, at most `timeout` seconds."""
+        receipt = Receipt(trace.id, timeout)
+        self._enqueue(trace, found_by, receipt)
+        return receipt
+
+    def _enqueue(self, trace: Trace, found_by: Sequence[tuple[str, str]], receipt: Receipt | None) -> None:
         size = weight(trace)
         number = self._admit(size)
         if number is None:
             self._say_once("dropped", f"more than {self.max_records} traces or {self.max_bytes} bytes were waiting")
+            if receipt is not None:
+                receipt.settle(kept=False)
             return
-        self._queue.put(_Waiting(Offered(trace, tuple(found_by), self._lane, number), size))
+        self._queue.put(_Waiting(Offered(trace, tuple(found_by), self._lane, number), size, receipt))
         if self._writer is None:
             self._start()
         if ENDING.begun:
@@ -183,14 +206,26 @@ class Recorder:
         if not done:
             self._say_once("unwritten", f"the store did not take them within {timeout:g} seconds", self._waiting)
         if writer is None or not writer.is_alive():
-            self._close_store()
+            self._finish()
         return done
+
+    def _finish(self) -> None:
+        """Tell the store what is still untold, and let go of it."""
+        if self._delivery.behind:
+            self._delivery.catch_up()
+        with self._lock:
+            lost = tuple(self._lost)
+        if lost and self._deliver(lost):
+            self._told(lost)
+        self._delivery.close(settled=not self._lost and not self._waiting)
+        self._close_store()
 
     def _admit(self, size: int) -> int | None:
         """The place of one more trace in the lane, or None where there is no room for it."""
         with self._lock:
             number = self._offered
             self._offered += 1
+            self._delivery.tell(self._offered)
             if self._waiting >= self.max_records or self._waiting_bytes + size > self.max_bytes:
                 self._dropped += 1
                 self._lose(number, "queue full")
@@ -234,12 +269,27 @@ class Recorder:
     def _run(self) -> None:
         try:
             with self._writing:
-                while not self._write_next(self._queue.get()):
+                self._begin_delivery()
+                while not self._write_next(self._next()):
                     continue
         finally:
             with self._lock:
                 if self._writer is threading.current_thread():
                     self._writer = None
+
+    def _begin_delivery(self) -> None:
+        self._delivery.begin()
+        with self._lock:
+            self._delivery.tell(self._offered)
+
+    def _next(self) -> _Waiting | _Mark:
+        """What comes next in the queue; meanwhile what is in the spool is brought in."""
+        while self._delivery.behind:
+            try:
+                return self._queue.get(timeout=PROBE_SECONDS)
+            except Empty:
+                self._delivery.catch_up()
+        return self._queue.get()
 
     def _write_here(self, timeout: float) -> bool:
         """Write what waits in this thread, where no other can be started."""
@@ -285,42 +335,37 @@ class Recorder:
     def _write(self, batch: Sequence[_Waiting]) -> None:
         with self._lock:
             lost = tuple(self._lost)
-        try:
-            self._put_into_store([*lost, *(waiting.record for waiting in batch)])
-        except BaseException as error:  # noqa: BLE001  (a store of the user's may raise anything, SystemExit too)
-            self._store_down = True
-            self._settle(batch, stored=False)
-            reason = str(error) if isinstance(error, StoreError) else type(error).__name__
-            self._say_once("failed", reason, len(batch))
-        else:
-            self._store_down = False
-            self._settle(batch, stored=True)
+        kept = self._deliver([*lost, *(waiting.record for waiting in batch)], len(batch))
+        self._settle(batch, kept=kept)
+        if kept:
             self._told(lost)
 
-    def _put_into_store(self, records: Sequence[Offered | Lost]) -> None:
-        """Put them, again and again for `retry_seconds`; once only while the store is down or time presses."""
-        if self._store_down:
-            self.store.put(records)
-            return
-        Retrying(
-            retry=retry_if_exception_type(Exception),
-            stop=stop_after_delay(self.retry_seconds) | stop_when_event_set(self._hurry),
-            wait=wait_random_exponential(multiplier=0.05, max=1.0),
-            sleep=sleep_using_event(self._hurry),
-            reraise=True,
-        )(self.store.put, records)
+    def _deliver(self, records: Sequence[Offered | Lost], traces: int = 0) -> bool:
+        """Bring records into the store or its spool; whether one of the two has them."""
+        try:
+            if not self._delivery.deliver(records) and not self._told_of_spool:
+                self._told_of_spool = True
+                emit("warning", "explainbot.traces_spooled", {"reason": self._delivery.fault, "traces": traces})
+        except BaseException as error:  # noqa: BLE001  (a store of the user's may raise anything, SystemExit too)
+            reason = str(error) if isinstance(error, StoreError) else type(error).__name__
+            self._say_once("failed", reason, traces)
+            return False
+        return True
 
-    def _settle(self, batch: Sequence[_Waiting], *, stored: bool) -> None:
+    def _settle(self, batch: Sequence[_Waiting], *, kept: bool) -> None:
         size = sum(waiting.size for waiting in batch)
         with self._lock:
             self._waiting -= len(batch)
             self._waiting_bytes -= size
-            if stored:
+            if kept:
                 self._stored += len(batch)
             else:
                 self._failed += len(batch)
                 for waiting in batch:
                     self._lose(waiting.record.number, "store failed")
+        for waiting in batch:
+            if waiting.receipt is not None:
+                waiting.receipt.settle(kept=kept)
 
     def _close_store(self) -> None:
         try:

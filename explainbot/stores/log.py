@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from explainbot.stores.paging import position
-from explainbot.stores.sealing import NO_LEAF, Row, erasure_row, is_erased, leaf_of
+from explainbot.stores.sealing import NO_LEAF, Row, erasure_row, is_erased, leaf_of, lost_in
 
-__all__ = ["COLUMNS", "RECORD", "Erasure", "append", "erase", "fresh"]
+__all__ = ["COLUMNS", "RECORD", "Erasure", "append", "erase", "fresh", "places"]
 
 COLUMNS = "id, kind, tenant, lane, number, started, status, model, grounding, subject, terms, body"
 """The members of a `Row`, in order."""
@@ -25,7 +25,7 @@ RECORD = COLUMNS.replace("started", "records.started")
 """The same, where `found_by` is read too."""
 
 _INSERT = f"INSERT INTO records (seq, {COLUMNS}, leaf) VALUES (?{', ?' * 13})"
-_HEAD = "INSERT INTO lanes VALUES (?, ?) ON CONFLICT (lane) DO UPDATE SET leaf = excluded.leaf"
+_HEAD = "INSERT INTO lanes VALUES (?, ?, ?) ON CONFLICT (lane) DO UPDATE SET leaf = excluded.leaf"
 _OF_SUBJECT = f"SELECT seq, {RECORD} FROM found_by CROSS JOIN records USING (seq) WHERE term = ? AND subject = term"
 
 
@@ -67,7 +67,7 @@ def append(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
     connection.executemany(_INSERT, records)
     connection.executemany("INSERT INTO found_by VALUES (?, ?, ?)", terms)
     connection.executemany("INSERT OR IGNORE INTO tenants VALUES (?)", {(row.tenant,) for row in rows if row.subject})
-    connection.executemany(_HEAD, heads.items())
+    connection.executemany(_HEAD, [(lane, leaf, last + 1) for lane, leaf in heads.items()])
 
 
 def erase(connection: sqlite3.Connection, subject: bytes, tenant: str, *, had_key: bool) -> Erasure:
@@ -85,6 +85,16 @@ def erase(connection: sqlite3.Connection, subject: bytes, tenant: str, *, had_ke
     made = erasure_row(f"erasure-{secrets.token_hex(8)}", tenant, position(datetime.now(UTC)), ids)
     append(connection, [made])
     return Erasure(made.id, ids, had_key)
+
+
+def places(connection: sqlite3.Connection, lane: str) -> list[tuple[int, int]]:
+    """Number and count of each record of a lane, and of each of its gaps, in order."""
+    found = connection.execute(
+        "SELECT number, kind, body FROM records WHERE lane = ? AND seq >= (SELECT first FROM lanes WHERE lane = ?) "
+        "ORDER BY number",
+        [lane, lane],
+    )
+    return [(number, lost_in(body) if kind == "gap" else 1) for number, kind, body in found]
 
 
 def _head(connection: sqlite3.Connection, lane: str) -> bytes:

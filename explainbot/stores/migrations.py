@@ -60,7 +60,12 @@ def m001_records(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_records,)
+def m002_first_of_lane(connection: sqlite3.Connection) -> None:
+    """Where in the log a recorder's first record is, so that its records are found without reading all."""
+    connection.execute("ALTER TABLE lanes ADD COLUMN first INTEGER NOT NULL DEFAULT 1")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_records, m002_first_of_lane)
 
 
 def check(connection: sqlite3.Connection) -> int:

@@ -23,7 +23,7 @@ from explainbot.stores.paging import position
 from explainbot.trace import Lost, Offered, Trace
 from explainbot.trace.merkle import leaf_hash
 
-__all__ = ["Kind", "Row", "Sealer", "Seals", "erasure_row", "gap_name", "gap_row", "is_erased", "leaf_of"]
+__all__ = ["Kind", "Row", "Sealer", "Seals", "erasure_row", "gap_name", "gap_row", "is_erased", "leaf_of", "lost_in"]
 
 Kind = Literal["trace", "gap", "erasure", "access", "hold"]
 """What a record tells: an exchange; traces that were lost; bodies that were erased; that records were read or held."""
@@ -102,6 +102,11 @@ def gap_row(lost: Lost) -> Row:
     return Row(gap_name(lost), "gap", "", lost.lane, lost.number, position(lost.noticed), body=says)
 
 
+def lost_in(body: bytes) -> int:
+    """How many traces the body of a gap says were lost."""
+    return int(_json.loads(body[1:])["count"])
+
+
 def erasure_row(id: str, tenant: str, moment: int, records: Sequence[str]) -> Row:
     """The row that says which records were erased; each such record is a lane of its own."""
     says = PLAIN + _json.dumps({"records": list(records)})
@@ -128,7 +133,7 @@ class Seals:
 
     def __init__(self, table: KeyTable, wrapper: Callable[[], KeyWrapper]) -> None:
         self._table = table
-        self._wrapper = cache(wrapper)
+        self.wrapper = cache(wrapper)
         self._sealers: dict[str, Sealer] = {}
         self._signer: Signer | None = None
         self._seen: object = None
@@ -141,13 +146,13 @@ class Seals:
     def of(self, tenant: str) -> Sealer:
         """The sealer of one tenant."""
         if tenant not in self._sealers:
-            self._sealers[tenant] = Sealer(KeyRing(self._table, self._wrapper(), tenant))
+            self._sealers[tenant] = Sealer(KeyRing(self._table, self.wrapper(), tenant))
         return self._sealers[tenant]
 
     def signer(self) -> Signer:
         """The key that signs the store's checkpoints."""
         if self._signer is None:
-            self._signer = KeyRing(self._table, self._wrapper(), "").signer()
+            self._signer = KeyRing(self._table, self.wrapper(), "").signer()
         return self._signer
 
 

@@ -1,7 +1,8 @@
 """Traces in one SQLite file: the default store.
 
 Beside `traces.db` stand `traces.db.keys` with the wrapped keys, `traces.db.checkpoints` with the signed checkpoints of
-the log, and, where no key-encryption key was given, `traces.db.key` with one. Keep the key and the checkpoints
+the log, where no key-encryption key was given `traces.db.key` with one, and the directory `traces.db.spool` of the
+recorders that run. Keep the key and the checkpoints
 elsewhere if you can: a stolen disk then shows nothing, and a changed file cannot hide it.
 
 The file is a write-ahead log (WAL) database with `synchronous=FULL`: a put that returned survives a crash of the
@@ -26,6 +27,7 @@ from explainbot.stores.keys import KEY_VARIABLE, KeyWrapper, LocalKey
 from explainbot.stores.keytable import SQLiteKeys
 from explainbot.stores.paging import Ids, Page, page_size, unknown_page
 from explainbot.stores.sealing import CONVERSATION, Row, Sealer, Seals, gap_row
+from explainbot.stores.spool import Holes, Spool, holes_among, recover
 from explainbot.stores.verifying import Verdict, check_log
 from explainbot.trace import Lost, Offered, Status, Trace
 from explainbot.trace.model import NAME_LENGTH, as_name
@@ -60,6 +62,7 @@ class SQLiteStore:
         self._reading = Lane(self.path, open_readable)
         self._keys = SQLiteKeys(self._beside("keys"), read_only=read_only)
         self._seals = Seals(self._keys, self._wrapper)
+        self.spool = Spool(self._beside("spool"), self._seals.wrapper)
         self.checkpoints = Checkpoints(checkpoints or self._beside("checkpoints"))
 
     def __repr__(self) -> str:
@@ -174,6 +177,7 @@ class SQLiteStore:
         Raises:
             StoreError: a file cannot be used. Erase again: what was destroyed stays so.
         """
+        recover(self)
         sealer = self._sealer(tenant)
         subject = sealer.term(kind, value)
         had_key = sealer.destroy(subject)
@@ -189,6 +193,11 @@ class SQLiteStore:
                 raise
         self.checkpoints.publish(note)
         return erasure
+
+    def holes(self, lane: str, offered: int, /) -> Holes:
+        """What a recorder was offered and is neither kept nor known to be lost; see `Spooled.holes`."""
+        with self._writing.use() as connection:
+            return holes_among(log.places(connection, lane), offered)
 
     def rows(self, after: int = 0) -> Iterator[tuple[int, Row, bytes]]:
         """Every record in the order of the log, with its place from 1 and its leaf hash as stored.

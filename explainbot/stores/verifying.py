@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from explainbot import _json
 from explainbot.stores.checkpoints import KEY_NAME, origin
 from explainbot.stores.keys import verify
-from explainbot.stores.sealing import NO_LEAF, Row, is_erased, leaf_of
+from explainbot.stores.sealing import NO_LEAF, Row, is_erased, leaf_of, lost_in
 from explainbot.trace.merkle import Tree
 from explainbot.trace.note import Checkpoint, open_note
 
@@ -124,7 +124,7 @@ class _Log:
         """Note what a record says of others: how many were lost, which were erased."""
         count = 1
         if row.kind == "gap":
-            count = int(_json.loads(row.body[1:])["count"])
+            count = lost_in(row.body)
             self._lost += count
         kept, offered = self._counts.get(row.lane, (0, 0))
         self._counts[row.lane] = (kept + count, max(offered, row.number + count))

@@ -30,6 +30,16 @@ READ = "explainbot.read"
 """Marks a request that was redacted when it left; the HTTP clients hand the mark on to the requests of a redirect."""
 
 
+class Receipt(Protocol):
+    """What a reply waits for."""
+
+    def wait(self) -> object:
+        """Wait, for a bounded time."""
+
+    async def arrive(self) -> object:
+        """The same, without holding up the event loop."""
+
+
 class Guard(Protocol):
     """What a transport asks of the engine."""
 
@@ -39,8 +49,8 @@ class Guard(Protocol):
     def let_pass(self, request: Request) -> Request:
         """A request that nobody reads, as it may be sent; a body that is streamed is not given."""
 
-    def close(self, exchange: Exchange, error: BaseException | None = None) -> None:
-        """The exchange is over: trace it. May be called more than once."""
+    def close(self, exchange: Exchange, error: BaseException | None = None) -> Receipt | None:
+        """The exchange is over: trace it. The end of the reply waits for what this gives. May be called again."""
 
 
 def _guarded(http: ModuleType, exchange: Exchange, request: Any, body: bytes) -> Any:
@@ -100,6 +110,7 @@ class Body:
 
     def __init__(self, exchange: Exchange, guard: Guard, shadow: Any, raw: Any) -> None:
         self._exchange, self._guard, self._shadow, self._raw = exchange, guard, shadow, raw
+        self._receipt: Receipt | None = None
 
     def __iter__(self) -> Iterator[bytes]:
         error: BaseException | None = None
@@ -112,13 +123,17 @@ class Body:
             error = caught
             raise
         finally:
-            self._guard.close(self._exchange, error)
+            self._receipt = self._guard.close(self._exchange, error) or self._receipt
+        if self._receipt is not None:
+            self._receipt.wait()
 
     def close(self) -> None:
         try:
             self._raw.close()
         finally:
-            self._guard.close(self._exchange)
+            self._receipt = self._guard.close(self._exchange) or self._receipt
+        if self._receipt is not None:
+            self._receipt.wait()
 
 
 class AsyncBody:
@@ -126,6 +141,7 @@ class AsyncBody:
 
     def __init__(self, exchange: Exchange, guard: Guard, shadow: Any, raw: Any) -> None:
         self._exchange, self._guard, self._shadow, self._raw = exchange, guard, shadow, raw
+        self._receipt: Receipt | None = None
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         error: BaseException | None = None
@@ -140,13 +156,17 @@ class AsyncBody:
             error = caught
             raise
         finally:
-            self._guard.close(self._exchange, error)
+            self._receipt = self._guard.close(self._exchange, error) or self._receipt
+        if self._receipt is not None:
+            await self._receipt.arrive()
 
     async def aclose(self) -> None:
         try:
             await self._raw.aclose()
         finally:
-            self._guard.close(self._exchange)
+            self._receipt = self._guard.close(self._exchange) or self._receipt
+        if self._receipt is not None:
+            await self._receipt.arrive()
 
 
 class _Guarded:
