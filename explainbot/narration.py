@@ -27,8 +27,8 @@ TRIES = 3
 BUDGET = Budget(calls=6, seconds=60.0)
 """What asking may cost if nothing is said: `TRIES` answers, and as many calls that fail."""
 
-LONGEST_ANSWER = 1_500
-"""Tokens of an answer: a small model may go on and on."""
+LONGEST_ANSWER = 800
+"""Tokens of an answer: more than the reasons that are read need, for a small model may go on and on."""
 
 NOT_UNDERSTOOD = (400, 404, 422, 501)
 """HTTP statuses of a server that does not know a field: it is asked once more without those it may not know."""

@@ -36,8 +36,8 @@ ASK = (
     "You check a reply that was given to a customer. Say for its numbered statements why they hold. "
     "Each reason is one short plain sentence that says only what a source says, names that source by its number, and "
     "quotes the passage of it word for word. Leave out statements that no source bears out. Write the reasons in the "
-    "language of the reply. Keep placeholders in square brackets as they are. Answer with JSON only: "
-    '{"reasons": [{"statement": 1, "source": 1, "quote": "...", "reason": "..."}]}'
+    "language of the reply. Keep placeholders in square brackets as they are. Answer with JSON only: an "
+    'object with a list "reasons", each with "statement" and "source" (their numbers), "quote" and "reason".'
 )
 
 FORM: dict[str, Any] = {
