@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from explainbot.explain.languages import Language
 from explainbot.explain.lines import Item, Line, Part, Section, say
-from explainbot.explain.view import headline, language_of, name
+from explainbot.explain.view import decided, headline, language_of, name
 
 if TYPE_CHECKING:
     from explainbot.explain.explanation import Explanation, SourceNote
@@ -23,6 +23,8 @@ def simple(one: Explanation) -> Section:
 def _simple(one: Explanation, words: Language) -> Iterator[Line]:
     if one.status == "answer":
         yield say(words, "simple_ai")
+        if made := decided(one):
+            yield say(words, "decisions_line", made)
         yield from _simple_result(one, words)
     else:
         yield headline(one, words)

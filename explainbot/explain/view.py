@@ -57,12 +57,16 @@ def view(one: Explanation, texts: Mapping[str, str] | None = None) -> View:
     return View(headline(one, words), words.template("details"), tuple(part for part in sections if part.items), words)
 
 
+def decided(one: Explanation) -> int:
+    """How many decisions were made; what was only asked for is none yet."""
+    return sum(item.outcome != "asked" for item in one.decisions)
+
+
 def headline(one: Explanation, words: Language) -> Line:
     first = (
         say(words, "written_by_ai", model=Part(one.model, "name")) if one.model else say(words, "written_by_ai_plain")
     )
-    made = sum(item.outcome != "asked" for item in one.decisions)
-    if made:
+    if made := decided(one):
         first = joined(words, first, say(words, "decisions_line", made))
     if one.status == "unavailable":
         return joined(words, first, say(words, "unavailable_line"))
@@ -237,6 +241,8 @@ def _quotes(
 ) -> Iterator[Line]:
     """The passages of a statement with the age of their sources; one already shown is referred to."""
     for evidence in known:
+        if evidence.withheld:
+            continue
         place = (evidence.source_id, evidence.start, evidence.end, *(field.path for field in evidence.fields))
         if quoted.setdefault(place, number) != number:
             yield say(words, "same_quote", number=quoted[place])

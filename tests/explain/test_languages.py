@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from explainbot.explain import Explanation, Operator, Record, Source, explain
+from explainbot.explain import Decision, Explanation, Operator, Record, Source, explain
 from explainbot.explain.languages import LANGUAGES, language_for
 from explainbot.explain.telling import told
 
@@ -191,6 +191,13 @@ def test_the_language_is_the_one_asked_for_else_the_replys_else_the_customers_el
 @pytest.mark.parametrize(("tag", "code"), [("de-AT", "de"), ("pt_BR", "pt"), ("AR", "ar"), ("sv", "en"), ("", "en")])
 def test_a_tag_is_read_by_its_first_part(tag: str, code: str) -> None:
     assert language_for(tag) == code
+
+
+def test_simple_words_tell_of_a_decision_too() -> None:
+    decided = replace(RECORD, decisions=(Decision("refund of order A-1", "refused"),))
+    said = LANGUAGES.load("en").template("decisions_line", 1)
+    assert said in explain(decided).simple
+    assert said not in explain(RECORD).simple
 
 
 def test_it_says_where_the_check_knows_the_language_less_well() -> None:
