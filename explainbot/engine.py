@@ -21,7 +21,7 @@ from explainbot._given import Context, taken_out
 from explainbot._outgoing import Request, check_unread
 from explainbot.config import Settings
 from explainbot.context import Turn, current_turn
-from explainbot.errors import ExplainbotError, PrivacyError, UnsupportedContent
+from explainbot.errors import ExplainbotError, PrivacyError, StoreError, UnsupportedContent
 from explainbot.exchange import Exchange
 from explainbot.explain import Explanation
 from explainbot.privacy import Customer, Redactor, Vault
@@ -40,6 +40,9 @@ numbers its values anew from the history that the bot sends."""
 
 MAX_REDACTORS = 1_000
 """Customers whose compiled values are kept."""
+
+LOOKUP_SECONDS = 1.0
+"""How long the store may take over what waits to be written before an explanation is read from it."""
 
 MAX_EXPLANATIONS = 1_024
 """Explanations that `explanation_of` finds without reading the store."""
@@ -277,15 +280,20 @@ class Engine:
         Raises:
             StoreError: the store cannot be read.
         """
-        if (known := self._explanations.get(trace_id)) is not None:
+        if (known := self.remembered(trace_id)) is not None:
             return known
         if (recorder := self.recorder) is None:
             return None
-        recorder.flush()
+        if not recorder.flush(LOOKUP_SECONDS):
+            raise StoreError("the trace store does not take what waits to be written")
         trace = recorder.store.get(trace_id)
         if trace is None or trace.explanation is None:
             return None
         return Explanation.model_validate_json(trace.explanation)
+
+    def remembered(self, trace_id: str) -> Explanation | None:
+        """The customer's own explanation of one exchange, while it is remembered."""
+        return self._explanations.get(trace_id)
 
     def asked(self, trace_id: str) -> Asked | None:
         """What it takes to ask again about a reply, while it is remembered."""

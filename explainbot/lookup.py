@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextvars import ContextVar
+from itertools import chain
 from typing import Any
 
 from pydantic import ValidationError
 
 from explainbot.context import Turn
-from explainbot.engine import Recent, engines
+from explainbot.engine import Engine, Recent, engines
+from explainbot.errors import StoreError
 from explainbot.exchange import TRACE_HEADER
 from explainbot.explain import Explanation
+from explainbot.sinks.events import emit
 
 __all__ = ["explanation_of", "remember"]
 
@@ -34,7 +37,8 @@ def explanation_of(thing: Any) -> Explanation:
             response, the result of a handler decorated with `explained`, a `Turn`, or a trace id.
 
     Returns:
-        The explanation; one that says "not available" where none could be made or none is remembered.
+        The explanation; one that says "not available" where none could be made, none is remembered, or the store that
+        may hold it cannot be read (the log then says so).
 
     Raises:
         TypeError: `thing` is nothing that can have an explanation.
@@ -108,7 +112,18 @@ def _member(thing: Any, name: str) -> Any:
 def _of_trace(trace_id: str) -> Explanation | None:
     if len(trace_id) != TRACE_ID_LENGTH:
         return None
-    return next((found for engine in engines() if (found := engine.explanation(trace_id)) is not None), None)
+    living = engines()
+    looked_up = chain((engine.remembered(trace_id) for engine in living), (_stored(one, trace_id) for one in living))
+    return next((found for found in looked_up if found is not None), None)
+
+
+def _stored(engine: Engine, trace_id: str) -> Explanation | None:
+    """The explanation in one engine's store; one that cannot be read stands in the way of no other."""
+    try:
+        return engine.explanation(trace_id)
+    except StoreError as error:
+        emit("warning", "explainbot.store_unreadable", {"error.type": type(error).__name__})
+        return None
 
 
 def _of_response(response_id: str) -> Explanation | None:

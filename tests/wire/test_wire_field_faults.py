@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import anyio
@@ -28,7 +30,9 @@ from ways import CUSTOMER, MODEL, TEXT, ask, client_of, close, create, done, eve
 import explainbot
 from explainbot import explanation_of
 from explainbot.engine import Engine
+from explainbot.errors import StoreError
 from explainbot.exchange import Exchange
+from explainbot.sinks.recorder import EXIT_SECONDS
 from explainbot.stores.memory import MemoryStore
 from explainbot.trace import Trace
 
@@ -171,6 +175,37 @@ def test_a_store_that_hangs_does_not_hold_up_the_reply(server: Server) -> None:
     assert engine.recorder is not None
     assert engine.recorder.flush(10)
     assert len(store.list()) == 5
+
+
+class UnreadableStore(MemoryStore):
+    """A store whose disk is gone."""
+
+    def get(self, trace_id: str, /) -> None:
+        raise StoreError("no such disk")
+
+
+def stuck() -> Engine:
+    """An engine with a trace that its store does not take."""
+    engine = Engine(explainbot.Settings(store="memory"), store=StuckStore())
+    engine.record(
+        Trace(id="e" * 32, started=datetime.now(UTC), duration_ms=1, provider="p", request_model="m", status="ok")
+    )
+    return engine
+
+
+@pytest.mark.parametrize("engine", [lambda: Engine(store=UnreadableStore()), stuck])
+def test_a_store_that_cannot_be_read_stands_in_the_way_of_no_other_explanation(
+    engine: Callable[[], Engine], caplog: pytest.LogCaptureFixture
+) -> None:
+    unusable = engine()
+    begun = time.monotonic()
+    assert explanation_of("f" * 32).status == "unavailable"
+    assert "explainbot.store_unreadable" in caplog.text
+    assert time.monotonic() - begun < EXIT_SECONDS
+    unusable._explanations.put("f" * 32, explanation_of("0" * 32))
+    assert explanation_of("f" * 32) is unusable.remembered("f" * 32)
+    if isinstance(unusable._store, StuckStore):
+        unusable._store.free.set()
 
 
 async def test_token_counts_reach_the_bot_and_the_trace(client: Any, server: Server) -> None:
