@@ -7,11 +7,11 @@ outside this one adds a line through an entry point of the table's group; a buil
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import Generic, TypeVar, cast
 
+from explainbot._lazy import lazy
 from explainbot.errors import UnknownName
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ class Registry(Generic[T]):
         self._table = dict(table)
         self._loaded: dict[str, T] = {}
 
-    @cached_property
+    @lazy
     def _plugins(self) -> dict[str, EntryPoint]:
         return {point.name: point for point in entry_points(group=self.group)}
 

@@ -16,6 +16,7 @@ PACKAGE = ROOT / "explainbot"
 
 RANKS: dict[str, float] = {
     "errors": 0.0,
+    "_lazy": 0.0,
     "_registry": 0.1,
     "_sse": 0.1,
     "_json": 0.1,
@@ -170,6 +171,12 @@ def test_the_core_stands_on_the_standard_library_and_pydantic(module: str) -> No
         name for name in imports(module) if name.split(".")[0] not in sys.stdlib_module_names | PURE | {"explainbot"}
     }
     assert foreign == set()
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module])
+def test_no_property_is_computed_under_a_lock(module: str) -> None:
+    """See `explainbot._lazy`."""
+    assert "functools.cached_property" not in imports(module)
 
 
 @pytest.mark.parametrize("module", CORE_MODULES)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
+from explainbot._lazy import lazy
 from explainbot.errors import ConfigError
 from explainbot.privacy.context import after, before, cues
 from explainbot.privacy.detection import PLACEHOLDER_LIKE, Detection
@@ -89,7 +89,7 @@ class WordList:
         if not all(_WORD.search(phrase) for phrase in self.phrases):
             raise ConfigError("a word list takes words and phrases, each with a letter or a digit")
 
-    @cached_property
+    @lazy
     def _by_first(self) -> Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]:
         """First word to (how far ahead of it the phrase begins, the phrase with any white space)."""
         table: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
@@ -101,7 +101,7 @@ class WordList:
             table[first[0]] = (*table.get(first[0], ()), (first.start(), spaced))
         return table
 
-    @cached_property
+    @lazy
     def trigger(self) -> Trigger:
         return Trigger("", frozenset(self._by_first), 0, 0)
 

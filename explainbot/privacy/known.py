@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
+from explainbot._lazy import lazy
 from explainbot.privacy.address import address_parts
 from explainbot.privacy.customer import PLACE, Customer
 from explainbot.privacy.dates import date_patterns
@@ -67,15 +68,10 @@ class Form:
     why: str
     capital: bool = False
 
-    @property
+    @lazy
     def regex(self) -> re.Pattern[str]:
-        """The pattern, compiled at its first use. No `cached_property`: its lock, up to Python 3.11, would stay held in
-        the child of a fork.
-        """
-        compiled: re.Pattern[str] | None = self.__dict__.get("_regex")
-        if compiled is None:
-            compiled = self.__dict__["_regex"] = re.compile(self.pattern)
-        return compiled
+        """The pattern, compiled."""
+        return re.compile(self.pattern)
 
     def found(self, text: str, plain: str, places: Sequence[int]) -> Iterator[Detection]:
         """Where the value stands; `places` are the offsets at which one of the keys begins, in order."""

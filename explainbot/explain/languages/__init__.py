@@ -17,13 +17,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
+from explainbot._lazy import lazy
 from explainbot._registry import Registry
 
 __all__ = ["LANGUAGES", "Language", "Message", "Piece", "language_for"]
@@ -61,7 +61,7 @@ class Language:
     locale: str = ""
     _cut: dict[tuple[str, str], tuple[Piece, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @cached_property
+    @lazy
     def cldr(self) -> Locale:
         """What CLDR knows of the language."""
         return Locale.parse(self.locale or self.code)
@@ -95,7 +95,7 @@ class Language:
             return pair
         return end if place == length - 1 else start if place == 1 else middle
 
-    @cached_property
+    @lazy
     def _separators(self) -> tuple[str, ...]:
         patterns = self.cldr.list_patterns["standard"]
         return tuple(patterns[name].removeprefix("{0}").removesuffix("{1}") for name in ("2", "start", "middle", "end"))

@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from unicodedata import combining, normalize
 
+from explainbot._lazy import lazy
 from explainbot._registry import Registry
 
 __all__ = ["LEXICONS", "Lexicon", "counted", "lasting", "lexicon_for", "listed", "stemmer"]
@@ -84,31 +85,31 @@ class Lexicon:
     elides: bool = False
     noun_capitals: bool = False
 
-    @cached_property
+    @lazy
     def empty_start(self) -> re.Pattern[str]:
         """The patterns of `empty` as one."""
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.empty) or "(?!)")
 
-    @cached_property
+    @lazy
     def mere_greeting(self) -> re.Pattern[str]:
         """A sentence that greets by up to four words, with a name after a comma or not, and says no more."""
         name = r"(?:,(?:[^\w,]+[^\W\d_a-z][\w.'’-]*){1,3})"
         return re.compile(rf"(?i:[\s¡¿*_]*(?:{self.greeting}))\b(?:[^\w,]+\w+){{0,4}}{name}?\W*$")
 
-    @cached_property
+    @lazy
     def opening(self) -> re.Pattern[str]:
         """A greeting before the sentence proper: "Hello Ms Weber, ..."."""
         return re.compile(
             rf"[\s¡¿*_]*(?:{self.greeting})\b(?:[ \t]+[\w\[\].'’-]+){{0,4}}[ \t]*[,!:–—]+\s+(?=\S)", re.IGNORECASE
         )
 
-    @cached_property
+    @lazy
     def openers(self) -> frozenset[str]:
         """Words with which a value can begin."""
         words = (self.numbers, self.months, self.weekdays, self.day_times, self.currencies, self.articles)
         return frozenset().union(*words)
 
-    @cached_property
+    @lazy
     def begins(self) -> Callable[[str], bool]:
         """Whether a value can begin with a word as it stands in a text: one of `openers`, or one with a digit in it."""
 
@@ -118,7 +119,7 @@ class Lexicon:
 
         return begins
 
-    @cached_property
+    @lazy
     def terms(self) -> Callable[[str], tuple[tuple[str, ...], tuple[str, ...], int]]:
         """A word as it stands in a text to its parts, the stems of those that are no stop words, how many negate."""
 
