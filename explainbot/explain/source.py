@@ -24,13 +24,15 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Source:
     """One unit of what the model was given: a document, a tool result, the customer's profile, an earlier turn.
 
+    Its `repr` shows its kind and length, none of its words.
+
     Attributes:
         id: stable name, unique among the sources of one reply.
-        text: what the model was given; not shown by `repr`.
+        text: what the model was given.
         title: what to call it before the customer.
         url: where the customer can read it, if it is public.
         updated: when it was last changed, as the developer writes it (ISO 8601 reads best).
@@ -47,7 +49,7 @@ class Source:
     """
 
     id: str
-    text: str = field(repr=False)
+    text: str
     title: str | None = None
     url: str | None = None
     updated: str | None = None
@@ -64,6 +66,9 @@ class Source:
             raise ConfigError(f"a source's kind must be one of {', '.join(KINDS)}")
         if not self.version:
             object.__setattr__(self, "version", digest(self.text)[:12])
+
+    def __repr__(self) -> str:
+        return f"Source({self.kind}, {len(self.text)} characters)"
 
     def changed(self, change: Callable[[str], str]) -> Source:
         """The same source with all its words passed through `change`; a version that was computed is computed anew."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any
+from typing import Any, NoReturn
 
 PLACE = "PLACE"
 
@@ -47,6 +46,18 @@ NOT_PERSONAL = frozenset(_NOT_PERSONAL_TEXT.split())
 """Names of members inside nested `extra` values that describe the thing, not the person."""
 
 
+class ReadOnly(dict[str, Any]):
+    """A dictionary that stays as it is, for what was made of its values is kept. It can be copied, as no proxy can."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("what is known of a customer cannot be changed: make a new Customer")
+
+    __setitem__ = __delitem__ = __ior__ = update = setdefault = pop = popitem = clear = _refuse
+
+    def __reduce__(self) -> tuple[type[ReadOnly], tuple[dict[str, Any]]]:
+        return ReadOnly, (dict(self),)
+
+
 @dataclass(frozen=True)
 class Customer:
     """What is known of the customer; every value, and its obvious variants, is hidden wherever it stands.
@@ -71,10 +82,9 @@ class Customer:
     phone: str | None = None
     address: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
-    _cache: dict[bool, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "extra", MappingProxyType(dict(self.extra)))
+        object.__setattr__(self, "extra", ReadOnly(self.extra))
 
     def __hash__(self) -> int:
         return hash((self.id, self.name, self.email, self.phone, self.address, *sorted(self.extra)))

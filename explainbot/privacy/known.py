@@ -98,11 +98,9 @@ def _stretches(places: Sequence[int], reach: int) -> Iterator[tuple[int, int]]:
 
 def known_customer(customer: Customer, mask_places: bool = False) -> Detector:
     """A detector of everything known of `customer`; built once for each customer."""
-    cached = customer._cache.get(mask_places)
-    if cached is None:
-        cached = customer._cache.setdefault(mask_places, _Matcher(customer, mask_places))
-    assert isinstance(cached, _Matcher)
-    return cached
+    made: dict[bool, _Matcher] = vars(customer).setdefault("_matchers", {})
+    cached = made.get(mask_places)
+    return made.setdefault(mask_places, _Matcher(customer, mask_places)) if cached is None else cached
 
 
 def is_customers(value: str, customer: Customer) -> bool:

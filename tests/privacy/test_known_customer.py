@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 import os
 import pickle
@@ -10,6 +11,7 @@ import re
 import signal
 import threading
 from re._parser import parse
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -332,3 +334,22 @@ def test_many_values_are_found_as_few_are(customer: Customer, text: str) -> None
     for form in _Matcher(customer, mask_places=False)._forms:
         everywhere = set(form.found(text, folded(text), range(len(text) or 1)))
         assert {hit for hit in everywhere if any(key in squeeze(folded(text)) for key in form.keys)} <= set(few)
+
+
+def test_a_customer_can_be_taken_apart_and_copied_but_not_changed() -> None:
+    customer = Customer(name="Mia Li", extra={"pins": {"a": ["43217"]}})
+    assert redact("Mia, 43217", customer=customer).text == "[PERSON_1], [SECRET_1]"
+    parts = dataclasses.asdict(customer)
+    assert Customer(**parts) == customer == copy.deepcopy(customer) == pickle.loads(pickle.dumps(customer))
+    assert json.loads(json.dumps(parts))["extra"] == {"pins": {"a": ["43217"]}}
+    assert set(parts) == {"id", "name", "email", "phone", "address", "extra"}
+    extra: Any = customer.extra
+    for change in (
+        lambda: extra.update(a=1),
+        lambda: extra.pop("pins"),
+        lambda: extra.__setitem__("a", 1),
+        extra.clear,
+    ):
+        with pytest.raises(TypeError, match="make a new Customer"):
+            change()
+    assert copy.deepcopy(customer.extra) == customer.extra
