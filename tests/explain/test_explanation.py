@@ -118,7 +118,7 @@ def test_instructions_are_never_quoted() -> None:
         (
             {"reply": "Zebras sleep standing up.", "sources": ()},
             "answer",
-            "It rests on general knowledge. No company source",
+            "It may be general knowledge. The AI was given no company source",
         ),
         ({"reply": "Zebras sleep standing up."}, "answer", "It was not found in any company source."),
         ({"reply": "Hello! How can I help?"}, "answer", "It makes no claim that could be checked."),

@@ -30,9 +30,9 @@ MESSAGES: dict[str, Message] = {
     "conflicts_line": _n(
         "1 Aussage stimmt nicht mit ihrer Quelle überein.", "{count} Aussagen stimmen nicht mit ihren Quellen überein."
     ),
-    "general_knowledge": "Die Antwort beruht auf Allgemeinwissen. Es wurde keine Quelle des Unternehmens verwendet.",
+    "general_knowledge": "Es kann Allgemeinwissen sein. Der KI lag keine Quelle des Unternehmens vor.",
     "general_knowledge_given": (
-        "Die Antwort beruht auf Allgemeinwissen. In den Quellen des Unternehmens wurde nichts davon gefunden."
+        "Es kann Allgemeinwissen sein. In den Quellen des Unternehmens wurde nichts davon gefunden."
     ),
     "nothing_claimed": "Die Antwort enthält keine Aussage, die sich prüfen ließe.",
     "tool_calls_only": "Bisher ist es nur eine Abfrage: {tools}. Einen Antworttext gibt es noch nicht.",

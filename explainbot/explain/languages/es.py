@@ -35,8 +35,8 @@ MESSAGES: dict[str, Message] = {
     "conflicts_line": _n(
         "1 afirmación no coincide con su fuente.", "{count} afirmaciones no coinciden con sus fuentes."
     ),
-    "general_knowledge": "Se basa en conocimientos generales. No se usó ninguna fuente de la empresa.",
-    "general_knowledge_given": ("Se basa en conocimientos generales. No se encontró en ninguna fuente de la empresa."),
+    "general_knowledge": "Puede ser conocimiento general. La IA no tenía ninguna fuente de la empresa.",
+    "general_knowledge_given": ("Puede ser conocimiento general. No se encontró en ninguna fuente de la empresa."),
     "nothing_claimed": "No contiene ninguna afirmación que se pueda comprobar.",
     "tool_calls_only": "Por ahora es solo una consulta: {tools}. Todavía no hay texto de respuesta.",
     "refusal_line": "La IA ha preferido no responder a esto.",

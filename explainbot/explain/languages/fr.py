@@ -20,11 +20,9 @@ _PLAIN = {
     # the first line
     "written_by_ai": "Cette réponse a été rédigée par une IA (modèle {model}).",
     "written_by_ai_plain": "Cette réponse a été rédigée par une IA.",
-    "general_knowledge": (
-        "Elle repose sur des connaissances générales. Aucune source de l’entreprise n’a été utilisée."
-    ),
+    "general_knowledge": "Il peut s’agir de connaissances générales. L’IA n’avait aucune source de l’entreprise.",
     "general_knowledge_given": (
-        "Elle repose sur des connaissances générales. Rien n’en a été retrouvé dans les sources de l’entreprise."
+        "Il peut s’agir de connaissances générales. Rien n’en a été retrouvé dans les sources de l’entreprise."
     ),
     "nothing_claimed": "Elle ne contient aucune affirmation vérifiable.",
     "tool_calls_only": "Pour l’instant, ce n’est qu’une recherche : {tools}. Il n’y a pas encore de réponse.",

@@ -37,9 +37,9 @@ MESSAGES: dict[str, Message] = {
         "1 affermazione non corrisponde alla sua fonte.",
         "{count} affermazioni non corrispondono alle loro fonti.",
     ),
-    "general_knowledge": "Si basa su conoscenze generali. Non è stata usata nessuna fonte dell’azienda.",
+    "general_knowledge": "Può trattarsi di conoscenze generali. L’IA non aveva nessuna fonte dell’azienda.",
     "general_knowledge_given": (
-        "Si basa su conoscenze generali. Nelle fonti dell’azienda non ne è stato trovato nulla."
+        "Può trattarsi di conoscenze generali. Nelle fonti dell’azienda non ne è stato trovato nulla."
     ),
     "nothing_claimed": "Non contiene affermazioni che si possano verificare.",
     "tool_calls_only": "Per ora è solo una ricerca: {tools}. Non c’è ancora un testo di risposta.",

@@ -32,8 +32,8 @@ MESSAGES: dict[str, Message] = {
         "1 uitspraak is in geen enkele bron gevonden.", "{count} uitspraken zijn in geen enkele bron gevonden."
     ),
     "conflicts_line": _n("1 uitspraak klopt niet met de bron.", "{count} uitspraken kloppen niet met hun bronnen."),
-    "general_knowledge": "Het berust op algemene kennis. Er is geen bron van het bedrijf gebruikt.",
-    "general_knowledge_given": "Het berust op algemene kennis. In de bronnen van het bedrijf is het niet gevonden.",
+    "general_knowledge": "Het kan algemene kennis zijn. De AI had geen bron van het bedrijf.",
+    "general_knowledge_given": ("Het kan algemene kennis zijn. In de bronnen van het bedrijf is het niet gevonden."),
     "nothing_claimed": "Er staat geen uitspraak in die te controleren is.",
     "tool_calls_only": "Het is tot nu toe alleen een zoekopdracht: {tools}. Er is nog geen antwoordtekst.",
     "refusal_line": "De AI heeft hierop geen antwoord willen geven.",

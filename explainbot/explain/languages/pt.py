@@ -36,10 +36,8 @@ MESSAGES: dict[str, Message] = {
     "conflicts_line": _n(
         "{count} afirmação não corresponde à sua fonte.", "{count} afirmações não correspondem às suas fontes."
     ),
-    "general_knowledge": "Ela se baseia em conhecimentos gerais. Nenhuma fonte da empresa foi usada.",
-    "general_knowledge_given": (
-        "Ela se baseia em conhecimentos gerais. Não foi encontrada em nenhuma fonte da empresa."
-    ),
+    "general_knowledge": "Pode ser conhecimento geral. A IA não tinha nenhuma fonte da empresa.",
+    "general_knowledge_given": ("Pode ser conhecimento geral. Não foi encontrado em nenhuma fonte da empresa."),
     "nothing_claimed": "Ela não contém nenhuma afirmação que se possa verificar.",
     "tool_calls_only": "Por enquanto é só uma consulta: {tools}. Ainda não há texto de resposta.",
     "refusal_line": "A IA preferiu não responder a isto.",
