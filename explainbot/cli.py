@@ -29,9 +29,12 @@ COMMANDS: Registry[Command] = Registry(
     {
         "bench": "explainbot.commands.bench:add_arguments",
         "demo": "explainbot.commands.demo:add_arguments",
+        "doctor": "explainbot.commands.doctor:add_arguments",
         "erase": "explainbot.commands.erase:add_arguments",
         "explain": "explainbot.commands.explain:add_arguments",
         "redact": "explainbot.commands.redact:add_arguments",
+        "export": "explainbot.commands.export:add_arguments",
+        "hold": "explainbot.commands.hold:add_arguments",
         "traces": "explainbot.commands.traces:add_arguments",
         "verify": "explainbot.commands.verify:add_arguments",
     },

@@ -35,6 +35,7 @@ ENVIRONMENT = {
     "EXPLAINBOT_CONTACT": "contact",
     "EXPLAINBOT_STORE": "store",
     "EXPLAINBOT_STORE_PATH": "store_path",
+    "EXPLAINBOT_RETENTION_DAYS": "retention_days",
     "EXPLAINBOT_DURABILITY": "durability",
     "EXPLAINBOT_TENANT": "tenant",
     "EXPLAINBOT_ALLOW_CONTENT": "allow_content",
@@ -53,6 +54,8 @@ class Settings(BaseModel):
         contact: how a customer reaches a person, as a sentence fragment: "call 0800 123 or write to help@example.com".
         store: where traces go: "sqlite" (one file), "memory" (this process only), "off", or a store of your own.
         store_path: the SQLite file; None means `default_store_path()`.
+        retention_days: what traces say is destroyed at this age, unless it is under a legal hold. Who deploys a
+            high-risk system keeps its logs for six months at least (Regulation (EU) 2024/1689, Article 26(6)).
         durability: "buffered" sends a reply on at once and writes its trace a moment later; "commit" holds the end of
             the reply until its trace is durable, at most `commit_seconds`.
         tenant: the company or brand the conversations belong to; vaults and traces are kept apart by it.
@@ -76,6 +79,7 @@ class Settings(BaseModel):
     contact: str | None = None
     store: str = "sqlite"
     store_path: Path | None = None
+    retention_days: Annotated[float, Field(gt=0, le=36_500)] = 365
     durability: Literal["buffered", "commit"] = "buffered"
     commit_seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] = COMMIT_SECONDS
     tenant: str = "default"

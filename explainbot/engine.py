@@ -29,7 +29,7 @@ from explainbot.protocols import PROTOCOLS, WireProtocol
 from explainbot.sinks import Recorder, log_event
 from explainbot.sinks.events import emit
 from explainbot.sinks.receipt import Receipt
-from explainbot.stores import STORES, Store
+from explainbot.stores import STORES, Retaining, Store
 from explainbot.trace import Trace
 
 __all__ = ["Engine", "configure", "default_engine", "engine_for", "engines"]
@@ -244,7 +244,10 @@ class Engine:
         if self._recorder is None and (self._store is not None or self.settings.store != "off"):
             with _making:
                 if self._recorder is None:
-                    self._recorder = Recorder(self._store or self._open_store())
+                    store = self._store or self._open_store()
+                    if isinstance(store, Retaining):
+                        store.retain(self.settings.tenant, self.settings.retention_days)
+                    self._recorder = Recorder(store)
         return self._recorder
 
     def _open_store(self) -> Store:

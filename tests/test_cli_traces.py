@@ -64,7 +64,7 @@ def test_list_shows_twenty_unless_told(run: Run, path: Path) -> None:
 
 
 def test_list_reads_page_after_page(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("explainbot.commands.traces.PAGE", 7)
+    monkeypatch.setattr("explainbot.commands.searching.PAGE", 7)
     fill(path, *records(40))
     for limit in (1, 7, 14, 20, 40, 100):
         _, out, _ = run("list", "--limit", str(limit), "--json")

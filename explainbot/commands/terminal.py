@@ -7,11 +7,19 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """C0 and C1 controls but tab and newline (ECMA-48), bidirectional controls (Unicode UAX #9), lone surrogates."""
+
+
+BAR = 40
+"""Columns of the longest bar."""
+
+FULL = "\u2588"
+
+T = TypeVar("T")
 
 
 def visible(text: str) -> str:
@@ -49,6 +57,28 @@ def section(title: str, text: str) -> None:
     """Print a heading and a longer text under it."""
     say(f"\n{title}", style_first=len(title) + 1)
     say(visible(text))
+
+
+def bars(title: str, counts: Mapping[str, int]) -> None:
+    """Print a heading, and a bar for each count."""
+    if not counts:
+        return
+    say(f"\n{title}", style_first=len(title) + 1)
+    names = {visible(name).replace("\n", " "): count for name, count in counts.items()}
+    width, most = max(map(len, names)), max(counts.values())
+    for name, count in names.items():
+        say(f"{name:{width}}  {FULL * max(1, round(BAR * count / most)) if count else '':{BAR}}  {count:,}")
+
+
+def progress(what: str, items: Iterable[T]) -> Iterator[T]:
+    """The items, counted on the terminal while they are read."""
+    if _console() is None or not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(items, what, console=Console(stderr=True), transient=True)
 
 
 def say(text: str, *, style_first: int = 0) -> None:

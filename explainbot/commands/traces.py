@@ -5,21 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from importlib import import_module
 
 from explainbot.commands import terminal
-from explainbot.errors import ConfigError, ExplainbotError
+from explainbot.commands.opening import add_store, note_access, open_store
+from explainbot.commands.searching import add_filters, asked, every_page
+from explainbot.errors import ExplainbotError
 from explainbot.stores import Store
-from explainbot.trace import STATUSES, Trace
-from explainbot.trace.offered import as_term
-
-if TYPE_CHECKING:
-    from explainbot.stores.sqlite import SQLiteStore
-
-PAGE = 500
-"""Traces read at a time."""
+from explainbot.trace import Trace
 
 COLUMNS = ("STARTED (UTC)", "TRACE", "STATUS", "MODEL", "MS", "HIDDEN", "CONVERSATION")
 
@@ -36,26 +30,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="the latest traces, newest first")
     listing.add_argument("--limit", type=_count, default=20, metavar="N", help="how many (20)")
-    listing.add_argument("--conversation", metavar="C", help="only those of this conversation")
-    listing.add_argument("--customer", metavar="ID", help="only those of this customer")
-    listing.add_argument("--value", metavar="V", help="only those in which this e-mail, number or name was hidden")
-    listing.add_argument("--status", choices=STATUSES, help="only those that ended so")
+    add_filters(listing)
     _common(listing, "one JSON object a line")
     listing.set_defaults(run=list_traces)
     showing = actions.add_parser("show", help="one trace in full")
     showing.add_argument("id", metavar="ID", help="the trace's id, or as much of its beginning as is unique")
     _common(showing, "as one JSON object")
     showing.set_defaults(run=show_trace)
+    counting = actions.add_parser("stats", help="how many, by outcome, grounding, hidden data and time")
+    add_filters(counting)
+    _common(counting, "as one JSON object")
+    counting.set_defaults(run=_later("explainbot.commands.stats", "run"))
+    following = actions.add_parser("tail", help="each trace as it is recorded, until interrupted")
+    _common(following, "one JSON object a line")
+    following.set_defaults(run=_later("explainbot.commands.tail", "run"))
 
 
 def list_traces(options: argparse.Namespace) -> int:
     """Print the latest traces."""
     store = open_store(options.store)
     try:
-        traces = _pages(store, options)
+        traces = every_page(store, options.limit, **asked(options))
         if options.json:
             for trace in traces:
-                print(_one_line(trace))
+                print(one_line(trace))
         else:
             _print_table(list(traces))
     finally:
@@ -68,6 +66,7 @@ def show_trace(options: argparse.Namespace) -> int:
     store = open_store(options.store)
     try:
         trace = _find(store, options.id)
+        note_access(options.store, "show", [trace.id])
     finally:
         store.close()
     if options.json:
@@ -77,62 +76,25 @@ def show_trace(options: argparse.Namespace) -> int:
     return 0
 
 
-def open_store(path: Path | None, *, checkpoints: Path | None = None) -> SQLiteStore:
-    """The store at `path`, or the one of the settings, for reading only.
-
-    Raises:
-        ConfigError: the settings keep no store that another process can read.
-    """
-    from explainbot.stores.sqlite import SQLiteStore
-
-    return SQLiteStore(path or configured_path(), read_only=True, checkpoints=checkpoints)
-
-
-def configured_path() -> Path:
-    """The SQLite file that the settings name.
-
-    Raises:
-        ConfigError: they name none.
-    """
-    from explainbot.config import Settings
-
-    settings = Settings.from_env()
-    if settings.store != "sqlite":
-        raise ConfigError(f"the settings say store={settings.store!r}, which leaves no file; name one with --store")
-    return settings.store_path or Settings.default_store_path()
-
-
 def _common(parser: argparse.ArgumentParser, json_help: str) -> None:
-    parser.add_argument("--store", type=Path, metavar="PATH", help="the SQLite file to read")
+    add_store(parser)
     parser.add_argument("--json", action="store_true", help=json_help)
+
+
+def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """A function that is imported when it is called."""
+
+    def run(options: argparse.Namespace) -> int:
+        code: int = getattr(import_module(module), name)(options)
+        return code
+
+    return run
 
 
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("choose a number from 1")
     return int(text)
-
-
-def _pages(store: Store, options: argparse.Namespace) -> Iterator[Trace]:
-    left, before = options.limit, None
-    while left:
-        page = store.list(min(left, PAGE), before, options.conversation, options.status, _found_by(options))
-        yield from page
-        if len(page) < min(left, PAGE):
-            return
-        left, before = left - len(page), page[-1].id
-
-
-def _found_by(options: argparse.Namespace) -> tuple[str, str] | None:
-    """What is searched for besides.
-
-    Raises:
-        ConfigError: more than one thing.
-    """
-    asked = [(kind, as_term(value)) for kind in ("customer", "value") if (value := getattr(options, kind)) is not None]
-    if len(asked) > 1:
-        raise ConfigError("give --customer or --value, not both")
-    return asked[0] if asked else None
 
 
 def _find(store: Store, id: str) -> Trace:
@@ -151,10 +113,10 @@ def _print_table(traces: list[Trace]) -> None:
     if not traces:
         print("no traces", file=sys.stderr)
         return
-    terminal.table(COLUMNS, (_cells(trace) for trace in traces))
+    terminal.table(COLUMNS, (cells(trace) for trace in traces))
 
 
-def _cells(trace: Trace) -> tuple[str, ...]:
+def cells(trace: Trace) -> tuple[str, ...]:
     return (
         f"{trace.started:%Y-%m-%d %H:%M:%S}",
         trace.id,
@@ -167,15 +129,15 @@ def _cells(trace: Trace) -> tuple[str, ...]:
 
 
 def _print_trace(trace: Trace) -> None:
-    terminal.fields((name, value) for name, value in _summary(trace) if value)
+    terminal.fields((name, value) for name, value in summary(trace) if value)
     for title, text in (("Sent (redacted)", trace.request), ("Reply (redacted)", trace.reply)):
         if text is not None:
-            terminal.section(title, _readable(text))
+            terminal.section(title, readable(text))
     if trace.explanation is not None:
-        terminal.section("Explanation", _explanation_text(trace.explanation))
+        terminal.section("Explanation", explanation_text(trace.explanation))
 
 
-def _summary(trace: Trace) -> Iterator[tuple[str, str]]:
+def summary(trace: Trace) -> Iterator[tuple[str, str]]:
     yield "trace", trace.id
     yield "started", f"{trace.started:%Y-%m-%d %H:%M:%S.%f} UTC"
     yield "status", trace.status + (f" (HTTP {trace.http_status})" if trace.http_status else "")
@@ -197,7 +159,7 @@ def _summary(trace: Trace) -> Iterator[tuple[str, str]]:
     yield "settings", trace.settings
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """JSON indented, any other text as it is."""
     try:
         return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
@@ -205,16 +167,16 @@ def _readable(text: str) -> str:
         return text
 
 
-def _explanation_text(text: str) -> str:
+def explanation_text(text: str) -> str:
     """The plain-language text that the explanation's JSON carries, or all of the JSON where it has none."""
     try:
         explanation = json.loads(text)
     except (ValueError, RecursionError):
         return text
     plain = explanation.get("text") if isinstance(explanation, dict) else None
-    return plain if isinstance(plain, str) and plain else _readable(text)
+    return plain if isinstance(plain, str) and plain else readable(text)
 
 
-def _one_line(trace: Trace) -> str:
+def one_line(trace: Trace) -> str:
     """The trace as one line of ASCII JSON, which every terminal, locale and reader of lines takes."""
     return json.dumps(json.loads(trace.to_json()), separators=(",", ":"))

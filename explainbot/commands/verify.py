@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from explainbot.commands import terminal
-from explainbot.commands.traces import open_store
+from explainbot.commands.opening import add_store, open_store
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     Exit code 0: nothing is wrong. Exit code 1: something is, or the store cannot be read.
     """
-    parser.add_argument("--store", type=Path, metavar="PATH", help="the SQLite file to check")
+    add_store(parser)
+    parser.add_argument("--bundle", type=Path, metavar="FILE", help="check this exported bundle instead of the store")
     parser.add_argument(
         "--checkpoints", type=Path, metavar="FILE", help="the copy of the checkpoints that was kept elsewhere"
     )
@@ -31,12 +32,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check, say what was found, and return the exit code."""
-    store = open_store(options.store, checkpoints=options.checkpoints)
-    try:
-        verdict = store.verify(options.public_key)
-        public_key = b64encode(options.public_key or store.public_key).decode()
-    finally:
-        store.close()
+    if options.bundle is not None:
+        from explainbot.stores.bundle import check_bundle
+
+        verdict, signer = check_bundle(options.bundle, options.public_key)
+    else:
+        store = open_store(options.store, checkpoints=options.checkpoints)
+        try:
+            verdict = store.verify(options.public_key)
+            signer = options.public_key or store.public_key
+        finally:
+            store.close()
+    public_key = b64encode(signer).decode()
     if options.json:
         print(json.dumps({**asdict(verdict), "public_key": public_key}))
     else:

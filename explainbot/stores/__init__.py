@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from explainbot._registry import Registry
-from explainbot.stores.paging import Ids, Page
+from explainbot.stores.paging import Ids, Page, Where
 from explainbot.trace import Lost, Offered, Status, Trace
 
-__all__ = ["STORES", "Store"]
+__all__ = ["STORES", "Retaining", "Store", "Where"]
 
 
 @runtime_checkable
@@ -40,6 +40,7 @@ class Store(Protocol):
         conversation: str | None = None,
         status: Status | None = None,
         found_by: tuple[str, str] | None = None,
+        where: Where | None = None,
     ) -> Page:
         """Up to `limit` traces, the latest `started` first.
 
@@ -48,11 +49,21 @@ class Store(Protocol):
             before: id of the last trace of the previous page.
             conversation, status: only these.
             found_by: only those that were offered with this kind and value, see `Offered`.
+            where: only those that match this too.
         """
         ...
 
     def close(self) -> None:
         """Let go of files and connections. The next use opens them again."""
+        ...
+
+
+@runtime_checkable
+class Retaining(Protocol):
+    """A store that ends what it keeps at some age."""
+
+    def retain(self, tenant: str, days: float) -> None:
+        """Destroy what a tenant's traces say once they are this old."""
         ...
 
 

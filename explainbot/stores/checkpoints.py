@@ -7,13 +7,13 @@ the database afterwards would have to change every copy of the checkpoints too, 
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from explainbot.errors import StoreError
 from explainbot.stores.keys import Signer
+from explainbot.stores.log import Connection
 from explainbot.trace.merkle import Tree
 from explainbot.trace.note import Checkpoint, key_id, sign_note
 
@@ -41,18 +41,18 @@ class Checkpoints:
     def __repr__(self) -> str:
         return f"<Checkpoints in {str(self.path)!r}>"
 
-    def due(self, connection: sqlite3.Connection, signer: Signer) -> str | None:
+    def due(self, connection: Connection, signer: Signer) -> str | None:
         """A checkpoint, made in this transaction if it is time for one."""
         size, made, _ = _latest(connection)
         (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM records").fetchone()
         waited = _now() - made >= EVERY_SECONDS * 1_000_000
         return self.make(connection, signer) if last - size >= EVERY_RECORDS or (waited and last > size) else None
 
-    def make(self, connection: sqlite3.Connection, signer: Signer) -> str | None:
+    def make(self, connection: Connection, signer: Signer) -> str | None:
         """A checkpoint over all records, or None where the last one still says it all."""
         size, _, frontier = _latest(connection)
         tree = Tree.resumed(size, frontier)
-        for (leaf,) in connection.execute("SELECT leaf FROM records WHERE seq > ? ORDER BY seq", [size]):
+        for (leaf,) in connection.execute("SELECT leaf FROM records WHERE seq > ? ORDER BY seq", [size]).fetchall():
             tree.append(leaf)
         if tree.size == size:
             return None
@@ -106,7 +106,7 @@ def notes_in(text: str) -> Iterator[str]:
         yield f"{body}{NOTE_LINES}{signatures}\n"
 
 
-def _latest(connection: sqlite3.Connection) -> tuple[int, int, bytes]:
+def _latest(connection: Connection) -> tuple[int, int, bytes]:
     """Size, time in microseconds, and frontier of the latest checkpoint."""
     found = connection.execute("SELECT size, made, frontier FROM checkpoints ORDER BY size DESC LIMIT 1").fetchone()
     return found or (0, 0, b"")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
 from explainbot.errors import StoreError
@@ -39,6 +40,15 @@ _ADVICE = {
 """SQLite's primary result codes (https://www.sqlite.org/rescode.html) and what to do about each."""
 
 
+class Own(sqlite3.Connection):
+    """A connection with what `explainbot.stores.log.Connection` adds."""
+
+    def insert(self, table: str, columns: str, rows: Sequence[Sequence[Any]], /) -> None:
+        """Add rows to a table."""
+        marks = ", ".join("?" * (columns.count(",") + 1))
+        self.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+
+
 def store_error(path: Path, error: sqlite3.Error | OSError) -> StoreError:
     """What went wrong with the file at `path`, and what to do."""
     if isinstance(error, OSError):
@@ -51,16 +61,17 @@ def store_error(path: Path, error: sqlite3.Error | OSError) -> StoreError:
     return StoreError(f"the trace store {path} cannot be used: {_ADVICE.get(primary, str(error))} ({code})")
 
 
-def open_writable(path: Path) -> sqlite3.Connection:
+def open_writable(path: Path) -> Own:
     """A connection for writing; file and directory are made where they are missing, for their owner only."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     make_private(path)
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=Own)
     try:
         migrations.check(connection)
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
         migrations.migrate(connection)
     except BaseException:
         connection.close()
@@ -94,23 +105,26 @@ def make_private(path: Path) -> None:
         return
 
 
-class Lane:
+C = TypeVar("C", bound=sqlite3.Connection)
+
+
+class Lane(Generic[C]):
     """A connection that is opened when needed and used by one thread at a time.
 
     It is opened anew after an error, and when another file has come to stand at its path (moved away, deleted).
     """
 
-    def __init__(self, path: Path, open: Callable[[Path], sqlite3.Connection]) -> None:
+    def __init__(self, path: Path, open: Callable[[Path], C]) -> None:
         self._path = path
         self._open = open
         self._lock = threading.RLock()
-        self._connection: sqlite3.Connection | None = None
+        self._connection: C | None = None
         self._file: tuple[int, int] | None = None
         self._held_for_fork = False
         _LANES.add(self)
 
     @contextmanager
-    def use(self) -> Iterator[sqlite3.Connection]:
+    def use(self) -> Iterator[C]:
         """The connection, for this thread alone.
 
         Raises:
@@ -131,7 +145,7 @@ class Lane:
         with self._lock:
             self._close()
 
-    def _ready(self) -> sqlite3.Connection:
+    def _ready(self) -> C:
         if self._connection is not None and self._file != identity(self._path):
             self._close()
         if self._connection is None:
@@ -177,11 +191,11 @@ def identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-_LANES: WeakSet[Lane] = WeakSet()
+_LANES: WeakSet[Lane[Any]] = WeakSet()
 _LEFT_BY_FORK: list[sqlite3.Connection] = []
 
 
-def _each_lane(step: Callable[[Lane], None]) -> Callable[[], None]:
+def _each_lane(step: Callable[[Lane[Any]], None]) -> Callable[[], None]:
     def run() -> None:
         for lane in list(_LANES):
             step(lane)

@@ -206,6 +206,10 @@ class KeyTable(Protocol):
         """Forget the key for good; whether there was one."""
         ...
 
+    def identity(self) -> object:
+        """What stays equal while this is the same table; another one may have come to stand in its place."""
+        ...
+
     def close(self) -> None:
         """Let go of files and connections. The next use opens them again."""
         ...

@@ -1,22 +1,33 @@
-"""The log inside a SQLite file: appending to it, and erasing from it without a break.
+"""The log inside a database: appending to it, and erasing from it without a break.
 
 Functions here work inside a transaction of the caller's.
 """
 
 from __future__ import annotations
 
-import json
 import secrets
-import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from explainbot.stores.paging import position
-from explainbot.stores.sealing import NO_LEAF, Row, erasure_row, is_erased, leaf_of, lost_in
+from explainbot.stores.sealing import ERASED, NO_LEAF, Kind, Row, is_erased, leaf_of, lost_in, note_row
 
-__all__ = ["COLUMNS", "RECORD", "Erasure", "append", "erase", "fresh", "places"]
+__all__ = [
+    "COLUMNS",
+    "RECORD",
+    "Connection",
+    "Erasure",
+    "append",
+    "erase",
+    "expire",
+    "fresh",
+    "hold",
+    "is_held",
+    "note",
+    "places",
+]
 
 COLUMNS = "id, kind, tenant, lane, number, started, status, model, grounding, subject, terms, body"
 """The members of a `Row`, in order."""
@@ -24,9 +35,55 @@ COLUMNS = "id, kind, tenant, lane, number, started, status, model, grounding, su
 RECORD = COLUMNS.replace("started", "records.started")
 """The same, where `found_by` is read too."""
 
-_INSERT = f"INSERT INTO records (seq, {COLUMNS}, leaf) VALUES (?{', ?' * 13})"
+BY_TERM = "found_by CROSS JOIN records ON records.seq = found_by.seq"
+"""Records by a search term. CROSS JOIN: the index of terms, which is in the right order, is read first."""
+
+AT_ONCE = 500
+"""Traces that expire in one transaction, at most."""
+
+WHOLE = "substr(body, 1, 1) <> ?"
+"""A test for a body that was not erased; its value is `ERASED`."""
+
 _HEAD = "INSERT INTO lanes VALUES (?, ?, ?) ON CONFLICT (lane) DO UPDATE SET leaf = excluded.leaf"
-_OF_SUBJECT = f"SELECT seq, {RECORD} FROM found_by CROSS JOIN records USING (seq) WHERE term = ? AND subject = term"
+_OF_SUBJECT = f"SELECT records.seq, {RECORD} FROM {BY_TERM} WHERE term = ? AND subject = term"
+_OLD = (
+    f"SELECT seq, {COLUMNS} FROM records WHERE kind = 'trace' AND started < ? AND tenant = ? AND {WHOLE} "
+    "AND NOT EXISTS (SELECT 1 FROM holds WHERE holds.tenant = records.tenant AND holds.subject = records.subject) "
+    "ORDER BY started LIMIT ?"
+)
+
+
+class Cursor(Protocol):
+    """What a statement found."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed."""
+        ...
+
+    def fetchone(self) -> Any:
+        """The next row, or None."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """All rows."""
+        ...
+
+
+class Connection(Protocol):
+    """A connection inside a transaction; `?` stands for a value."""
+
+    def execute(self, query: str, values: Sequence[Any] = ..., /) -> Cursor:
+        """Run one statement."""
+        ...
+
+    def executemany(self, query: str, values: Iterable[Sequence[Any]], /) -> object:
+        """Run one statement for each of several rows of values."""
+        ...
+
+    def insert(self, table: str, columns: str, rows: Sequence[Sequence[Any]], /) -> None:
+        """Add rows to a table."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +101,19 @@ class Erasure:
     had_key: bool
 
 
-def fresh(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[Row]:
+def fresh(connection: Connection, rows: Sequence[Row]) -> list[Row]:
     """Those that are not kept yet, each once."""
-    names = json.dumps([row.id for row in rows])
-    known = connection.execute("SELECT id FROM records WHERE id IN (SELECT value FROM json_each(?))", [names])
-    seen = {id for (id,) in known}
+    ids = [row.id for row in rows]
+    seen: set[str] = set()
+    for at in range(0, len(ids), AT_ONCE):
+        some = ids[at : at + AT_ONCE]
+        query = f"SELECT id FROM records WHERE id IN ({', '.join('?' * len(some))})"
+        seen.update(id for (id,) in connection.execute(query, some).fetchall())
     first = {row.id: row for row in reversed(rows) if row.id not in seen}
     return [row for row in rows if first.get(row.id) is row]
 
 
-def append(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+def append(connection: Connection, rows: Sequence[Row]) -> None:
     """Add the rows to the end of the log."""
     (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM records").fetchone()
     heads: dict[str, bytes] = {}
@@ -64,40 +124,77 @@ def append(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
         leaf = heads[row.lane] = leaf_of(row, before)
         records.append((seq, *astuple(row), leaf))
         terms += [(term, row.started, seq) for term in row.each_term()]
-    connection.executemany(_INSERT, records)
-    connection.executemany("INSERT INTO found_by VALUES (?, ?, ?)", terms)
-    connection.executemany("INSERT OR IGNORE INTO tenants VALUES (?)", {(row.tenant,) for row in rows if row.subject})
+    connection.insert("records", f"seq, {COLUMNS}, leaf", records)
+    connection.insert("found_by", "term, started, seq", terms)
+    tenants = {(row.tenant,) for row in rows if row.subject}
+    connection.executemany("INSERT INTO tenants VALUES (?) ON CONFLICT DO NOTHING", [*tenants])
     connection.executemany(_HEAD, [(lane, leaf, last + 1) for lane, leaf in heads.items()])
 
 
-def erase(connection: sqlite3.Connection, subject: bytes, tenant: str, *, had_key: bool) -> Erasure:
+def erase(connection: Connection, subject: bytes, tenant: str, *, had_key: bool) -> Erasure:
     """Put hashes in the place of all that is under a subject's key, and a record that says so at the end."""
-    found = [(seq, Row(*fields)) for seq, *fields in connection.execute(_OF_SUBJECT, [subject])]
-    whole = [(seq, row) for seq, row in found if not is_erased(row.body)]
+    found = [(seq, Row(*fields)) for seq, *fields in connection.execute(_OF_SUBJECT, [subject]).fetchall()]
+    ids = _destroy(connection, [(seq, row) for seq, row in found if not is_erased(row.body)])
+    return Erasure(note(connection, "erasure", {"records": ids, "reason": "erased"}, tenant), tuple(ids), had_key)
+
+
+def expire(connection: Connection, tenant: str, before: int) -> int:
+    """Put hashes in the place of what a tenant's traces say that started `before`, in microseconds; how many it was.
+
+    At most `AT_ONCE` go at a time. Those under a legal hold stay.
+    """
+    rows = connection.execute(_OLD, [before, tenant, ERASED, AT_ONCE]).fetchall()
+    ids = _destroy(connection, [(seq, Row(*fields)) for seq, *fields in rows])
+    if ids:
+        note(connection, "erasure", {"records": ids, "reason": "kept long enough"}, tenant)
+    return len(ids)
+
+
+def hold(connection: Connection, tenant: str, subject: bytes, *, lift: bool) -> str:
+    """Keep a subject's traces from being erased, or no longer; the id of the record that says so."""
+    if lift:
+        connection.execute("DELETE FROM holds WHERE tenant = ? AND subject = ?", [tenant, subject])
+    else:
+        connection.execute("INSERT INTO holds VALUES (?, ?) ON CONFLICT DO NOTHING", [tenant, subject])
+    return note(connection, "hold", {"subject": subject.hex(), "held": not lift}, tenant)
+
+
+def is_held(connection: Connection, tenant: str, subject: bytes) -> bool:
+    """Whether a subject's traces are under a legal hold."""
+    query = "SELECT 1 FROM holds WHERE tenant = ? AND subject = ?"
+    return connection.execute(query, [tenant, subject]).fetchone() is not None
+
+
+def note(connection: Connection, kind: Kind, says: Mapping[str, Any], tenant: str = "") -> str:
+    """Add a record of what was done with the log, a lane of its own; its id."""
+    made = note_row(f"{kind}-{secrets.token_hex(8)}", kind, tenant, position(datetime.now(UTC)), says)
+    append(connection, [made])
+    return made.id
+
+
+def _destroy(connection: Connection, found: Sequence[tuple[int, Row]]) -> list[str]:
+    """Put hashes in the place of bodies, so that the log still verifies; the ids of the records."""
     connection.executemany(
-        "UPDATE records SET body = ? WHERE seq = ?", [(row.erased().body, seq) for seq, row in whole]
+        "UPDATE records SET body = ? WHERE seq = ?", [(row.erased().body, seq) for seq, row in found]
     )
     connection.executemany(
         "DELETE FROM found_by WHERE term = ? AND started = ? AND seq = ?",
-        [(term, row.started, seq) for seq, row in whole for term in row.each_term()],
+        [(term, row.started, seq) for seq, row in found for term in row.each_term()],
     )
-    ids = tuple(row.id for _, row in whole)
-    made = erasure_row(f"erasure-{secrets.token_hex(8)}", tenant, position(datetime.now(UTC)), ids)
-    append(connection, [made])
-    return Erasure(made.id, ids, had_key)
+    return [row.id for _, row in found]
 
 
-def places(connection: sqlite3.Connection, lane: str) -> list[tuple[int, int]]:
+def places(connection: Connection, lane: str) -> list[tuple[int, int]]:
     """Number and count of each record of a lane, and of each of its gaps, in order."""
     found = connection.execute(
         "SELECT number, kind, body FROM records WHERE lane = ? AND seq >= (SELECT first FROM lanes WHERE lane = ?) "
         "ORDER BY number",
         [lane, lane],
-    )
+    ).fetchall()
     return [(number, lost_in(body) if kind == "gap" else 1) for number, kind, body in found]
 
 
-def _head(connection: sqlite3.Connection, lane: str) -> bytes:
+def _head(connection: Connection, lane: str) -> bytes:
     """The leaf hash of the lane's last record."""
     found = connection.execute("SELECT leaf FROM lanes WHERE lane = ?", [lane]).fetchone()
     return NO_LEAF if found is None else bytes(found[0])

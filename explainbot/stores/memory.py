@@ -15,9 +15,10 @@ from itertools import islice
 from pathlib import Path
 
 from explainbot.errors import StoreError
-from explainbot.stores.paging import Ids, Page, page_size, position, unknown_page
+from explainbot.stores.paging import Ids, Page, Where, page_size, position, unknown_page
 from explainbot.trace import Lost, Offered, Status, Trace
 from explainbot.trace.model import as_name
+from explainbot.trace.offered import own_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class _Row:
     place: tuple[int, int]  # (started in microseconds, order of arrival)
     conversation: str | None
     status: Status
+    model: str
+    grounding: float | None
     terms: frozenset[bytes]
     body: str
 
@@ -53,8 +56,9 @@ class MemoryStore:
         with self._lock:
             for one, body in zip(offered, bodies, strict=True):
                 self._arrivals += 1
-                trace, terms = one.trace, frozenset(map(self._term, one.found_by))
-                row = _Row((position(trace.started), self._arrivals), trace.conversation, trace.status, terms, body)
+                trace, terms = one.trace, frozenset(map(self._term, [*one.found_by, *own_terms(one.trace)]))
+                place, model = (position(trace.started), self._arrivals), trace.response_model or trace.request_model
+                row = _Row(place, trace.conversation, trace.status, model, trace.grounding, terms, body)
                 self._rows.setdefault(trace.id, row)
             for id in list(islice(self._rows, max(0, len(self._rows) - self._max))):
                 del self._rows[id]
@@ -77,9 +81,11 @@ class MemoryStore:
         conversation: str | None = None,
         status: Status | None = None,
         found_by: tuple[str, str] | None = None,
+        where: Where | None = None,
     ) -> Page:
         """Up to `limit` traces, the latest `started` first; see `Store.list`."""
         conversation = None if conversation is None else as_name(conversation)
+        wanted = [one for one in (found_by, *(where or Where()).found_by) if one is not None]
         with self._lock:
             end = None if before is None else self._place(before)
             rows = [
@@ -88,7 +94,8 @@ class MemoryStore:
                 if (end is None or row.place < end)
                 and (conversation is None or row.conversation == conversation)
                 and (status is None or row.status == status)
-                and (found_by is None or self._term(found_by) in row.terms)
+                and all(self._term(one) in row.terms for one in wanted)
+                and _matches(row, where or Where())
             ]
         page = heapq.nlargest(page_size(limit), rows, key=lambda row: row.place)
         return [Trace.from_json(row.body) for row in page]
@@ -105,6 +112,16 @@ class MemoryStore:
 
     def close(self) -> None:
         """Nothing to let go of: the traces stay until the store itself goes."""
+
+
+def _matches(row: _Row, where: Where) -> bool:
+    started = row.place[0]
+    return (
+        (where.model is None or row.model == where.model)
+        and (where.grounding is None or (row.grounding is not None and row.grounding <= where.grounding))
+        and (where.since is None or started >= position(where.since))
+        and (where.until is None or started < position(where.until))
+    )
 
 
 def _bodies(traces: Sequence[Trace]) -> list[str]:

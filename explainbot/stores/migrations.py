@@ -65,7 +65,12 @@ def m002_first_of_lane(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE lanes ADD COLUMN first INTEGER NOT NULL DEFAULT 1")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_records, m002_first_of_lane)
+def m003_holds(connection: sqlite3.Connection) -> None:
+    """Whose traces are under a legal hold."""
+    connection.execute("CREATE TABLE holds (tenant TEXT, subject BLOB, PRIMARY KEY (tenant, subject)) WITHOUT ROWID")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_records, m002_first_of_lane, m003_holds)
 
 
 def check(connection: sqlite3.Connection) -> int:

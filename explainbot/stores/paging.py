@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from explainbot.errors import StoreError
@@ -9,6 +10,26 @@ from explainbot.trace import Trace
 
 Page = list[Trace]  # names for types, because a store has a method called `list`
 Ids = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What else traces are searched by; None and empty leave it open.
+
+    Attributes:
+        found_by: each of these kinds and values, see `Offered`; besides, ("entity", "EMAIL_ADDRESS") finds what had
+            such data hidden, and ("state", "not found") what had a statement in that state.
+        model: the model that answered.
+        grounding: a share of statements found that is not exceeded, 0 to 1; those without statements are left out.
+        since, until: when it started; `until` is excluded.
+    """
+
+    found_by: tuple[tuple[str, str], ...] = ()
+    model: str | None = None
+    grounding: float | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -9,12 +9,12 @@ its place, so the tree still verifies, and an erasure record says which bodies w
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from explainbot import _json
 from explainbot.errors import StoreError
@@ -22,8 +22,21 @@ from explainbot.stores.keys import TERM_BYTES, KeyRing, KeyTable, KeyWrapper, Si
 from explainbot.stores.paging import position
 from explainbot.trace import Lost, Offered, Trace
 from explainbot.trace.merkle import leaf_hash
+from explainbot.trace.offered import CONVERSATION, own_terms
 
-__all__ = ["Kind", "Row", "Sealer", "Seals", "erasure_row", "gap_name", "gap_row", "is_erased", "leaf_of", "lost_in"]
+__all__ = [
+    "Kind",
+    "Row",
+    "Sealer",
+    "Seals",
+    "gap_name",
+    "gap_row",
+    "is_erased",
+    "leaf_of",
+    "lost_in",
+    "note_row",
+    "own_terms",
+]
 
 Kind = Literal["trace", "gap", "erasure", "access", "hold"]
 """What a record tells: an exchange; traces that were lost; bodies that were erased; that records were read or held."""
@@ -34,8 +47,7 @@ ERASED: Final = b"\x02"
 """First byte of a body: JSON that holds nothing of anybody; an encrypted trace; the hash of a body that was erased."""
 
 CUSTOMER: Final = "customer"
-CONVERSATION: Final = "conversation"
-"""Kinds of search terms that may own a key."""
+"""The kind of search term that owns a key, where there is one; else the conversation does."""
 
 NO_LEAF: Final = bytes(32)
 """What the first record of a lane names as the one before it."""
@@ -107,10 +119,9 @@ def lost_in(body: bytes) -> int:
     return int(_json.loads(body[1:])["count"])
 
 
-def erasure_row(id: str, tenant: str, moment: int, records: Sequence[str]) -> Row:
-    """The row that says which records were erased; each such record is a lane of its own."""
-    says = PLAIN + _json.dumps({"records": list(records)})
-    return Row(id, "erasure", tenant, id, 0, moment, body=says)
+def note_row(id: str, kind: Kind, tenant: str, moment: int, says: Mapping[str, Any]) -> Row:
+    """The row that says what was done with the log, such as which records were erased; each is a lane of its own."""
+    return Row(id, kind, tenant, id, 0, moment, body=PLAIN + _json.dumps(says))
 
 
 def leaf_of(row: Row, previous: bytes) -> bytes:
@@ -182,7 +193,7 @@ class Sealer:
             text = trace.to_json()
         except TypeError as error:
             raise StoreError(str(error)) from None
-        found_by = [*offered.found_by, *_own_terms(trace)][:MAX_TERMS]
+        found_by = [*offered.found_by, *own_terms(trace)][:MAX_TERMS]
         terms = {subject, *(self._ring.term(kind, value) for kind, value in found_by)}
         row = Row(
             id=trace.id,
@@ -229,14 +240,6 @@ class Sealer:
         if offered.trace.conversation is not None:
             return self._ring.term(CONVERSATION, offered.trace.conversation)
         return self._ring.term("day", f"{offered.trace.started:%Y-%m-%d}")
-
-
-def _own_terms(trace: Trace) -> Iterable[tuple[str, str]]:
-    """What every trace can be found by."""
-    if trace.conversation is not None:
-        yield CONVERSATION, trace.conversation
-    for entity_type in trace.hidden:
-        yield "entity", entity_type
 
 
 def _place(row: Row) -> bytes:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
+from explainbot import _json
 from explainbot.trace.model import Trace
 
-__all__ = ["Lost", "Offered", "as_term"]
+__all__ = ["CONVERSATION", "Lost", "Offered", "as_term", "own_terms", "states_of"]
+
+CONVERSATION: Final = "conversation"
+"""The kind of search term that a conversation's id is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +56,22 @@ class Lost:
     count: int
     reason: str
     noticed: datetime
+
+
+def own_terms(trace: Trace) -> Iterable[tuple[str, str]]:
+    """What every trace can be found by."""
+    if trace.conversation is not None:
+        yield CONVERSATION, trace.conversation
+    for entity_type in trace.hidden:
+        yield "entity", entity_type
+    for state in states_of(trace.explanation):
+        yield "state", state
+
+
+def states_of(explanation: str | None) -> set[str]:
+    """The states of the statements in an explanation's JSON: found, not found, ..."""
+    try:
+        statements = _json.loads(explanation or "{}")["statements"]
+        return {state for one in statements if isinstance(state := one["state"], str)}
+    except (ValueError, KeyError, TypeError):
+        return set()

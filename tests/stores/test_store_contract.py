@@ -6,6 +6,7 @@ import random
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from records import NOON, offered, record, records
 
 from explainbot.errors import ConfigError, StoreError, UnknownName
-from explainbot.stores import STORES, Store
+from explainbot.stores import STORES, Store, Where
 from explainbot.trace import Redacted, Trace
 
 
@@ -141,6 +142,38 @@ def test_a_conversation_is_found_by_the_name_that_was_given(store: Store) -> Non
     strange = "c\ud800" + "x" * 5_000
     store.put(offered([record(1, conversation=strange)]))
     assert ids(store, conversation=strange) == ["t-00001"]
+
+
+def test_lists_by_model_entity_state_grounding_and_time(store: Store) -> None:
+    states = ('{"statements":[{"state":"found"}]}', '{"statements":[{"state":"not found"},{"state":"found"}]}')
+    store.put(
+        offered(
+            [
+                record(
+                    number,
+                    request_model=("a", "b")[number % 2],
+                    grounding=(None, 0.2, 0.9)[number % 3],
+                    hidden={("EMAIL_ADDRESS", "PERSON")[number % 2]: 1},
+                    explanation=Redacted(states[number // 6]),
+                )
+                for number in range(12)
+            ]
+        )
+    )
+
+    def found(**asked: Any) -> list[int]:
+        return [int(id[2:]) for id in ids(store, where=Where(**asked))]
+
+    assert found(model="a") == [10, 8, 6, 4, 2, 0]
+    assert found(found_by=(("entity", "PERSON"),)) == [11, 9, 7, 5, 3, 1]
+    assert found(found_by=(("state", "not found"),)) == [11, 10, 9, 8, 7, 6]
+    assert found(found_by=(("state", "not found"), ("entity", "PERSON"))) == [11, 9, 7]
+    assert found(grounding=0.5) == [10, 7, 4, 1]
+    assert found(grounding=1.0) == [11, 10, 8, 7, 5, 4, 2, 1]
+    assert found(since=NOON.replace(second=9)) == [11, 10, 9]
+    assert found(until=NOON.replace(second=2)) == [1, 0]
+    assert found(model="b", found_by=(("state", "found"),), since=NOON.replace(second=4), grounding=0.3) == [7]
+    assert found(model="c") == []
 
 
 @pytest.mark.parametrize("limit", [0, -1])

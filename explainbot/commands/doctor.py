@@ -1,0 +1,103 @@
+"""`explainbot doctor`: whether traces can be kept here, and what to mend."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+
+from explainbot.commands import terminal
+from explainbot.commands.opening import add_store, configured_path, open_store
+from explainbot.errors import ExplainbotError
+
+WAL_MENDED = (3, 51, 3)
+"""SQLite mended a race of writing and checkpointing by two processes here (https://www.sqlite.org/wal.html, "The WAL
+reset bug"); before it, a file that several processes write can be damaged, though rarely."""
+
+Finding = tuple[str, str, str]
+"""What was looked at, what was found, and what to do about it, empty for nothing."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Look at the trace store, its keys, its checkpoints and its spool, and say what to mend.
+
+    Exit code 0: all is well. Exit code 1: something is not.
+    """
+    add_store(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Look, say what was found, and return the exit code."""
+    found = [*_findings(options)]
+    terminal.fields((what, f"{value}{'  -> ' if advice else ''}{advice}") for what, value, advice in found)
+    return int(any(advice for *_, advice in found))
+
+
+def _findings(options: argparse.Namespace) -> Iterator[Finding]:
+    import sqlite3
+
+    path = Path(options.store) if options.store else configured_path()
+    yield "python", platform.python_version(), ""
+    old = sqlite3.sqlite_version_info < WAL_MENDED
+    note = "; let one process write, or update SQLite to 3.51.3" if old else ""
+    yield "sqlite", f"{sqlite3.sqlite_version}{note}", ""
+    if not path.exists():
+        yield "store", f"none at {path} yet", "" if _writable(path) else "this user cannot write there"
+        return
+    yield "store", f"{path}, {path.stat().st_size:,} bytes", _rights(path)
+    yield from _keys(path)
+    yield from _log(options.store, path)
+    left = [*path.with_name(f"{path.name}.spool").glob("[!.]*")]
+    waiting = sum(file.stat().st_size > SPOOL_PAGE for file in left)
+    yield "spool", f"{len(left)} files, {waiting} with traces that wait for the store", ""
+
+
+SPOOL_PAGE = 4096
+"""Bytes of a spool file without records."""
+
+
+def _keys(path: Path) -> Iterator[Finding]:
+    from explainbot.stores.keys import KEY_VARIABLE
+
+    key = path.with_name(f"{path.name}.key")
+    if os.environ.get(KEY_VARIABLE):
+        yield "key", f"in {KEY_VARIABLE}", ""
+    elif key.exists():
+        yield "key", f"{key}; keep a copy elsewhere, or better move it into {KEY_VARIABLE}", _rights(key)
+    else:
+        yield "key", "none", f"bring {key} back or set {KEY_VARIABLE}: without it no trace can be read"
+    table = path.with_name(f"{path.name}.keys")
+    yield "wrapped keys", str(table), _rights(table) if table.exists() else "bring it back: no trace can be read"
+
+
+def _log(place: str | None, path: Path) -> Iterator[Finding]:
+    try:
+        store = open_store(place)
+        try:
+            size = store.size()
+            yield "records", f"{size:,}", ""
+            yield "signed by", b64encode(store.public_key).decode(), ""
+            notes = store.checkpoints.published()
+        finally:
+            store.close()
+    except ExplainbotError as error:
+        yield "records", "they cannot be read", str(error)
+        return
+    where = store.checkpoints.path
+    advice = "" if notes or not size else "bring the copy back, or the end of the log can be cut unnoticed"
+    beside = "; they stand beside the store: copy them elsewhere" if where.parent == path.parent else ""
+    yield "checkpoints", f"{len(notes):,} in {where}{beside}", advice
+
+
+def _rights(path: Path) -> str:
+    return f"others can read it; run: chmod 600 {path}" if path.stat().st_mode & 0o077 else ""
+
+
+def _writable(path: Path) -> bool:
+    """Whether the file can be made, in the nearest directory there is."""
+    place = next((parent for parent in path.absolute().parents if parent.exists()), Path("/"))
+    return os.access(place, os.W_OK | os.X_OK)

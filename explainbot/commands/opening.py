@@ -1,0 +1,85 @@
+"""Which store a command works on, and whose traces."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explainbot.errors import ConfigError, StoreError
+from explainbot.trace.offered import as_term
+
+if TYPE_CHECKING:
+    from explainbot.stores.sealed import SealedStore
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """The option that names the store."""
+    parser.add_argument("--store", metavar="STORE", help="the SQLite file (default: the one of the settings)")
+
+
+def add_subject(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    """The options that name a customer or a conversation."""
+    who = parser.add_mutually_exclusive_group(required=required)
+    who.add_argument("--customer", metavar="ID", help="the customer's id, else e-mail address, as the bot gave it")
+    who.add_argument("--conversation", metavar="C", help="a conversation whose customer was never named")
+    parser.add_argument("--tenant", default="default", metavar="T", help="whose customer it is (default)")
+
+
+def subject_of(options: argparse.Namespace) -> tuple[str, str]:
+    """Kind and value of what `add_subject` was told."""
+    if options.customer is not None:
+        return "customer", as_term(options.customer)
+    return "conversation", options.conversation
+
+
+def open_store(place: str | None, *, to_write: bool = False, checkpoints: Path | None = None) -> SealedStore:
+    """The store at `place`, or the one of the settings.
+
+    Raises:
+        ConfigError: the settings keep no store that another process can read.
+        StoreError: it is to be written, and there is none.
+    """
+    from explainbot.stores.sqlite import SQLiteStore
+
+    path = Path(place) if place else configured_path()
+    if to_write and not path.exists():
+        raise StoreError(f"there is no trace store at {path}; name another one with --store")
+    return SQLiteStore(path, read_only=not to_write, checkpoints=checkpoints)
+
+
+def configured_path() -> Path:
+    """The SQLite file that the settings name.
+
+    Raises:
+        ConfigError: they name none.
+    """
+    from explainbot.config import Settings
+
+    settings = Settings.from_env()
+    if settings.store != "sqlite":
+        raise ConfigError(f"the settings say store={settings.store!r}, which leaves no file; name one with --store")
+    return settings.store_path or Settings.default_store_path()
+
+
+def note_access(place: str | None, what: str, records: Sequence[str]) -> None:
+    """Record in the log who has read these traces; where it cannot be written, say so."""
+    try:
+        store = open_store(place, to_write=True)
+        try:
+            store.note_access(_user(), what, records)
+        finally:
+            store.close()
+    except StoreError as error:
+        print(f"explainbot: this reading was not recorded: {error}", file=sys.stderr)
+
+
+def _user() -> str:
+    """Who is at the terminal, as the system says."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"

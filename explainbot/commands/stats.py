@@ -1,0 +1,60 @@
+"""`explainbot traces stats`: how many traces there are, by what became of them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable
+
+from explainbot.commands import terminal
+from explainbot.commands.opening import open_store
+from explainbot.commands.searching import asked, every_page
+from explainbot.trace import Trace
+from explainbot.trace.offered import states_of
+
+Figures = dict[str, dict[str, int]]
+
+LATENCY = (100, 300, 1_000, 3_000, 10_000)
+"""Bounds of the classes of latency, in milliseconds."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Count, and print the figures as bars or as JSON."""
+    store = open_store(options.store)
+    try:
+        figures = counted(terminal.progress("reading traces", every_page(store, **asked(options))))
+    finally:
+        store.close()
+    if options.json:
+        print(json.dumps(figures))
+        return 0
+    for title, counts in figures.items():
+        terminal.bars(title, counts)
+    return 0
+
+
+def counted(traces: Iterable[Trace]) -> Figures:
+    """The traces by day, outcome, model and latency, their statements by state, and hidden values by type."""
+    names = ("traces by day", "outcome", "model", "latency", "replies with a statement that is", "hidden")
+    day, outcome, model, latency, state, hidden = counters = [Counter[str]() for _ in names]
+    for trace in traces:
+        day[f"{trace.started:%Y-%m-%d}"] += 1
+        outcome[trace.status] += 1
+        model[trace.response_model or trace.request_model] += 1
+        latency[_class(trace.duration_ms)] += 1
+        state.update(states_of(trace.explanation))
+        hidden.update(trace.hidden)
+    in_order = {"traces by day": sorted(day.items()), "latency": sorted(latency.items(), key=_bound)}
+    return {
+        name: dict(in_order.get(name, counter.most_common())) for name, counter in zip(names, counters, strict=True)
+    }
+
+
+def _class(milliseconds: float) -> str:
+    bound = next((bound for bound in LATENCY if milliseconds < bound), None)
+    return f"under {bound:,} ms" if bound else f"{LATENCY[-1]:,} ms or more"
+
+
+def _bound(item: tuple[str, int]) -> tuple[bool, int]:
+    return not item[0].startswith("under"), int("".join(filter(str.isdecimal, item[0])))

@@ -1,0 +1,74 @@
+"""The whole log in one file that anybody can check: every record, still encrypted, and every signed checkpoint.
+
+One JSON value a line: first the public key; then the checkpoints of the database and of the copy elsewhere; then the
+records in the order of the log, each with its leaf hash.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from dataclasses import astuple
+from pathlib import Path
+from typing import IO, Any
+
+from explainbot.errors import StoreError
+from explainbot.stores.sealed import SealedStore
+from explainbot.stores.sealing import Row
+from explainbot.stores.verifying import Verdict, check_log
+
+__all__ = ["check_bundle", "write_bundle"]
+
+FORMAT = "explainbot bundle 1"
+BYTES = ("subject", "terms", "body")
+"""Members of a row that are bytes, the last ones; in base64 here."""
+
+
+def write_bundle(store: SealedStore, file: IO[str]) -> int:
+    """Write the log of a store; how many records it was.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    # The checkpoints first: none of them speaks of records that come while this is written.
+    inside, outside = store.notes(), store.checkpoints.published()
+    head = {"format": FORMAT, "key": b64encode(store.public_key).decode(), "inside": inside, "outside": outside}
+    print(json.dumps(head), file=file)
+    count = 0
+    for count, row, leaf in store.rows():  # noqa: B007 - the last one is the number of records
+        plain = astuple(row)
+        fields = [*plain[: -len(BYTES)], *(b64encode(part).decode() for part in (*plain[-len(BYTES) :], leaf))]
+        print(json.dumps(fields), file=file)
+    return count
+
+
+def check_bundle(path: Path, public_key: bytes | None = None) -> tuple[Verdict, bytes]:
+    """Check a bundle as `SealedStore.verify` checks a store; the verdict, and the key it was checked with.
+
+    Args:
+        public_key: the key that must have signed; None takes the one that the bundle names, so that only a bundle is
+            found good that agrees with itself.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    try:
+        with path.open(encoding="utf-8") as file:
+            head = json.loads(file.readline())
+            if head["format"] != FORMAT:
+                raise ValueError
+            key = public_key or b64decode(head["key"], validate=True)
+            return check_log(_rows(file), head["inside"], head["outside"], key), key
+    except OSError as error:
+        raise StoreError(f"the bundle {path} cannot be read: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError):
+        raise StoreError(f"{path} is no bundle of explainbot, or a damaged one") from None
+
+
+def _rows(file: IO[str]) -> Iterator[tuple[int, Row, bytes]]:
+    for seq, line in enumerate(file, 1):
+        fields: list[Any] = json.loads(line)
+        texts, encoded = fields[: -len(BYTES) - 1], fields[-len(BYTES) - 1 :]
+        *parts, leaf = (b64decode(part, validate=True) for part in encoded)
+        yield seq, Row(*texts, *parts), leaf

@@ -1,0 +1,178 @@
+"""`explainbot export`, `hold`, `doctor`, `traces stats` and `tail`: what they say, and their exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from records import ROOT, record
+
+from explainbot.cli import main
+from explainbot.stores.sqlite import SQLiteStore
+from explainbot.trace import Offered, Redacted
+
+NASTY = "<script>alert(1)</script> & <img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Four traces of a customer and two of another."""
+    path = tmp_path / "traces.db"
+    store = SQLiteStore(path)
+    said = Redacted('{"text":"All found.","statements":[{"state":"found"},{"state":"not found"}]}')
+    store.put(
+        [
+            Offered(
+                record(number, reply=Redacted(NASTY), explanation=said, duration_ms=10.0**number),
+                (("customer", f"c-{number // 4}"),),
+                "lane",
+                number,
+            )
+            for number in range(6)
+        ]
+    )
+    store.close()
+    return path
+
+
+def log(path: Path) -> list[tuple[str, dict[str, object]]]:
+    store = SQLiteStore(path, read_only=True)
+    told = [(row.kind, json.loads(row.body[1:])) for _, row, _ in store.rows() if row.kind != "trace"]
+    store.close()
+    return told
+
+
+def test_a_customers_traces_are_exported_and_the_log_says_so(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--customer", "C-0", "--store", str(path)]) == 0
+    exported = json.loads(capsys.readouterr().out)
+    assert [trace["id"] for trace in exported] == ["t-00003", "t-00002", "t-00001", "t-00000"]
+    [(kind, says)] = log(path)
+    assert (kind, says["what"], says["records"]) == ("access", "export", [trace["id"] for trace in exported])
+
+
+def test_the_page_shows_everything_and_runs_nothing(path: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert main(["export", "--customer", "c-0", "--html", "--out", str(page), "--store", str(path)]) == 0
+    text = page.read_text()
+    assert text.count("<section>") == 4
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;img" in text
+    assert "<script" not in text
+    assert "<img" not in text
+    assert "All found." in text
+    assert stat.S_IMODE(page.stat().st_mode) == 0o600
+    assert main(["export", "--customer", "c-0", "--html", "--out", str(page), "--store", str(path)]) == 1
+
+
+def test_a_bundle_is_exported_and_verified(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bundle = tmp_path / "bundle"
+    assert main(["export", "--bundle", str(bundle), "--store", str(path)]) == 0
+    assert main(["verify", "--bundle", str(bundle)]) == 0
+    assert "nothing is wrong" in capsys.readouterr().out
+    bundle.write_text(bundle.read_text().replace("gpt-5-mini", "gpt-5-maxi", 1))
+    assert main(["verify", "--bundle", str(bundle)]) == 1
+    assert "record 1 (t-00000) was changed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("wanted", [[], ["--customer", "c-1", "--bundle", "x"]])
+def test_an_export_of_nothing_or_of_two_things_is_wrong_usage(path: Path, wanted: list[str]) -> None:
+    assert main(["export", *wanted, "--store", str(path)]) == 2
+
+
+def test_showing_a_trace_is_recorded(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["traces", "show", "t-00002", "--store", str(path)]) == 0
+    assert [says["records"] for _, says in log(path)] == [["t-00002"]]
+    capsys.readouterr()
+
+
+def test_a_hold_keeps_a_customer_from_being_erased_until_it_is_lifted(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    who = ["--customer", "c-0", "--store", str(path)]
+    assert main(["hold", *who]) == 0
+    assert main(["erase", *who]) == 1
+    assert "legal hold" in capsys.readouterr().err
+    assert main(["hold", *who, "--lift"]) == 0
+    assert main(["erase", *who]) == 0
+    assert main(["verify", "--store", str(path)]) == 0
+
+
+def test_doctor_finds_a_good_store_good_and_says_what_to_mend(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--store", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "6" in said
+    path.chmod(0o644)
+    assert main(["doctor", "--store", str(path)]) == 1
+    assert f"chmod 600 {path}" in capsys.readouterr().out
+    path.chmod(0o600)
+    path.with_name("traces.db.key").rename(path.with_name("elsewhere"))
+    assert main(["doctor", "--store", str(path)]) == 1
+    assert "without it no trace can be read" in capsys.readouterr().out
+    assert main(["doctor", "--store", str(path.parent / "new" / "traces.db")]) == 0
+
+
+def test_stats_count_by_everything(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["traces", "stats", "--store", str(path), "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["outcome"] == {"ok": 6}
+    assert figures["hidden"] == {"EMAIL_ADDRESS": 6}
+    assert figures["replies with a statement that is"] == {"found": 6, "not found": 6}
+    assert list(figures["latency"].items()) == [
+        *(("under 100 ms", 2), ("under 300 ms", 1), ("under 3,000 ms", 1)),
+        ("10,000 ms or more", 2),
+    ]
+    assert main(["traces", "stats", "--store", str(path), "--customer", "c-1"]) == 0
+    assert "\u2588" * 40 + "  2" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (["--model", "gpt-5-mini", "--limit", "1"], 1),
+        (["--model", "other"], 0),
+        (["--entity", "EMAIL_ADDRESS", "--customer", "c-1"], 2),
+        (["--state", "not found"], 6),
+        (["--state", "conflicts"], 0),
+        (["--since", "2026-05-04T12:00:04"], 2),
+        (["--until", "2026-05-04"], 0),
+    ],
+    ids=str,
+)
+def test_list_searches(path: Path, capsys: pytest.CaptureFixture[str], wanted: list[str], found: int) -> None:
+    assert main(["traces", "list", "--json", "--store", str(path), *wanted]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == found
+
+
+@pytest.mark.parametrize("wrong", [["--since", "soon"], ["--grounding", "2"], ["--grounding", "nan"], ["--since", ""]])
+def test_a_search_for_what_cannot_be_is_wrong_usage(path: Path, wrong: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["traces", "list", "--store", str(path), *wrong])
+    assert left.value.code == 2
+
+
+def test_tail_prints_what_comes_and_ends_when_interrupted(path: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": f"{ROOT}", "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "explainbot", "traces", "tail", "--json", "--store", str(path)]
+    tail = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
+    assert tail.stdout is not None
+    store = SQLiteStore(path)
+    deadline = time.monotonic() + 20
+    number = 100
+    os.set_blocking(tail.stdout.fileno(), False)
+    line = ""
+    while not line and time.monotonic() < deadline:
+        store.put([Offered(record(number), lane="tail", number=number - 100)])
+        number += 1
+        time.sleep(0.2)
+        line = tail.stdout.readline()
+    store.close()
+    tail.send_signal(signal.SIGINT)
+    assert tail.wait(20) == 130
+    tail.stdout.close()
+    assert json.loads(line)["id"].startswith("t-001")
