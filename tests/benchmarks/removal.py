@@ -9,7 +9,10 @@ first answer alone: it gives the fact of the right page, and nothing of the othe
 
 - scores: the design in use: the reply's own words are scored, leaving out one page at a time.
 - answers: the server's log-probabilities are not looked at, as with a provider that gives none.
-- regression: ContextCite's lasso over random subsets of the pages, without the pages left out one at a time.
+- regression: ContextCite's lasso over subsets of the pages, with twice the spread of its residuals as the noise.
+
+On two cores of a shared machine: scores named 20 of 20, with 0 of 63 other pages outside the noise band, in 10.1 calls
+a case; answers 18 with 5 in 9.6 calls; regression 19 with 1 in 20.2 calls.
 
 Exit code 1 if the design in use names fewer than 18 of 20, or another page leaves the noise band.
 """
