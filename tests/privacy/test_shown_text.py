@@ -121,7 +121,7 @@ class Attributes(HTMLParser):
 
 @given(marked)
 def test_no_restored_value_ends_up_in_a_url_or_an_attribute(text: str) -> None:
-    assume("<[DATA_1]" not in text and "<![" not in text)  # Python's parser gives up on "<!["
+    assume("<![" not in text)  # Python's parser gives up on "<!["
     edits: list[Edit] = []
     result, _ = shown(text, edits=edits)
     parser = Attributes()
@@ -140,3 +140,24 @@ def test_places_depend_on_the_text_alone(text: str) -> None:
     for char in text:
         cut.feed(char)
     assert whole.inside == cut.inside
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>fetch('/x?' + '[DATA_1]')</script>",
+        "<STYLE type=x>p{background:url([DATA_1])}",
+        "<[DATA_1]>",
+        "<[DATA_1] onload=x>",
+        "[r]: https://evil.example/<a href='//evil.example/?a=1\n&b=[DATA_1]'>",
+        "[x](a<script>b) [DATA_1]",
+    ],
+)
+def test_scripts_styles_and_tags_that_go_on_hold_no_value(text: str) -> None:
+    result, _ = shown(text)
+    assert result == text
+
+
+def test_text_after_a_script_is_restored_again() -> None:
+    result, _ = shown("<script>x</script> [DATA_1]")
+    assert "[DATA_1]" not in result
