@@ -64,6 +64,11 @@ class Customer:
 
     Everything is optional. The `repr` shows how many values there are, never one of them.
 
+    A value that says too little is left, for it would hide half of every text: one of fewer than three letters or
+    digits, of fewer than four digits alone, or of nothing but everyday words ("the", "you"), particles and titles. Of
+    a name the initials and titles alone are left, a part of two letters is hidden, and one that is an everyday word
+    too (An, Will, May) is hidden where it has a capital.
+
     Attributes:
         id: the company's number for the customer.
         name: the full name, given name first.
@@ -72,8 +77,7 @@ class Customer:
         address: the postal address, its lines separated by commas or newlines. The street line and the postcode are
             hidden; city and country only with `mask_places`.
         extra: anything else, by name: a string, a number, or lists and dicts of them. The name decides what the value
-            counts as (`date_of_birth`, `payment_id`, `order`, ...), otherwise it is `CUSTOMER_DATA`. A value of fewer
-            than three letters or digits, or of fewer than four digits alone, is left: it would hit too much else.
+            counts as (`date_of_birth`, `payment_id`, `order`, ...), otherwise it is `CUSTOMER_DATA`.
     """
 
     id: str | None = None

@@ -172,7 +172,7 @@ def _forms(kind: str, value: str, mask_places: bool) -> Iterator[Form]:
     value = normalise(value).text
     if kind == "PERSON":
         yield from _name_forms(value)
-    elif kind == "EMAIL_ADDRESS":
+    elif kind == "EMAIL_ADDRESS" and "@" in value:
         yield from _literal(value, kind, "the customer's e-mail address")
     elif kind == "DATE_OF_BIRTH":
         yield from _date_forms(value)
@@ -203,8 +203,11 @@ def _date_forms(value: str) -> Iterator[Form]:
         yield Form(keys, pattern, "DATE_OF_BIRTH", "the customer's date of birth, written otherwise")
 
 
-def _too_short(words: Sequence[str]) -> bool:
+def _too_common(words: Sequence[str]) -> bool:
+    """Whether a value says too little: hidden wherever it stands, it would hide half of a text."""
     joined = "".join(words)
+    if all(word in FUNCTION_WORDS or word in PARTICLES or word in TITLES for word in words):
+        return True
     if not joined.isascii():
         return len(joined) < 2 and not unspaced(joined[:1] or " ")
     return len(joined) < (4 if joined.isdigit() else 3)
@@ -227,7 +230,7 @@ def _spaced(value: str, kind: str, why: str) -> Iterator[Form]:
     """A value of words, whatever stands between them."""
     for spelling in _spellings(value):
         words = _WORD.findall(spelling)
-        if words and not _too_short(words):
+        if words and not _too_common(words):
             yield Form(_keys(words), _joined(words), kind, why)
 
 
@@ -285,7 +288,7 @@ def _name_forms(name: str) -> Iterator[Form]:
     """The full name either way round, and its parts; titles and particles alone do not count."""
     family, _, given = name.partition(",")
     for spelling in _spellings(f"{given} {family}" if given.strip() else name):
-        words = [word for word in spelling.split() if word.strip(".,") not in TITLES] or spelling.split()
+        words = [word for word in spelling.split() if word.strip(".,") not in TITLES]
         parts = [_WORD.findall(word) for word in words]
         flat = [piece for part in parts for piece in part]
         for order, why in _orders(flat):
@@ -324,5 +327,6 @@ def _name_parts(parts: Sequence[Sequence[str]]) -> Iterator[Form]:
             yield _name_form(part, "part of the customer's name")
         for word in part:
             inner = 0 < index < last and word in PARTICLES
-            if not inner and (len(word) > 1 or unspaced(word)):
+            number = word.isdigit() and _too_common([word])
+            if not inner and not number and (len(word) > 1 or unspaced(word)):
                 yield _name_form([word], "part of the customer's name")

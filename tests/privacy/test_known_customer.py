@@ -353,3 +353,18 @@ def test_a_customer_can_be_taken_apart_and_copied_but_not_changed() -> None:
         with pytest.raises(TypeError, match="make a new Customer"):
             change()
     assert copy.deepcopy(customer.extra) == customer.extra
+
+
+@pytest.mark.parametrize("field", ["id", "name", "email", "phone", "address", "note"])
+@pytest.mark.parametrize(
+    "value", ["a", "I", "the", "The the", "it", "Mr", "7", "42", "123", ".", "", " ", "von der", "x"]
+)
+def test_a_value_that_says_too_little_is_left(field: str, value: str) -> None:
+    customer = Customer(extra={"note": value}) if field == "note" else Customer(**{field: value})
+    text = "I have a dog, the the cat, it is x. Mr mr von der, 7 42 and 123: we can."
+    assert redact(text, customer=customer).text == text
+
+
+def test_a_name_that_is_an_everyday_word_is_hidden_with_a_capital() -> None:
+    assert redact("An may say what An wants", customer=Customer(name="An May")).text.count("[PERSON_") == 2
+    assert redact("Ng and ng", customer=Customer(name="Ng")).text == "[PERSON_1] and [PERSON_2]"
