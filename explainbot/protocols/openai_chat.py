@@ -124,6 +124,8 @@ class OpenAIChat:
         if not isinstance(part, dict):
             return rewrite(part, visitor)
         kind = part.get("type")
+        if kind is not None and not isinstance(kind, str):
+            raise LocalProtocolError(f"the type of a message part must be a string, not {type(kind).__name__}")
         if kind in UNREADABLE_PARTS:
             visitor.unreadable(UNREADABLE_PARTS[kind], f"a message part of type {kind!r}")
             return part

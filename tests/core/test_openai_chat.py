@@ -208,3 +208,10 @@ def test_the_explanation_stands_at_the_top_of_a_whole_reply_and_in_the_delta_of_
         PROTOCOL.attach(chunk, {"text": "why"})
         assert chunk["choices"][0]["delta"] == {"explanation": {"text": "why"}}
         assert "explanation" not in chunk
+
+
+@pytest.mark.parametrize("kind", [["text"], {"text": 1}, 1, True])
+def test_a_part_whose_type_is_no_text_is_refused(kind: Any) -> None:
+    body = {"model": "m", "messages": [{"role": "user", "content": [{"type": kind, "text": "x"}]}]}
+    with pytest.raises(LocalProtocolError, match=f"must be a string, not {type(kind).__name__}"):
+        PROTOCOL.map_request(body, Marking())
