@@ -694,9 +694,8 @@ def test_a_customer_may_be_called_as_a_model_is(name: str) -> None:
 
 
 def test_nothing_that_holds_customer_text_shows_it() -> None:
-    context = Context(
-        f"c-{MAIL}", MAIL, JANE, MAIL, None, (Source(MAIL, MAIL, MAIL, MAIL, MAIL, "document", MAIL, MAIL, MAIL),)
-    )
+    source = Source(MAIL, MAIL, MAIL, MAIL, MAIL, "document", MAIL, MAIL, MAIL)
+    context = Context(f"c-{MAIL}", MAIL, JANE, MAIL, None, (source,))
     request = Request("POST", URL, (("x", MAIL),), MAIL.encode())
     said = Said(MAIL, [MAIL])
     assert MAIL not in repr((source, context, request, said, exchange(context)))
