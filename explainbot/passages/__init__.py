@@ -82,11 +82,14 @@ def _foremost(text: str, place: Place) -> list[Passage]:
 def _found(text: str, place: Place, shapes: Sequence[str]) -> list[Passage]:
     """The documents in all shapes, the surest first; what one has found, the next do not see."""
     found: list[Passage] = []
+    whole = text
     for name in shapes:
         if found and name in ANNOUNCED_ONLY and not place.announced:
             break
         own = list(SHAPES.load(name)(text, place))
-        found += _taken(text, own, place, [other for other in shapes if other != name])
+        taken = _taken(text, own, place, [other for other in shapes if other != name])
+        # One that lies round what another shape has seen would be quoted with a hole in it.
+        found += [one for one in taken if text[one.start : one.end] == whole[one.start : one.end]]
         text = blanked(text, [(one.outer_start, one.outer_end) for one in own])
     return found
 

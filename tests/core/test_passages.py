@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import FrameType
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from explainbot.passages import passages
@@ -213,6 +213,7 @@ MARKS += [
 ]
 
 
+@example("[1] <doc><document title='x'><doc></document>")
 @given(st.lists(st.sampled_from(MARKS) | st.text(max_size=8), max_size=40).map("".join))
 def test_passages_are_slices_in_order_without_overlap_in_any_text(text: str) -> None:
     for kind in ("instructions", "customer_message", "tool_result"):

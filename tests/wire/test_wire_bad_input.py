@@ -245,7 +245,7 @@ ODD = {
     "JSON in JSON": json.dumps({"inner": json.dumps({"to": MAIL})}),
     "half JSON": f'{{"to": "{MAIL}", ',
     "event stream": f"data: {MAIL}\n\ndata: [DONE]\n\n",
-    "HTML": f'<a href="mailto:x">{MAIL}</a><script>"{MAIL}"</script>',
+    "HTML": f'<a href="mailto:x">{MAIL}</a><b>{MAIL}</b>',
     "only a value": MAIL,
     "empty": "",
 }
