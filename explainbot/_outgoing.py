@@ -6,19 +6,24 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from explainbot import _json
-from explainbot.errors import LocalProtocolError, PrivacyError, UnsupportedContent
+from explainbot.errors import PrivacyError, UnguardedChannel, UnsupportedContent
 from explainbot.privacy import Redactor, Vault, placeholders, residue
 from explainbot.privacy.detection import PLACEHOLDER_LIKE
 from explainbot.privacy.known import is_customers
+from explainbot.protocols.fields import class_of
 
 __all__ = ["Outgoing", "Request", "check_unread"]
 
 CREDENTIALS = frozenset("authorization proxy-authorization api-key x-api-key".split())
 """Headers that hold the company's own credentials."""
+
+SECRETS = frozenset({"API_KEY", "CREDENTIAL"})
+"""What a credential is found to be."""
+
+SIGNED = ("AWS4-", "AWS4A-")
+"""How an authorization begins that holds a signature over the body (AWS Signature Version 4)."""
 
 OWN_HEADERS = frozenset(
     "accept accept-encoding connection content-length content-type host openai-beta traceparent transfer-encoding "
@@ -55,6 +60,7 @@ as an address there is a version number (`_cfuvid=...-0.0.1.1-...`)."""
 
 RETRY_HEADER = "x-stainless-retry-count"
 RETRY_DIGITS = 4
+"""More is no count of retries, and too much is more than `int` takes."""
 
 
 _API_TEXT = """
@@ -91,21 +97,6 @@ class Request:
     url: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
-
-    def body_object(self) -> dict[str, Any]:
-        """The body as an object.
-
-        Raises:
-            LocalProtocolError: it is not a JSON object.
-        """
-        try:
-            value = _json.loads(self.body)
-        except ValueError as error:
-            raise LocalProtocolError(f"the request's body cannot be read ({error}); nothing was sent") from None
-        if not isinstance(value, dict):
-            kind = type(value).__name__
-            raise LocalProtocolError(f"the request's body must be an object, not {kind}; nothing was sent")
-        return value
 
     def retry_count(self) -> int:
         """How often the client has tried before."""
@@ -149,11 +140,18 @@ class Outgoing:
             kinds = {hit.entity_type for hit in self.redactor.detect(name) if not name[hit.start : hit.end].isalpha()}
             _refuse(kinds, what)
 
+    def identifier(self, text: str) -> None:
+        self.unchangeable(text, "an identifier")
+
+    def credential(self, text: str) -> None:
+        self.unchangeable(text, "a credential", SECRETS)
+
     def headers(self, request: Request) -> tuple[tuple[str, str], ...]:
         """A request's headers as they may be sent.
 
         Raises:
             PrivacyError: a name, or a value that cannot be replaced, holds personal data.
+            UnguardedChannel: the request is signed already.
         """
         return tuple((name, self._header(name.lower(), value, request.url)) for name, value in request.headers)
 
@@ -162,6 +160,7 @@ class Outgoing:
             self._own_header(name, value, url)
             return value
         if name in CREDENTIALS:
+            _refuse_signed(value)
             return value
         if name not in OWN_NAMES:
             self.unchangeable(name, "a header's name")
@@ -185,13 +184,29 @@ class Outgoing:
         kinds = {hit.entity_type for hit in self.redactor.detect(value)}
         return bool(kinds) and any(kinds <= own and pattern.search(name) for pattern, own in OWN_VALUES)
 
-    def unchangeable(self, text: str, what: str) -> None:
-        """Refuse personal data in a text that cannot be replaced.
+    def url(self, url: str) -> str:
+        """A URL as it may be sent: texts in its query are replaced, such as the `metadata[...]` of a list."""
+        query = urlsplit(url).query
+        if not query:
+            return url
+        pairs = parse_qsl(query, keep_blank_values=True)
+        sent = [self._parameter(name, value) for name, value in pairs]
+        return url if sent == pairs else url.replace(query, urlencode(sent, quote_via=quote), 1)
+
+    def _parameter(self, name: str, value: str) -> tuple[str, str]:
+        field, bracket, key = name.partition("[")
+        if class_of(field) not in ("text", "own"):
+            return name, value
+        key = key.removesuffix("]")
+        return f"{field}[{self.text(key) if key else ''}]" if bracket else name, self.text(value)
+
+    def unchangeable(self, text: str, what: str, allowed: frozenset[str] = frozenset()) -> None:
+        """Refuse personal data in a text that cannot be replaced, but for entity types that are `allowed`.
 
         Raises:
             PrivacyError: there is some. The message names its types, not the text.
         """
-        _refuse({hit.entity_type for hit in self.redactor.detect(text)}, what)
+        _refuse({hit.entity_type for hit in self.redactor.detect(text)} - allowed, what)
 
     def unreadable(self, kind: str, detail: str) -> None:
         if kind not in self.allowed:
@@ -235,8 +250,16 @@ class Outgoing:
             self.name(_unquoted(name), "the request's URL")
         said = [segment for segment in said if segment not in API_SEGMENTS]
         address = _unquoted("/".join(said) + f"\n{parts.query}")
-        self.unchangeable(address, "the request's URL")
+        self.unchangeable(address, "the request's URL", frozenset({PLACEHOLDER_LIKE}))
         return address
+
+
+def _refuse_signed(authorization: str) -> None:
+    if authorization.startswith(SIGNED):
+        raise UnguardedChannel(
+            "the request is signed before it reaches explainbot, so nothing in it could be replaced; "
+            "nothing was sent. Use a client that authorizes with a key or a token"
+        )
 
 
 def _refuse(kinds: Collection[str], what: str) -> None:

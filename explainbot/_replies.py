@@ -1,24 +1,34 @@
-"""The three ways a reply is read: left untouched, whole, or streamed in server-sent events; and which of them it is.
+"""The ways a reply is read: left untouched, whole, line by line, or streamed in server-sent events.
 
 Each takes the reply's bytes and gives the customer's. Text of one channel is held back only while its tail can still
-become a placeholder; what is held is given out inside the chunk that ends the channel, or that first speaks on another
-channel of the same choice, so no chunk is added to a stream that ends as it should.
+become a placeholder. A chunk whose text has such a tail waits for the next chunk of its channel, or for the one that
+ends it, and what was held back is then given out inside it: so no chunk is ever added, and the pieces of a text always
+add up to the whole.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterator, MutableSequence, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from explainbot import _json, _sse
 from explainbot.privacy import Restorer
+from explainbot.privacy.restore import Edit, moved
 from explainbot.protocols.base import Channel
 
 if TYPE_CHECKING:
     from explainbot.protocols.base import ReplyFacts, WireProtocol
+
+MAX_WAITING = 64
+"""Chunks that may wait for the rest of one that is held back, while others speak: a bound for memory and patience."""
+
+MAX_MOVES = 1_000
+"""Replacements of a text that citations in it are moved by: the last ones, since a stream may have any number."""
+
+MAX_LINE = 64 * 1024 * 1024
+"""Bytes a line of a file may have; a longer one holds no text, and the file is passed on as it comes."""
 
 
 class ReplyObserver(Protocol):
@@ -26,11 +36,17 @@ class ReplyObserver(Protocol):
 
     protocol: WireProtocol
 
-    def restorer(self, channel: Channel) -> Restorer: ...
+    def restorer(self, channel: Channel, edits: MutableSequence[Edit] | None) -> Restorer: ...
     def heard(self, text: str) -> None: ...
     def note_facts(self, facts: ReplyFacts) -> None: ...
+    def note_reply(self, body: dict[str, Any]) -> None: ...
+    def owns(self, id: str | None) -> bool: ...
     def note_unreadable(self, what: str) -> None: ...
     def explained(self, said: Said) -> Any: ...
+
+
+MAX_EXPLAINED = 200_000
+"""Characters of a reply that are explained and traced; a longer one is delivered whole but explained up to here."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -67,73 +83,93 @@ class UntouchedReply:
         """Nothing was read, so there is nothing to trace."""
 
 
-MAX_EXPLAINED = 200_000
-"""Characters of a reply that are explained and traced; a longer one is delivered whole but explained up to here."""
-
-
 class _Texts:
-    """The channels of one reply: a restorer each, and what was restored so far.
+    """The texts of one reply (a `ReplyTexts`): a restorer for each channel, and what was restored so far.
 
     Attributes:
-        restorers: by channel.
-        holding: by choice, the channels that hold text back, so that no other need be looked at.
+        spoken: the channels on which something was fed since this was last emptied.
+        changed: whether a text became another since this was last set back.
     """
 
     def __init__(self, exchange: ReplyObserver) -> None:
+        self.spoken: set[Channel] = set()
+        self.changed = False
+        self.streams: dict[Channel, Restorer] = {}
         self._exchange = exchange
+        self._wholes: dict[Channel, Restorer] = {}
+        self._edits: dict[Channel, deque[Edit]] = {}
         self._parts: dict[Channel, list[str]] = {}
+        self._counts = [0, 0]
         self._kept = 0
-        self.restorers: dict[Channel, Restorer] = {}
-        self.holding: dict[int, dict[Channel, None]] = {}
 
     def feed(self, channel: Channel, text: str) -> str:
-        restorer = self.restorers.get(channel)
+        self.spoken.add(channel)
+        restorer = self.streams.get(channel)
         if restorer is None:
-            restorer = self.restorers[channel] = self._exchange.restorer(channel)
-            self._parts[channel] = []
-        given = self._keep(channel, restorer.feed(text))
-        if restorer.holds:
-            self.holding.setdefault(channel.choice, {})[channel] = None
-        else:
-            self._holds_no_more(channel)
-        return given
+            restorer = self.streams[channel] = self._restorer(channel)
+        given = restorer.feed(text)
+        self.changed = self.changed or given != text
+        return self._keep(channel, given)
 
     def flush(self, channel: Channel) -> str:
-        self._holds_no_more(channel)
-        return self._keep(channel, self.restorers[channel].flush())
-
-    def _holds_no_more(self, channel: Channel) -> None:
-        if (held := self.holding.get(channel.choice)) is not None:
-            held.pop(channel, None)
-            if not held:
-                del self.holding[channel.choice]
+        return self._keep(channel, self.streams[channel].flush())
 
     def whole(self, channel: Channel, text: str) -> str:
-        return self.feed(channel, text) + self.flush(channel)
+        repeated = channel in self.streams  # the end of a stream says once more what was said
+        restorer = self._exchange.restorer(channel, None) if repeated else self._restorer(channel)
+        given = restorer.feed(text) + restorer.flush()
+        self.changed = self.changed or given != text
+        if repeated:
+            return given
+        if channel.role == "other":
+            self._counts[0] += restorer.restored
+            self._counts[1] += restorer.unknown
+        else:
+            self._wholes[channel] = restorer
+            self._parts[channel] = []
+            self._keep(channel, given)
+        return given
+
+    def _restorer(self, channel: Channel) -> Restorer:
+        """A restorer that keeps its last replacements where offsets may point into the text."""
+        if channel.role == "reply":
+            self._edits[channel] = deque(maxlen=MAX_MOVES)
+        return self._exchange.restorer(channel, self._edits.get(channel))
+
+    def owns(self, id: str | None) -> bool:
+        return self._exchange.owns(id)
+
+    def moved(self, channel: Channel, offset: int) -> int:
+        place = moved(self._edits.get(channel, ()), offset)
+        self.changed = self.changed or place != offset
+        return place
 
     def _keep(self, channel: Channel, text: str) -> str:
-        if channel.choice == 0 and (kept := text[: MAX_EXPLAINED - self._kept]):
-            self._parts[channel].append(kept)
+        if channel.choice == 0 and channel.role != "other" and (kept := text[: MAX_EXPLAINED - self._kept]):
+            self._parts.setdefault(channel, []).append(kept)
             self._kept += len(kept)
             if channel.role == "reply":
                 self._exchange.heard(kept)
         return text
 
-    def explained(self) -> Any:
-        """The explanation of the first choice; any other is restored, but not explained."""
-        texts = [(channel, "".join(parts)) for channel, parts in self._parts.items() if parts]
-        reply = "\n".join(text for channel, text in texts if channel.role in ("reply", "refusal"))
-        tools = [text for channel, text in texts if channel.role == "tool"]
-        refused = any(channel.role == "refusal" for channel, _ in texts)
-        return self._exchange.explained(Said(reply, tools, refused, self.counts()[1]))
+    def said(self) -> Said:
+        """What the first choice said; any other is restored, but not explained."""
+        texts = [(channel, "".join(parts)) for channel, parts in self._parts.items() if parts and channel.choice == 0]
+        return Said(
+            reply="\n".join(text for channel, text in texts if channel.role in ("reply", "refusal")),
+            tools=[text for channel, text in texts if channel.role == "tool"],
+            refused=any(channel.role == "refusal" for channel, _ in texts),
+            unknown=self.counts()[1],
+        )
 
     def counts(self) -> tuple[int, int]:
-        restorers = self.restorers.values()
-        return sum(r.restored for r in restorers), sum(r.unknown for r in restorers)
+        restorers = ({**self._wholes, **self.streams}).values()
+        restored, unknown = self._counts
+        return restored + sum(r.restored for r in restorers), unknown + sum(r.unknown for r in restorers)
 
 
 class WholeReply:
-    """A JSON reply: held until it is complete, then restored and explained."""
+    """A JSON reply: held until it is complete, then restored and, where it is an answer, explained."""
 
     streamed = False
     done = False
@@ -152,17 +188,21 @@ class WholeReply:
     def _whole(self, raw: bytes) -> bytes:
         try:
             body = _json.loads(raw)
-        except ValueError as error:
-            self._exchange.note_unreadable(f"the reply is {error}")
+            return self._read(body, raw) if isinstance(body, dict) else raw
+        except (ValueError, RecursionError) as error:
+            reason = "JSON nested too deeply" if isinstance(error, RecursionError) else str(error)
+            self._exchange.note_unreadable(f"the reply is {reason}")
             return raw
-        return self._read(body) if isinstance(body, dict) else raw
 
-    def _read(self, body: dict[str, Any]) -> bytes:
+    def _read(self, body: dict[str, Any], raw: bytes) -> bytes:
         protocol = self._exchange.protocol
         self._exchange.note_facts(protocol.facts(body))
-        protocol.map_reply(body, self._texts.whole)
-        if (explanation := self._texts.explained()) is not None:
+        self._exchange.note_reply(body)
+        protocol.map_reply(body, self._texts)
+        if protocol.answered(body) and (explanation := self._exchange.explained(self._texts.said())) is not None:
             protocol.attach(body, explanation)
+        elif not self._texts.changed:
+            return raw
         return _json.dumps(body)
 
     def counts(self) -> tuple[int, int]:
@@ -170,6 +210,111 @@ class WholeReply:
 
     def trace_rest(self) -> None:
         """A reply that never became complete was never read."""
+
+
+class LinesReply:
+    """A file or a plain text: restored line by line, each read as JSON where it is an object."""
+
+    streamed = False
+    done = False
+
+    def __init__(self, exchange: ReplyObserver) -> None:
+        self._exchange = exchange
+        self._texts = _Texts(exchange)
+        self._held = bytearray()
+        self._opaque = False
+
+    def receive(self, data: bytes) -> Iterator[bytes]:
+        if self._opaque:
+            yield data
+            return
+        self._held += data
+        end = self._held.rfind(b"\n") + 1 if data else len(self._held)
+        self._opaque = len(self._held) - end > MAX_LINE
+        if self._opaque:
+            end = len(self._held)
+        lines = bytes(self._held[:end])
+        del self._held[:end]
+        yield lines if self._opaque else b"".join(self._line(line) for line in lines.splitlines(keepends=True))
+
+    def _line(self, line: bytes) -> bytes:
+        if b"_" not in line and b"[" not in line:  # no spelling of a placeholder is without
+            return line
+        try:
+            text = line.decode()
+        except UnicodeDecodeError:
+            return line
+        stripped = text.strip()
+        return text.replace(stripped, self._restored(stripped), 1).encode() if stripped else line
+
+    def _restored(self, text: str) -> str:
+        self._texts.changed = False
+        if text.startswith("{"):
+            try:
+                body = _json.loads(text)
+                self._exchange.protocol.map_reply(body, self._texts)
+            except (ValueError, RecursionError):
+                return self._texts.whole(Channel(0, "line"), text)
+            return _json.dumps(body).decode() if self._texts.changed else text
+        return self._texts.whole(Channel(0, "line"), text)
+
+    def counts(self) -> tuple[int, int]:
+        return self._texts.counts()
+
+    def trace_rest(self) -> None:
+        """A file is no answer to a customer."""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A frame on its way out.
+
+    Attributes:
+        frame: as received.
+        chunk: what it holds, None for a frame that is passed on as it came.
+        changed: whether the chunk is no longer what the frame holds.
+        owes: the channels of which a tail is held back that belongs into this chunk.
+    """
+
+    frame: _sse.Frame
+    chunk: dict[str, Any] | None = None
+    changed: bool = False
+    owes: set[Channel] = field(default_factory=set)
+
+    def bytes(self) -> bytes:
+        if self.chunk is None or not self.changed:
+            return self.frame.raw
+        return _sse.encode(_json.dumps(self.chunk).decode(), self.frame.event)
+
+
+class _Owed:
+    """Puts what was held back behind the last piece of one channel (a `ReplyTexts`); leaves all else as it is."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.changed = False
+        self.pieces = 0
+        self._channel = channel
+        self._owed = ""
+        self._last = 0
+
+    def give(self, owed: str) -> None:
+        """The next pass puts `owed` behind the last of the pieces that this one saw."""
+        self._owed, self._last, self.pieces = owed, self.pieces, 0
+
+    def feed(self, channel: Channel, text: str) -> str:
+        if channel != self._channel:
+            return text
+        self.pieces += 1
+        return text + self._owed if self.pieces == self._last else text
+
+    def whole(self, channel: Channel, text: str) -> str:
+        return text
+
+    def owns(self, id: str | None) -> bool:
+        return False
+
+    def moved(self, channel: Channel, offset: int) -> int:
+        return offset
 
 
 class StreamedReply:
@@ -181,10 +326,10 @@ class StreamedReply:
         self._exchange = exchange
         self._texts = _Texts(exchange)
         self._decoder = _sse.FrameDecoder()
-        self._last: dict[str, Any] = {}
-        self._explained = False
+        self._waiting: deque[_Waiting] = deque()
+        self._explained = not exchange.protocol.answers
         self.done = False
-        """Whether `[DONE]` came: clients stop reading there, so the end of the body may never be seen."""
+        """Whether the stream said that it is complete: clients stop reading there, so its end may never be seen."""
 
     def receive(self, data: bytes) -> Iterator[bytes]:
         """Frame by frame: a client has the first token in hand before the explanation in a later frame is made."""
@@ -194,163 +339,87 @@ class StreamedReply:
             return
         if (rest := self._decoder.close()) is not None:
             yield self._frame(rest)
-        yield self._owed()
+        yield self._all_out()
 
     def _frame(self, frame: _sse.Frame) -> bytes:
         if frame.data is None:
-            return frame.raw
+            self._waiting.append(_Waiting(frame))
+            return self._out()
         if frame.data.startswith("[DONE]"):
             self.done = True
-            return self._owed() + frame.raw
+            return self._all_out() + frame.raw
         try:
             chunk = _json.loads(frame.data)
-        except ValueError as error:
-            self._exchange.note_unreadable(f"a streamed chunk is {error}")
-            return frame.raw
-        if not isinstance(chunk, dict) or chunk.get("error"):
-            return self._owed() + frame.raw
-        self._chunk(chunk)
-        return _sse.encode(_json.dumps(chunk).decode(), frame.event)
+            if isinstance(chunk, dict) and not chunk.get("error"):
+                self._chunk(frame, chunk)
+                return self._out()
+        except (ValueError, RecursionError) as error:
+            reason = "JSON nested too deeply" if isinstance(error, RecursionError) else str(error)
+            self._exchange.note_unreadable(f"a streamed chunk is {reason}")
+            self._waiting.append(_Waiting(frame))
+            return self._out()
+        return self._all_out() + frame.raw
 
-    def _chunk(self, chunk: dict[str, Any]) -> None:
-        protocol = self._exchange.protocol
+    def _chunk(self, frame: _sse.Frame, chunk: dict[str, Any]) -> None:
+        protocol, texts = self._exchange.protocol, self._texts
         self._exchange.note_facts(protocol.facts(chunk))
-        self._last = chunk
-        spoken: Counter[Channel] = Counter()
+        texts.spoken, texts.changed = set(), False
+        protocol.map_chunk(chunk, texts)
+        for earlier in self._waiting:
+            earlier.owes -= texts.spoken  # what was held back is held back, or given out, by this chunk now
+        spoken = texts.spoken
+        entry = _Waiting(frame, chunk, texts.changed, {channel for channel in spoken if texts.streams[channel].holds})
+        self._waiting.append(entry)
+        ends = protocol.ends(chunk, spoken)
+        if ends is None:
+            return
+        for waiting in self._waiting:
+            self._pay(waiting, {channel for channel in waiting.owes if ends.channels(channel)})
+        self.done = self.done or ends.stream
+        if ends.answer:
+            self._exchange.note_reply(chunk)
+            self._explain_in(entry)
 
-        def feed(channel: Channel, text: str) -> str:
-            spoken[channel] += 1
-            return self._texts.feed(channel, text)
+    def _pay(self, waiting: _Waiting, channels: set[Channel]) -> None:
+        """Put the text still held back for `channels` into a chunk that waits for it."""
+        for channel in channels:
+            assert waiting.chunk is not None
+            texts = _Owed(channel)
+            self._exchange.protocol.map_chunk(waiting.chunk, texts)
+            texts.give(self._texts.flush(channel))
+            self._exchange.protocol.map_chunk(waiting.chunk, texts)
+            waiting.changed = True
+        waiting.owes -= channels
 
-        protocol.map_chunk(chunk, feed)
-        touched = list(protocol.touched(chunk))
-        self._give_out(chunk, self._finished(touched, spoken), spoken)
-        if (0, True) in touched and not self._explained:
-            self._explain_in(chunk)
-
-    def _finished(self, touched: Iterable[tuple[int, bool]], spoken: Collection[Channel]) -> list[Channel]:
-        """The channels that hold text and will say no more: all of a choice at its end, else those another followed."""
-        followed = {channel.choice for channel in spoken}
-        finished: dict[Channel, None] = {}
-        for choice, ends in touched:
-            for channel in self._texts.holding.get(choice, ()):
-                if ends or (choice in followed and channel not in spoken):
-                    finished[channel] = None
-        return list(finished)
-
-    def _give_out(self, chunk: dict[str, Any], channels: Iterable[Channel], spoken: Counter[Channel]) -> bool:
-        """Put the text still held back for `channels` into `chunk`, behind the last that the chunk itself says on each.
-
-        Args:
-            spoken: how often the chunk speaks on each channel.
-
-        Returns:
-            Whether there was any.
-        """
-        owed = {channel: text for channel in channels if (text := self._texts.flush(channel))}
-        any_owed = bool(owed)
-
-        def behind(channel: Channel, own: str) -> str:
-            spoken[channel] -= 1
-            return own if spoken[channel] else own + owed.pop(channel, "")
-
-        if not spoken.keys().isdisjoint(owed):
-            self._exchange.protocol.map_chunk(chunk, behind)
-        for channel, text in owed.items():
-            self._exchange.protocol.add_text(chunk, channel, text)
-        return any_owed
-
-    def _explain_in(self, chunk: dict[str, Any]) -> None:
+    def _explain_in(self, entry: _Waiting) -> None:
+        if self._explained:
+            return
         self._explained = True
-        if (explanation := self._texts.explained()) is not None:
-            self._exchange.protocol.attach(chunk, explanation)
+        if (explanation := self._exchange.explained(self._texts.said())) is not None:
+            assert entry.chunk is not None
+            self._exchange.protocol.attach(entry.chunk, explanation)
+            entry.changed = True
 
-    def _owed(self) -> bytes:
-        """Text still held back when a stream ends without ending its channels, as one more chunk for each choice."""
-        frames = []
-        for held in list(self._texts.holding.values()):
-            chunk = self._exchange.protocol.empty_chunk(self._last)
-            if self._give_out(chunk, list(held), Counter()):
-                frames.append(_sse.encode(_json.dumps(chunk).decode()))
-        return b"".join(frames)
+    def _out(self) -> bytes:
+        """The frames that wait for nothing any more."""
+        if len(self._waiting) > MAX_WAITING:
+            self._pay(self._waiting[0], set(self._waiting[0].owes))
+        out = []
+        while self._waiting and not self._waiting[0].owes:
+            out.append(self._waiting.popleft().bytes())
+        return b"".join(out)
+
+    def _all_out(self) -> bytes:
+        """Every frame, when a stream ends or breaks off without ending its channels."""
+        for waiting in self._waiting:
+            self._pay(waiting, set(waiting.owes))
+        return self._out()
 
     def counts(self) -> tuple[int, int]:
         return self._texts.counts()
 
     def trace_rest(self) -> None:
         """A stream that never ended its first choice is explained for the trace, as far as it came."""
-        if not self._explained and self._texts.restorers:
+        if not self._explained and self._texts.streams:
             self._explained = True
-            self._texts.explained()
-
-
-BOM = b"\xef\xbb\xbf"
-EVENTS = re.compile(rb"(?:data|event|id|retry)?:")
-"""How a line of a stream begins (WHATWG HTML, 9.2.6)."""
-
-JSON = "application/json"
-EVENT_STREAM = "text/event-stream"
-
-FIRST_LINE = 6
-"""Bytes that tell whether a line begins so."""
-
-
-class BegunReply:
-    """A reply that is read as what it begins like: servers and gateways send JSON as plain text, and streams as JSON.
-
-    Args:
-        exchange: whose reply it is.
-        kind: what its headers call it, such as `application/json`; it is read so where its beginning says nothing else.
-        asked: whether a stream was asked for.
-    """
-
-    def __init__(self, exchange: ReplyObserver, kind: str, asked: bool) -> None:
-        self._exchange = exchange
-        self._reader: UntouchedReply | WholeReply | StreamedReply = UntouchedReply()
-        if kind == EVENT_STREAM or (asked and kind != JSON):
-            self._reader = StreamedReply(exchange)
-        elif kind == JSON or kind.endswith("+json") or not kind:
-            self._reader = WholeReply(exchange)
-        self._decided = False
-        self._begun = b""
-
-    @property
-    def streamed(self) -> bool:
-        return self._reader.streamed
-
-    @property
-    def done(self) -> bool:
-        return self._reader.done
-
-    def receive(self, data: bytes) -> Iterator[bytes]:
-        if self._decided:
-            yield from self._reader.receive(data)
-            return
-        self._begun += data
-        if data and not self._decide():
-            return
-        self._decided = True
-        yield from self._reader.receive(self._begun)
-        if not data and self._begun:
-            yield from self._reader.receive(b"")
-
-    def _decide(self) -> bool:
-        """Choose the reader, if enough of the reply is there for that."""
-        first = self._begun.removeprefix(BOM).lstrip()
-        if not first or BOM.startswith(first):
-            return False
-        if first.startswith(b"{"):
-            if not isinstance(self._reader, WholeReply):
-                self._reader = WholeReply(self._exchange)
-        elif not self._reader.streamed:
-            if len(first) < FIRST_LINE and b":" not in first:
-                return False
-            if EVENTS.match(first):
-                self._reader = StreamedReply(self._exchange)
-        return True
-
-    def counts(self) -> tuple[int, int]:
-        return self._reader.counts()
-
-    def trace_rest(self) -> None:
-        self._reader.trace_rest()
+            self._exchange.explained(self._texts.said())

@@ -60,7 +60,7 @@ class Settings(BaseModel):
             the reply until its trace is durable, at most `commit_seconds`.
         tenant: the company or brand the conversations belong to; vaults and traces are kept apart by it.
         allow_content: kinds of content that may be sent although nobody can read them for personal data, by the name an
-            `UnsupportedContent` error gave: "image", "audio", "file", or an endpoint such as "/embeddings".
+            `UnsupportedContent` error gave: "image", "audio", "file", or an endpoint such as "/uploads".
         mask_places: also hide the city and the country of a known customer's address.
         detectors: detectors besides those that are there: `Pattern`, `WordList`, or any function that takes a text and
             gives `Detection`s. A package can register more under the entry-point group `explainbot.detectors`.

@@ -5,27 +5,25 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
-from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 from weakref import WeakSet, WeakValueDictionary
 
 from explainbot._asked import Asked
 from explainbot._given import Context, taken_out
 from explainbot._outgoing import Request, check_unread
+from explainbot._vaults import OneVault, Recent, Vaults
 from explainbot.config import Settings
 from explainbot.context import Turn, current_turn
 from explainbot.errors import ExplainbotError, PrivacyError, StoreError, UnsupportedContent
 from explainbot.exchange import Exchange
 from explainbot.explain import Explanation
-from explainbot.privacy import Customer, Redactor, Vault
-from explainbot.protocols import PROTOCOLS, WireProtocol
+from explainbot.privacy import Customer, Redactor
+from explainbot.protocols import WireProtocol, protocol_for
 from explainbot.sinks import Recorder, log_event
 from explainbot.sinks.events import emit
 from explainbot.sinks.receipt import Receipt
@@ -33,10 +31,6 @@ from explainbot.stores import STORES, Retaining, Store
 from explainbot.trace import Trace
 
 __all__ = ["Engine", "configure", "default_engine", "engine_for", "engines"]
-
-MAX_VAULTS = 10_000
-"""Conversations whose values are remembered between calls; the one used longest ago is forgotten first. A forgotten one
-numbers its values anew from the history that the bot sends."""
 
 MAX_REDACTORS = 1_000
 """Customers whose compiled values are kept."""
@@ -69,46 +63,6 @@ def _renew_lock() -> None:
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_renew_lock)
 
-K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
-
-
-class Recent(Generic[K, V]):
-    """A bounded mapping that forgets what was used longest ago.
-
-    Safe among threads without a lock, because each step is one operation of the dictionary; so a fork cannot inherit a
-    lock that nobody will release.
-    """
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._items: OrderedDict[K, V] = OrderedDict()
-
-    def get(self, key: K) -> V | None:
-        value = self._items.get(key)
-        if value is not None:
-            self._used(key)
-        return value
-
-    def put(self, key: K, value: V) -> None:
-        self._items[key] = value
-        self._used(key)
-
-    def get_or_make(self, key: K, make: Callable[[], V]) -> V:
-        value = self._items.get(key)
-        if value is None:
-            value = self._items.setdefault(key, make())
-        self._used(key)
-        return value
-
-    def _used(self, key: K) -> None:
-        # Another thread may have dropped the key, or the last one, in between.
-        with suppress(KeyError):
-            self._items.move_to_end(key)
-        while len(self._items) > self._limit:
-            with suppress(KeyError):
-                self._items.popitem(last=False)
-
 
 class Engine:
     """Settings at work. One engine may serve any number of clients and threads.
@@ -125,7 +79,7 @@ class Engine:
         self._recorder: Recorder | None = None
         self._plain_redactor = self._make_redactor(None)
         self._redactors: Recent[Customer, Redactor] = Recent(MAX_REDACTORS)
-        self._vaults: Recent[str, Vault] = Recent(MAX_VAULTS)
+        self._vaults = Vaults(self.settings.tenant)
         self._explanations: Recent[str, Explanation] = Recent(MAX_EXPLANATIONS)
         self._asked: Recent[str, Asked] = Recent(MAX_ASKED)
         self._by_response: Recent[str, str] = Recent(MAX_EXPLANATIONS)
@@ -135,7 +89,7 @@ class Engine:
 
     def open(self, method: str, url: str) -> Exchange | None:
         """The exchange for a request, or None where no protocol reads it."""
-        protocol = _protocol(method, urlsplit(url).path)
+        protocol = protocol_for(method, urlsplit(url).path)
         return None if protocol is None else self._exchange(protocol, current_turn(), _provider(url, protocol))
 
     def let_pass(self, request: Request) -> Request:
@@ -150,7 +104,7 @@ class Engine:
         body, given = taken_out(request.body)
         if given is not None:
             context = given.over(context)
-        redactor, vault = self.redactor(context.customer), self.vault(context.conversation)
+        redactor, vault = self.redactor(context.customer), self._vaults.open(context.conversation)[0]
         passed = check_unread(replace(request, body=body), redactor, vault)
         endpoint = _endpoint(urlsplit(request.url).path)
         first = endpoint.strip("/").partition("/")[0]
@@ -161,8 +115,9 @@ class Engine:
 
     def open_handler(self, turn: Turn) -> Exchange:
         """The exchange at the edge of a decorated handler."""
-        protocol = PROTOCOLS.load("handler")
-        return self._exchange(protocol, turn, protocol.provider)
+        from explainbot.protocols.handler import PROTOCOL
+
+        return self._exchange(PROTOCOL, turn, PROTOCOL.provider)
 
     def _exchange(self, protocol: WireProtocol, turn: Turn | None, provider: str) -> Exchange:
         asked = turn.asked if turn else None
@@ -172,7 +127,7 @@ class Engine:
             protocol,
             self.policy if asked is None else replace(self.policy, explain=False),
             turn.context if turn else Context(),
-            vault_for=self.vault if asked is None else lambda _: asked.vault,
+            vaults=self._vaults if asked is None else OneVault(asked.vault),
             redactor_for=self.redactor if asked is None else lambda _: asked.redactor,
             trace_id=secrets.token_hex(16),
             started=datetime.now(UTC),
@@ -201,14 +156,6 @@ class Engine:
         return None
 
     # What an exchange asks --------------------------------------------------------------------------------------
-
-    def vault(self, conversation: str | None) -> Vault:
-        """The vault of a conversation; without one, a fresh vault that numbers the same history the same way."""
-        if conversation is None:
-            return Vault(tenant=self.settings.tenant)
-        return self._vaults.get_or_make(
-            conversation, lambda: Vault(tenant=self.settings.tenant, conversation=conversation)
-        )
 
     def redactor(self, customer: Customer | None) -> Redactor:
         """The redactor that also knows this customer's values."""
@@ -350,11 +297,6 @@ def configure(settings: Settings) -> None:
     """Make `settings` the default of this process: for clients made from now on, and for every decorated handler."""
     global _default  # noqa: PLW0603 - as above
     _default = engine_for(settings)
-
-
-def _protocol(method: str, path: str) -> WireProtocol | None:
-    protocols = (PROTOCOLS.load(name) for name in PROTOCOLS)
-    return next((protocol for protocol in protocols if protocol.matches(method, path)), None)
 
 
 def _endpoint(path: str) -> str:

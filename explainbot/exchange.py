@@ -14,21 +14,27 @@ the trace keeps the redacted one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableSequence, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from explainbot import _json
 from explainbot._asked import Asked
+from explainbot._begun import BegunReply
+from explainbot._body import Body
 from explainbot._early import EarlyStatements
-from explainbot._given import CONTEXT_KEY, Context, Policy
+from explainbot._given import Context, Policy
 from explainbot._outgoing import Outgoing, Request
 from explainbot._provenance import source_ref, told_apart
-from explainbot._replies import MAX_EXPLAINED, BegunReply, Said, UntouchedReply
+from explainbot._replies import MAX_EXPLAINED, Said, UntouchedReply
+from explainbot._vaults import Vaults
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
 from explainbot.explain import Cited, Decision, Explanation, Record, Source, Statement, explain
 from explainbot.explain.decision import from_tools
-from explainbot.privacy import Customer, Redactor, Restorer, Vault
+from explainbot.privacy import Customer, Redactor, Restorer
+from explainbot.privacy.restore import Edit
 from explainbot.protocols.base import Channel, ReplyFacts, SentText, WireProtocol
 from explainbot.trace import Redacted, Status, Trace
 from explainbot.trace.offered import as_term
@@ -41,8 +47,6 @@ CONTENT = Channel(0, "content", role="reply")
 EXAMINATION = "evaluate"
 """The operation of a request that examines an earlier reply; the conventions have no name for it."""
 
-"""More is no count of retries, and too much is more than `int` takes."""
-
 TRACE_HEADER = "x-explainbot-trace"
 
 
@@ -53,7 +57,7 @@ class Exchange:
         protocol: where text lives in this provider's JSON.
         policy: the settings that apply.
         context: what is known besides the request; `about(...)` inside the request overrides it.
-        vault_for: the vault of a conversation (None: a fresh one).
+        vaults: which vault belongs to a conversation, and to what the provider keeps.
         redactor_for: the redactor that also knows a customer's values.
         trace_id: the id of this exchange, unguessable.
         started: when it began, aware UTC.
@@ -74,7 +78,7 @@ class Exchange:
         policy: Policy,
         context: Context,
         *,
-        vault_for: Callable[[str | None], Vault],
+        vaults: Vaults,
         redactor_for: Callable[[Customer | None], Redactor],
         trace_id: str,
         started: datetime,
@@ -94,7 +98,7 @@ class Exchange:
         self.asked: Asked | None = None
         self.status = 0
         self.facts = ReplyFacts()
-        self._vault_for = vault_for
+        self._vaults = vaults
         self._redactor_for = redactor_for
         self._on_explained = on_explained
         self._decided = decided
@@ -111,6 +115,8 @@ class Exchange:
         self._unsent: tuple[Source, ...] = ()
         self._retry = 0
         self._reader: BegunReply | UntouchedReply | None = None
+        self._owned = False
+        self._found: tuple[SentText, ...] = ()
         self._first_byte: float | None = None
         self._traced_explanation: Redacted | None = None
         self._traced_reply: Redacted | None = None
@@ -128,34 +134,31 @@ class Exchange:
             PrivacyError: something could not be read or replaced. Nothing may be sent.
         """
         try:
-            return self._send(request.body_object(), request)
+            return self._send(Body.read(request), request)
         except (PrivacyError, LocalProtocolError) as error:
             self._outcome = ("refused", f"{type(error).__name__}: {error}")
             raise
 
-    def _send(self, body: dict[str, Any], request: Request) -> Request:
-        if CONTEXT_KEY in body:
-            self.context = Context.from_json(body.pop(CONTEXT_KEY)).over(self.context)
+    def _send(self, body: Body, request: Request) -> Request:
+        if body.context is not None:
+            self.context = body.context.over(self.context)
         redactor = self._redactor_for(self.context.customer)
-        vault = self._vault_for(self.context.conversation)
+        names = [*self.protocol.refers(body.fields), *filter(None, urlsplit(request.url).path.split("/"))]
+        vault, self._owned = self._vaults.open(self.context.conversation, names)
+        self._owned = self._owned or request.method != "GET"
         self._retry = request.retry_count()
-        visit, sent, headers = self._redacted(body, request, redactor, vault, again=False)
-        if visit.residue(request.url):
-            visit, sent, headers = self._redacted(body, request, redactor, vault, again=True)
-            if left := visit.residue(request.url):
-                kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(left.items()))
-                raise PrivacyError(f"personal data ({kinds}) is still there after redaction; nothing was sent")
-        self._request, self._visit = sent, visit
-        raw = _json.dumps(sent)
-        self._sent_body = Redacted(raw.decode())
-        return Request(request.method, request.url, headers, raw)
-
-    def _redacted(
-        self, body: dict[str, Any], request: Request, redactor: Redactor, vault: Vault, *, again: bool
-    ) -> tuple[Outgoing, dict[str, Any], tuple[tuple[str, str], ...]]:
-        visit = Outgoing(redactor, vault, self.policy.allow_content, again)
-        sent = self.protocol.map_request(body, visit)
-        return visit, sent, visit.headers(request)
+        for again in (False, True):
+            visit = Outgoing(redactor, vault, self.policy.allow_content, again)
+            sent = body.redacted(self.protocol, visit)
+            headers, url = visit.headers(request), visit.url(request.url)
+            if not (left := visit.residue(url)):
+                break
+        if left:
+            kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(left.items()))
+            raise PrivacyError(f"personal data ({kinds}) is still there after redaction; nothing was sent")
+        self._request, self._visit = sent.fields, visit
+        self._sent_body = Redacted(_json.dumps(sent.fields).decode())
+        return Request(request.method, url, headers, sent.raw)
 
     # The reply --------------------------------------------------------------------------------------------------
 
@@ -222,10 +225,12 @@ class Exchange:
         self._outcome = ("ok", None)
         self.explained(said)
 
-    def restorer(self, channel: Channel = CONTENT) -> Restorer:
-        """A restorer for one channel of the reply."""
+    def restorer(self, channel: Channel = CONTENT, edits: MutableSequence[Edit] | None = None) -> Restorer:
+        """A restorer for one channel of the reply; `edits` takes what it replaces."""
         is_json = channel.json or (channel.role == "reply" and self.protocol.wants_json(self._request))
-        return Restorer(self._visited.vault, json_string=is_json, shown=not is_json and channel.role != "tool")
+        return Restorer(
+            self._visited.vault, json_string=is_json, shown=not is_json and channel.role != "tool", edits=edits
+        )
 
     def note_unreadable(self, what: str) -> None:
         """Keep for the trace that the reply, or a part of it, could not be read and was passed on as it came."""
@@ -233,15 +238,9 @@ class Exchange:
 
     def note_facts(self, facts: ReplyFacts) -> None:
         """Keep what a reply or chunk says of itself; what was said before stands."""
-        known = self.facts
-        self.facts = ReplyFacts(
-            known.response_id or facts.response_id,
-            known.model or facts.model,
-            known.finish_reason or facts.finish_reason,
-            known.usage or facts.usage,
-            known.tool_calls + facts.tool_calls,
-            known.citations + facts.citations,
-        )
+        known, self.facts = self.facts, self.facts.followed_by(facts)
+        if self.facts.issued != known.issued and self.protocol.keeps(self._request):
+            self._vaults.keep(facts.issued, self._visited.vault)
 
     def heard(self, text: str) -> None:
         """The restored reply went on."""
@@ -267,6 +266,15 @@ class Exchange:
             visit.vault,
             visit.redactor,
         )
+
+    def note_reply(self, body: Mapping[str, Any]) -> None:
+        """Keep what a complete reply brings along that its answer may rest on."""
+        if found := tuple(self.protocol.found(body)):
+            self._found, self._sources, self._unsent = found, (), ()
+
+    def owns(self, id: str | None) -> bool:
+        """Whether what the provider keeps under `id` was sent in this conversation."""
+        return self._owned or (id is not None and self._vaults.of(id) is self._visited.vault)
 
     def explained(self, said: Said) -> Any:
         """The customer's explanation of the restored reply as JSON, or None where there is none.
@@ -334,9 +342,9 @@ class Exchange:
         if self._sources or self._unsent:
             return
         given = [source.changed(self._hide) for source in self.context.sources]
-        self._sources, self._unsent = told_apart(
-            given, list(self.protocol.sent(self._request)), self._visited.is_customers
-        )
+        found = [replace(text, text=self._hide(text.text)) for text in self._found]
+        texts = [*self.protocol.sent(self._request), *found]
+        self._sources, self._unsent = told_apart(given, texts, self._visited.is_customers)
         if not self.protocol.shows_sources:
             self._sources, self._unsent = (*self._unsent, *self._sources), ()
 

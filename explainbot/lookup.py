@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from explainbot._vaults import Recent
 from explainbot.context import Turn
-from explainbot.engine import Engine, Recent, engines
+from explainbot.engine import Engine, engines
 from explainbot.errors import StoreError
 from explainbot.exchange import TRACE_HEADER
 from explainbot.explain import Explanation

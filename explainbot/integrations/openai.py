@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx2
@@ -15,11 +16,11 @@ import openai
 
 from explainbot.config import Settings
 from explainbot.engine import Engine, engine_for
-from explainbot.errors import ConfigError
+from explainbot.errors import ConfigError, UnguardedChannel
 
 __all__ = ["AsyncAzureOpenAI", "AsyncOpenAI", "AzureOpenAI", "OpenAI", "async_http_client", "http_client", "wrap"]
 
-ClientT = TypeVar("ClientT", bound="openai.OpenAI | openai.AsyncOpenAI")
+ClientT = TypeVar("ClientT", bound="openai.OpenAI | openai.AsyncOpenAI | ModuleType")
 
 DEFAULT_TIMEOUT = httpx2.Timeout(timeout=600, connect=5.0)
 """Seconds; the openai client's own default, so that a guarded HTTP client behaves like the one it replaces."""
@@ -47,11 +48,14 @@ def async_http_client(*, settings: Settings | None = None, **options: Any) -> ht
 def wrap(client: ClientT, *, settings: Settings | None = None) -> ClientT:
     """Guard an existing client in place: the same object, of the same type. Wrapping it twice changes nothing.
 
-    Works for every client built on openai's, and for its HTTP client of either kind (httpx2 or legacy httpx).
+    Works for every client built on openai's, for its HTTP client of either kind (httpx2 or legacy httpx), and for the
+    module `openai` itself, whose functions share one client.
 
     Raises:
         ConfigError: `client` is no openai client.
     """
+    if isinstance(client, ModuleType):
+        return _wrap_module(client, settings)
     if not isinstance(client, openai.OpenAI | openai.AsyncOpenAI):
         raise ConfigError(f"wrap() takes an openai client, not {type(client).__name__}")
     _guard(client._client, engine_for(settings))
@@ -62,8 +66,31 @@ def wrap(client: ClientT, *, settings: Settings | None = None) -> ClientT:
         def guarded_copy(*args: Any, **kwargs: Any) -> Any:
             return wrap(copy(*args, **kwargs), settings=settings)
 
-        vars(client).update(copy=guarded_copy, with_options=guarded_copy)
+        vars(client).update(copy=guarded_copy, with_options=guarded_copy, _websocket_query_params=_no_websocket)
     return client
+
+
+def _wrap_module(module: ClientT, settings: Settings | None) -> ClientT:
+    """Guard the client that `openai.chat.completions.create(...)` and its like share."""
+    if module is not openai:
+        raise ConfigError("wrap() takes an openai client, or the module openai, and no other module")
+    if openai.http_client is None:
+        openai.http_client = http_client(settings=settings)
+    _guard(openai.http_client, engine_for(settings))
+    openai._ModuleClient._websocket_query_params = _no_websocket  # type: ignore[method-assign]
+    return module
+
+
+def _no_websocket(*_: Any, **__: Any) -> Any:
+    """What every WebSocket of the client asks for first (`openai._websocket_connection`): its address.
+
+    Raises:
+        UnguardedChannel: always.
+    """
+    raise UnguardedChannel(
+        "a WebSocket goes round explainbot: nothing on it would be hidden or restored, so none was opened. "
+        "Use responses.create(..., stream=True), or a bare openai client for what holds no personal data"
+    )
 
 
 class _Guarded:
@@ -75,6 +102,8 @@ class _Guarded:
         super().__init__(*args, **kwargs)
         self._settings = settings
         _guard(self._client, engine_for(settings))
+
+    _websocket_query_params = _no_websocket
 
     if not TYPE_CHECKING:  # type checkers see the client's own signature
 

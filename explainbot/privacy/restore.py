@@ -7,7 +7,7 @@ vault issued are restored; others stay as they are and are counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableSequence
 from dataclasses import dataclass
 
 from explainbot._json import escape
@@ -55,7 +55,12 @@ class Restorer:
     """
 
     def __init__(
-        self, vault: Vault, *, json_string: bool = False, shown: bool = False, edits: list[Edit] | None = None
+        self,
+        vault: Vault,
+        *,
+        json_string: bool = False,
+        shown: bool = False,
+        edits: MutableSequence[Edit] | None = None,
     ) -> None:
         self.restored = 0
         self.unknown = 0

@@ -7,13 +7,15 @@ so that numbering by first appearance stays the same as a conversation grows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 __all__ = [
     "Channel",
+    "Ends",
     "ReplyFacts",
+    "ReplyTexts",
     "RequestVisitor",
     "SentText",
     "WireProtocol",
@@ -37,11 +39,12 @@ class Channel:
     """One text stream inside a reply: one choice's content, its refusal, one tool call's arguments.
 
     Attributes:
-        choice: which of the reply's choices it belongs to, from 0.
+        choice: which of the alternative replies it belongs to, from 0.
         name: the protocol's own name of the field.
         index: which of several, from 0, such as the second tool call.
         role: what it is to the customer: the reply, a refusal, a tool call (for the bot, not for a reader), or other.
         json: whether the text is JSON, so that restored values must be escaped.
+        item: which item of the reply it belongs to, where replies are lists of items.
     """
 
     choice: int
@@ -49,6 +52,7 @@ class Channel:
     index: int = 0
     role: Role = "other"
     json: bool = False
+    item: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ class UrlCitation:
 
 @dataclass(frozen=True, slots=True)
 class ReplyFacts:
-    """What a reply or one chunk of it says of itself. Every field is absent (None or empty) where it does not say."""
+    """What a reply or one chunk of it says of itself. Every field is absent (None or empty) where it does not say.
+
+    `issued` are the ids of what the provider may keep: the reply, a conversation, a file.
+    """
 
     response_id: str | None = None
     model: str | None = None
@@ -84,19 +91,47 @@ class ReplyFacts:
     usage: Mapping[str, int] | None = None
     tool_calls: tuple[str, ...] = ()
     citations: tuple[UrlCitation, ...] = ()
+    issued: tuple[str, ...] = ()
+
+    def followed_by(self, facts: ReplyFacts) -> ReplyFacts:
+        """These and those of a later chunk: what was said before stands, counts are the latest, lists grow."""
+        counted = self.usage and facts.usage
+        return ReplyFacts(
+            self.response_id or facts.response_id,
+            self.model or facts.model,
+            self.finish_reason or facts.finish_reason,
+            {**(self.usage or {}), **(facts.usage or {})} if counted else self.usage or facts.usage,
+            self.tool_calls + facts.tool_calls,
+            self.citations + facts.citations,
+            facts.issued or self.issued,
+        )
 
 
 class RequestVisitor(Protocol):
     """What an exchange does with each part of a request."""
 
     def text(self, text: str) -> str:
-        """Free text or an identifier: returns what is to be sent in its place."""
+        """Free text: returns what is to be sent in its place."""
 
     def name(self, name: str) -> None:
         """A name the provider interprets (model, tool name): it cannot be replaced, so personal data in it is refused.
 
         Raises:
             PrivacyError: it holds personal data.
+        """
+
+    def identifier(self, text: str) -> None:
+        """An id that the provider knows something by: it cannot be replaced either.
+
+        Raises:
+            PrivacyError: it holds personal data.
+        """
+
+    def credential(self, text: str) -> None:
+        """A credential for a server that the provider shall call.
+
+        Raises:
+            PrivacyError: it holds personal data other than a credential.
         """
 
     def unreadable(self, kind: str, detail: str) -> None:
@@ -107,17 +142,55 @@ class RequestVisitor(Protocol):
         """
 
 
+class ReplyTexts(Protocol):
+    """What an exchange does with each text of a reply.
+
+    Attributes:
+        changed: whether anything became another; a protocol that changes more than texts sets it.
+    """
+
+    changed: bool
+
+    def feed(self, channel: Channel, text: str) -> str:
+        """The next piece of a streamed text: returns what the customer gets by now."""
+
+    def whole(self, channel: Channel, text: str) -> str:
+        """A text that is complete: returns what the customer gets."""
+
+    def owns(self, id: str | None) -> bool:
+        """Whether what the provider keeps under `id` was sent in this conversation, and may be restored in it."""
+
+    def moved(self, channel: Channel, offset: int) -> int:
+        """Where an offset in the text of `channel`, as received, lies in what the customer gets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What ends with a chunk.
+
+    Attributes:
+        channels: tells the channels that will say no more.
+        answer: whether the reply (the first choice of it) is complete.
+        stream: whether the client reads no further.
+    """
+
+    channels: Callable[[Channel], bool]
+    answer: bool = False
+    stream: bool = False
+
+
 class WireProtocol(Protocol):
     """One provider's JSON for one kind of request. Stateless: one object serves every exchange."""
 
     name: str
     provider: str
     operation: str
+    answers: bool
+    """Whether replies are answers to a customer, which are then explained."""
     shows_sources: bool
     """Whether a request holds everything the reply may rest on, so that a document that is not in it was not given."""
-
-    def matches(self, method: str, path: str) -> bool:
-        """Whether a request with this method and URL path is of this protocol."""
+    lines: bool
+    """Whether a reply may be a text or a file, which is then restored line by line."""
 
     def map_request(self, body: dict[str, Json], visitor: RequestVisitor) -> dict[str, Json]:
         """A copy of the request's body with every text passed through `visitor`.
@@ -126,8 +199,15 @@ class WireProtocol(Protocol):
             LocalProtocolError: a part has a type the protocol does not allow.
         """
 
+    def map_file(self, field: str, fields: Mapping[str, Json], data: bytes, visitor: RequestVisitor) -> bytes:
+        """A file in a form, as it is sent; `fields` are the form's other fields.
+
+        Raises:
+            UnsupportedContent: nobody can read it, and it is not allowed.
+        """
+
     def model(self, body: Mapping[str, Json]) -> str:
-        """The model asked for."""
+        """The model asked for; empty where a request names none."""
 
     def wants_json(self, body: Mapping[str, Json]) -> bool:
         """Whether the reply's content was asked for as JSON."""
@@ -135,26 +215,32 @@ class WireProtocol(Protocol):
     def sent(self, body: Mapping[str, Json]) -> Iterator[SentText]:
         """The texts of a request that a reply may rest on, in order."""
 
-    def map_reply(self, body: dict[str, Json], restore: Callable[[Channel, str], str]) -> None:
-        """Pass every text of a whole reply through `restore`, in place."""
+    def found(self, reply: Mapping[str, Json]) -> Iterator[SentText]:
+        """The texts in a reply that its answer may rest on, such as what the provider's own search found."""
 
-    def map_chunk(self, chunk: dict[str, Json], feed: Callable[[Channel, str], str]) -> None:
-        """Pass every text of one streamed chunk through `feed`, in place."""
+    def map_reply(self, body: dict[str, Json], texts: ReplyTexts) -> None:
+        """Pass every text of a whole reply through `texts`, in place."""
 
-    def touched(self, chunk: Mapping[str, Json]) -> Iterator[tuple[int, bool]]:
-        """The choices a chunk speaks of, each with whether it ends there."""
+    def answered(self, reply: Mapping[str, Json]) -> bool:
+        """Whether a whole reply is an answer, and complete."""
 
-    def add_text(self, chunk: dict[str, Json], channel: Channel, text: str) -> None:
-        """Add text to a chunk, ahead of what it already holds for that channel."""
+    def map_chunk(self, chunk: dict[str, Json], texts: ReplyTexts) -> None:
+        """Pass every text of one streamed chunk through `texts`, in place."""
 
-    def empty_chunk(self, like: Mapping[str, Json]) -> dict[str, Json]:
-        """A chunk without text, with the envelope of an earlier one: for what is owed when a stream breaks off."""
+    def ends(self, chunk: Mapping[str, Json], spoken: Collection[Channel]) -> Ends | None:
+        """What ends with a chunk that spoke on the channels `spoken`; None when nothing does."""
 
     def facts(self, body: Mapping[str, Json]) -> ReplyFacts:
         """What a reply or chunk says of itself."""
 
     def attach(self, body: dict[str, Json], explanation: Json) -> None:
-        """Put the explanation where the client's own types keep it: into a whole reply, or the first choice's end."""
+        """Put the explanation where the client's own types keep it: into a whole reply, or the chunk that ends it."""
+
+    def refers(self, body: Mapping[str, Json]) -> Iterator[str]:
+        """Ids of earlier things at the provider that a request goes on from."""
+
+    def keeps(self, body: Mapping[str, Json]) -> bool:
+        """Whether the provider keeps what a request says, under the ids that the reply names."""
 
 
 def rewrite(value: Json, visitor: RequestVisitor, names: frozenset[str] = frozenset()) -> Json:

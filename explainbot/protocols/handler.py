@@ -13,13 +13,8 @@ __all__ = ["PROTOCOL"]
 class Handler(OpenAIChat):
     """The edge of a decorated handler."""
 
-    name = "handler"
     provider = "handler"
-    operation = "handle"
     shows_sources = False
 
-    def matches(self, method: str, path: str) -> bool:
-        return False
 
-
-PROTOCOL = Handler()
+PROTOCOL = Handler("handler", "handle")

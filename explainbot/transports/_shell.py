@@ -80,7 +80,9 @@ def _unread(http: ModuleType, guard: Guard, request: Any) -> Any:
 def _request(http: ModuleType, request: Any, sent: Request) -> Any:
     """`request` with the headers and the body of `sent`."""
     headers = [(name, value) for name, value in sent.headers if name.lower() not in FRAMING]
-    return http.Request(request.method, request.url, headers=headers, content=sent.body, extensions=request.extensions)
+    to = request.url if sent.url == str(request.url) else http.URL(sent.url)
+    content = sent.body or None  # a request without a body has no length either
+    return http.Request(request.method, to, headers=headers, content=content, extensions=request.extensions)
 
 
 def _received(http: ModuleType, exchange: Exchange, response: Any) -> Any:
@@ -106,13 +108,22 @@ def _unread_reply(http: ModuleType, response: Any) -> Any:
 
 
 class Body:
-    """A reply's byte stream, passed through its exchange."""
+    """A reply's byte stream, passed through its exchange.
+
+    Read a second time, it drains what is left and gives none of it: clients do so behind the last event of a stream, so
+    that the connection can be used again.
+    """
 
     def __init__(self, exchange: Exchange, guard: Guard, shadow: Any, raw: Any) -> None:
         self._exchange, self._guard, self._shadow, self._raw = exchange, guard, shadow, raw
         self._receipt: Receipt | None = None
+        self._begun = False
 
     def __iter__(self) -> Iterator[bytes]:
+        if self._begun:
+            yield from (b"" for _ in self._raw)
+            return
+        self._begun = True
         error: BaseException | None = None
         chunks = self._raw if self._shadow is None else self._shadow.iter_bytes()
         try:
@@ -142,8 +153,14 @@ class AsyncBody:
     def __init__(self, exchange: Exchange, guard: Guard, shadow: Any, raw: Any) -> None:
         self._exchange, self._guard, self._shadow, self._raw = exchange, guard, shadow, raw
         self._receipt: Receipt | None = None
+        self._begun = False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        if self._begun:
+            async for _ in self._raw:
+                yield b""
+            return
+        self._begun = True
         error: BaseException | None = None
         chunks = self._raw if self._shadow is None else self._shadow.aiter_bytes()
         try:

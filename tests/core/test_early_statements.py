@@ -15,6 +15,7 @@ from explainbot import turn
 from explainbot._early import EarlyStatements
 from explainbot._given import Context, Policy
 from explainbot._outgoing import Request
+from explainbot._vaults import OneVault
 from explainbot.exchange import Exchange
 from explainbot.explain import Source, Statement, ground
 from explainbot.privacy import Customer, Redactor, Vault
@@ -95,7 +96,7 @@ def exchange(**given: Any) -> Exchange:
         PROTOCOL,
         given.pop("policy", Policy()),
         Context(customer=JANE, sources=(POLICY,)),
-        vault_for=lambda conversation: vault,
+        vaults=OneVault(vault),
         redactor_for=lambda customer: Redactor(customer=customer),
         trace_id="0" * 32,
         started=datetime(2026, 1, 2, tzinfo=UTC),

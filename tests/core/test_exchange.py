@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from explainbot._given import Context, Policy
 from explainbot._outgoing import Request
 from explainbot._replies import MAX_EXPLAINED, Said
+from explainbot._vaults import OneVault
 from explainbot.context import turn
 from explainbot.errors import LocalProtocolError, PrivacyError, UnsupportedContent
 from explainbot.exchange import Exchange
@@ -34,7 +35,7 @@ def exchange(context: Context | None = None, policy: Policy | None = None, vault
         PROTOCOL,
         policy or Policy(),
         context or Context(),
-        vault_for=lambda conversation: vault,
+        vaults=OneVault(vault),
         redactor_for=lambda customer: Redactor(customer=customer),
         trace_id="0" * 32,
         started=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
@@ -233,7 +234,8 @@ def test_headers_of_the_client_are_its_own_whatever_the_customer_is_called() -> 
     agent = Customer(
         name="Linux Example", id="api.example.test", extra={"pin": "43217", "pet": "Python", "boss": "Agent"}
     )
-    sent = exchange(Context(customer=agent)).send_request(Request("POST", URL, own, ask("hi"))).headers
+    form = b"--41111111111111111111111111111111--\r\n"
+    sent = exchange(Context(customer=agent)).send_request(Request("POST", URL, own, form)).headers
     assert dict(sent) == {**dict(own), "User-Agent": "OpenAI/[DATA_1] 3.54.0"}
 
 
@@ -468,8 +470,9 @@ def test_text_held_back_leaves_before_another_channel_speaks() -> None:
             chunk({}, "tool_calls"),
         ],
     )
-    second = list(events(out))[1]["choices"][0]["delta"]
-    assert second["content"] == "[EM"
+    first, second, *_ = (event["choices"][0]["delta"] for event in events(out))
+    assert first["content"] == "see [EM"
+    assert "content" not in second
     arguments = "".join(
         part["function"]["arguments"]
         for event in events(out)
@@ -615,7 +618,7 @@ def test_a_stream_looks_only_at_the_channels_that_hold_text() -> None:
     for index in range(300):
         one.receive_data(chunk({"tool_calls": [{"index": index, "function": {"name": "f", "arguments": "{}"}}]}))
     texts = one._reader._reader._texts  # type: ignore[union-attr]
-    for restorer in texts.restorers.values():
+    for restorer in texts.streams.values():
         restorer.flush = None  # whoever flushes it now fails
     one.receive_data(chunk({"tool_calls": [{"index": 300, "function": {"arguments": "{}"}}]}))
     one.receive_data(chunk({}, finish="tool_calls"))
@@ -655,7 +658,8 @@ def test_an_oddly_shaped_reply_goes_through(odd: dict[str, Any]) -> None:
     send(one, ask(f"I am {MAIL}"))
     parts = [chunk({"content": "Hi [EMAIL_1] [EM"}), chunk(odd), chunk(odd, finish="stop")]
     said = list(events(streamed(one, parts)))
-    assert said[0]["choices"][0]["delta"]["content"] == f"Hi {MAIL} "
+    assert said[0]["choices"][0]["delta"]["content"].startswith(f"Hi {MAIL} ")
+    assert "".join(str(event["choices"][0]["delta"].get("content")) for event in said).count("[EM") == 1
     carried = [event["choices"][0]["delta"].get("explanation") for event in said]
     assert [type(value) for value in carried if value is not None] == [dict]
     assert one.finish() is not None

@@ -25,6 +25,12 @@ class Marking:
     def name(self, name: str) -> None:
         self.names.append(name)
 
+    def identifier(self, text: str) -> None:
+        self.names.append(text)
+
+    def credential(self, text: str) -> None:
+        self.names.append(text)
+
     def unreadable(self, kind: str, detail: str) -> None:
         raise UnsupportedContent(kind, detail)
 
@@ -116,7 +122,7 @@ def test_fields_that_stay_the_same_are_read_ahead_of_the_messages_and_the_others
     [
         ({"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}, "image"),
         ({"type": "input_audio", "input_audio": {"data": "AAAA", "format": "wav"}}, "audio"),
-        ({"type": "file", "file": {"file_id": "f"}}, "file"),
+        ({"type": "file", "file": {"file_data": "AAAA", "filename": "f"}}, "file"),
         ({"type": "hologram"}, "unknown_part"),
         ({}, "unknown_part"),
     ],
@@ -156,8 +162,21 @@ def test_a_reply_begun_by_the_bot_is_no_source_of_itself() -> None:
     assert [text.kind for text in PROTOCOL.sent({"messages": messages})] == ["customer_message"]
 
 
-def upper(channel: Channel, text: str) -> str:
-    return f"{channel.name}{channel.index}:{text.upper()}"
+class Shouting:
+    """Reply texts that come back in capitals, with the channel they were on."""
+
+    changed = False
+
+    def feed(self, channel: Channel, text: str) -> str:
+        return f"{channel.name}{channel.index}:{text.upper()}"
+
+    whole = feed
+
+    def owns(self, id: str | None) -> bool:
+        return True
+
+    def moved(self, channel: Channel, offset: int) -> int:
+        return offset + 100
 
 
 def test_every_text_of_a_reply_is_restored_on_its_own_channel() -> None:
@@ -179,7 +198,7 @@ def test_every_text_of_a_reply_is_restored_on_its_own_channel() -> None:
             {"index": 1, "message": {"role": "assistant", "content": "ho"}},
         ]
     }
-    PROTOCOL.map_reply(body, upper)
+    PROTOCOL.map_reply(body, Shouting())
     message = body["choices"][0]["message"]
     assert message["content"] == "content0:HI"
     assert message["reasoning_content"] == "reasoning_content0:HM"
@@ -189,14 +208,11 @@ def test_every_text_of_a_reply_is_restored_on_its_own_channel() -> None:
     assert body["choices"][1]["message"]["content"] == "content0:HO"
 
 
-def test_text_owed_is_added_ahead_on_its_own_channel() -> None:
-    chunk: dict[str, Any] = {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
-    PROTOCOL.add_text(chunk, Channel(0, "content"), "owed")
-    assert chunk["choices"][0]["delta"] == {"content": "owed"}
-    PROTOCOL.add_text(chunk, Channel(0, "tool_calls", 2, json=True), "}")
-    assert chunk["choices"][0]["delta"]["tool_calls"] == [{"index": 2, "function": {"arguments": "}"}}]
-    PROTOCOL.add_text(chunk, Channel(1, "content"), "other")
-    assert chunk["choices"][1]["delta"] == {"content": "other"}
+def test_citations_follow_the_words_they_point_at() -> None:
+    citation = {"type": "url_citation", "url_citation": {"start_index": 1, "end_index": 2, "title": "t", "url": "u"}}
+    message = {"role": "assistant", "content": "hi", "annotations": [citation]}
+    PROTOCOL.map_reply({"choices": [{"index": 0, "message": message}]}, Shouting())
+    assert citation["url_citation"] == {"start_index": 101, "end_index": 102, "title": "t", "url": "u"}
 
 
 def test_the_explanation_stands_at_the_top_of_a_whole_reply_and_in_the_delta_of_a_chunk() -> None:

@@ -79,22 +79,14 @@ def test_configure_counts_for_clients_made_after_it() -> None:
 
 
 def test_an_endpoint_nobody_reads_is_refused_until_it_is_allowed(server: Server) -> None:
-    server.script(
-        json_reply(
-            {
-                "object": "list",
-                "data": [{"object": "embedding", "index": 0, "embedding": [0.5]}],
-                "model": "m",
-                "usage": {"prompt_tokens": 1, "total_tokens": 1},
-            }
-        )
-    )
+    server.script(json_reply({"id": "u", "object": "upload", "status": "pending", "purpose": "user_data"}))
+    upload: Any = {"filename": "a.txt", "bytes": 3, "mime_type": "text/plain", "purpose": "user_data"}
     with pytest.raises(UnsupportedContent) as refused:
-        explainbot.OpenAI(base_url=server.url, api_key="k").embeddings.create(model="m", input=MAIL)
-    assert refused.value.kind == "/embeddings"
+        explainbot.OpenAI(base_url=server.url, api_key="k").uploads.create(**upload)
+    assert refused.value.kind == "/uploads"
     assert server.requests == []
     allowed = Settings(store="memory", allow_content={refused.value.kind})
-    explainbot.OpenAI(base_url=server.url, api_key="k", settings=allowed).embeddings.create(model="m", input="hello")
+    explainbot.OpenAI(base_url=server.url, api_key="k", settings=allowed).uploads.create(**upload)
     assert len(server.requests) == 1
 
 

@@ -180,15 +180,16 @@ async def finished(call: Any) -> Any:
 
 async def test_other_endpoints_are_not_sent(client: Any, server: Server) -> None:
     calls = [
-        lambda: client.embeddings.create(model="e", input=TEXT),
-        lambda: client.responses.create(model="m", input=TEXT),
-        lambda: client.completions.create(model="m", prompt=TEXT),
-        lambda: client.moderations.create(input=TEXT),
-        lambda: client.images.generate(prompt=TEXT),
-        lambda: client.files.create(file=(f"{MAIL}.txt", TEXT.encode()), purpose="user_data"),
+        lambda: client.fine_tuning.jobs.create(model="m", training_file="f", suffix=MAIL),
+        lambda: client.realtime.client_secrets.create(session={"type": "realtime", "instructions": TEXT}),
+        lambda: client.uploads.create(filename=f"{MAIL}.txt", bytes=3, mime_type="text/plain", purpose="user_data"),
+        lambda: client.uploads.parts.create("upload_1", data=TEXT.encode()),
+        lambda: client.post("/an/endpoint/of/tomorrow", cast_to=object, body={"text": TEXT}),
+        lambda: client.files.create(file=("a.pdf", b"%PDF\xff\xfe" + TEXT.encode()), purpose="user_data"),
         lambda: client.audio.transcriptions.create(file=("a.wav", b"RIFF"), model="w", prompt=MAIL),
-        lambda: client.chat.completions.list(metadata={"customer": MAIL}),
+        lambda: client.images.edit(image=("a.png", b"\x89PNG"), prompt=TEXT),
         lambda: client.chat.completions.retrieve(MAIL),
+        lambda: client.files.retrieve(MAIL),
     ]
     for call in calls:
         with pytest.raises(PrivacyError):

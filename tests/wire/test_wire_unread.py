@@ -20,7 +20,7 @@ EMBEDDED = json_reply({"object": "list", "data": [{"object": "embedding", "index
 
 @pytest.fixture(autouse=True)
 def settings() -> Iterator[explainbot.Settings]:
-    settings = explainbot.Settings(store="off", allow_content={"/embeddings", "/audio/transcriptions"})
+    settings = explainbot.Settings(store="off", allow_content={"/uploads"})
     explainbot.configure(settings)
     yield settings
     explainbot.configure(explainbot.Settings(store="off"))
@@ -69,7 +69,7 @@ async def test_a_redirect_does_not_carry_a_conversation_to_an_endpoint_nobody_re
 ) -> None:
     client._client.follow_redirects = True
     with Server(EMBEDDED) as elsewhere:
-        server.script(Reply((), status, (("location", f"{elsewhere.url}/embeddings"),)))
+        server.script(Reply((), status, (("location", f"{elsewhere.url}/uploads"),)))
         with pytest.raises(PrivacyError, match="redirect"):
             await create(client, False)
         assert elsewhere.received == b""

@@ -1,0 +1,45 @@
+"""A pytest plugin that guards every client a test builds: `pytest -p wrapped`, with this folder on the path.
+
+Endpoints and content that explainbot would refuse are let pass unread, since the tests of a client ask for all of them
+and hold no personal data.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import openai
+
+import explainbot
+from explainbot.engine import Engine
+from explainbot.integrations.openai import _guard
+
+
+class Everything(frozenset[str]):
+    """A set that has every kind of content and every endpoint in it."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+
+def _engine() -> Engine:
+    settings = explainbot.Settings(store="off").model_copy(update={"allow_content": Everything()})
+    return Engine(settings)
+
+
+ENGINE = _engine()
+
+
+def _guarded(init: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(init)
+    def wrapped(self: Any, *args: Any, **kwargs: Any) -> None:
+        init(self, *args, **kwargs)
+        _guard(self._client, ENGINE)
+
+    return wrapped
+
+
+for client in (openai.OpenAI, openai.AsyncOpenAI):
+    client.__init__ = _guarded(client.__init__)  # type: ignore[method-assign]

@@ -1,0 +1,206 @@
+"""Every field of every request that the pinned clients know has a class in the table of fields."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import types
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import openai.types
+import pytest
+
+from explainbot.errors import PrivacyError, UnsupportedContent
+from explainbot.protocols.fields import FIELDS, PART_TYPES, QUALIFIED, class_of, sent_fields
+
+READ = (
+    *("chat", "responses", "completion_create", "conversations", "embedding", "moderation", "decision", "image"),
+    *("audio.speech", "audio.transcription", "audio.translation", "file_", "batch_", "vector_store"),
+    *("beta.thread", "beta.assistant"),
+)
+"""The resources of openai that a protocol reads, as their types are called."""
+
+Field = tuple[str, str]
+"""(field that the object stands in, name)"""
+
+
+def is_object(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, dict) and hasattr(kind, "__total__")
+
+
+def fields(kind: Any, parent: str = "", seen: set[tuple[Any, str]] | None = None) -> Iterator[tuple[Field, Any, Any]]:
+    """Every field in a type, however deep: where it stands, its own type, and the object it belongs to."""
+    seen = set() if seen is None else seen
+    if is_object(kind):
+        if (kind, parent) in seen:
+            return
+        seen.add((kind, parent))
+        for name, inner in get_type_hints(kind).items():
+            yield (parent, name), inner, kind
+            yield from fields(inner, name, seen)
+    elif get_origin(kind) is not Literal:
+        for inner in get_args(kind):
+            yield from fields(inner, parent, seen)
+
+
+def leaves(kind: Any) -> Iterator[Any]:
+    """The types of single values in a type: `str`, `int`, `Literal`, an object, ..."""
+    origin = get_origin(kind)
+    if origin is Literal:
+        yield Literal
+    elif origin in (Union, types.UnionType) or (origin is not None and not is_mapping(origin)):
+        for inner in get_args(kind):
+            yield from leaves(inner)
+    elif kind is not type(None):
+        yield origin or kind
+
+
+def is_mapping(origin: Any) -> bool:
+    return isinstance(origin, type) and issubclass(origin, Mapping)
+
+
+def literals(kind: Any) -> Iterator[str]:
+    if get_origin(kind) is Literal:
+        yield from (value for value in get_args(kind) if isinstance(value, str))
+    else:
+        for inner in get_args(kind):
+            yield from literals(inner)
+
+
+def requests() -> Iterator[Any]:
+    """The types of all requests: of openai the arguments of each method, of anthropic those of a message."""
+    for module in pkgutil.walk_packages(openai.types.__path__, "openai.types."):
+        short = module.name.removeprefix("openai.types.")
+        if short.endswith("_params") and short.startswith(READ):
+            loaded = importlib.import_module(module.name)
+            wanted = short.rpartition(".")[2].replace("_", "")
+            yield from (value for name, value in vars(loaded).items() if name.lower() == wanted)
+    anthropic = pytest.importorskip("anthropic.types.message_create_params")
+    yield anthropic.MessageCreateParamsNonStreaming
+
+
+ALL: dict[Field, list[tuple[Any, Any]]] = {}
+for request in requests():
+    for place, kind, owner in fields(request):
+        ALL.setdefault(place, []).append((kind, owner))
+
+
+def kind_of(owner: Any) -> str:
+    """The `type` of an object, where it is a single word."""
+    words = list(literals(get_type_hints(owner).get("type")))
+    return words[0] if len(words) == 1 else ""
+
+
+def classes(place: Field) -> Iterator[tuple[Any, str | None]]:
+    parent, name = place
+    for kind, owner in ALL[place]:
+        yield kind, class_of(name, parent, kind_of(owner))
+
+
+def test_the_walk_sees_the_clients() -> None:
+    assert {("", "model"), ("messages", "role"), ("input", "call_id"), ("source", "media_type")} <= set(ALL)
+    assert len(ALL) > 600
+
+
+def test_every_field_has_a_class() -> None:
+    missing = {name for parent, name in ALL for _, found in classes((parent, name)) if found is None}
+    assert sorted(missing) == []
+
+
+def test_what_is_chosen_from_a_list_of_words_is_a_name() -> None:
+    """Else a customer called like one of the words would change what the bot asks for."""
+    wrong = {
+        place: found
+        for place in ALL
+        for kind, found in classes(place)
+        if set(leaves(kind)) - {bool} == {Literal} and list(literals(kind)) and found != "name"
+    }
+    assert wrong == {}
+
+
+def test_numbers_are_numbers() -> None:
+    wrong = {
+        place: found
+        for place in ALL
+        for kind, found in classes(place)
+        if (set(leaves(kind)) & {int, float})
+        and set(leaves(kind)) <= {int, float, bool}
+        and found not in ("number", "name")
+    }
+    assert wrong == {}
+
+
+def test_what_may_be_bytes_is_unreadable() -> None:
+    wrong = {
+        place: found
+        for place in ALL
+        for kind, found in classes(place)
+        if bytes in leaves(kind) and found not in ("unreadable", "opaque")
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("field", PART_TYPES)
+def test_the_types_of_parts_are_those_of_the_clients(field: str) -> None:
+    known = {
+        word
+        for (parent, name), found in ALL.items()
+        if parent == field and name == "type"
+        for kind, _ in found
+        for word in literals(kind)
+    }
+    assert sorted(known - PART_TYPES[field]) == []
+
+
+def test_the_table_has_no_word_twice() -> None:
+    from explainbot.protocols.fields import _WORDS
+
+    words = [word for group in _WORDS.values() for word in group.split()]
+    assert sorted({word for word in words if words.count(word) > 1}) == []
+    assert set(QUALIFIED) & {("", word) for word in FIELDS} == set()
+
+
+class Refusing:
+    """A visitor that takes the word "jane" for personal data."""
+
+    def text(self, text: str) -> str:
+        return text.replace("jane", "[X]")
+
+    def name(self, name: str) -> None:
+        if "jane" in name:
+            raise PrivacyError(name)
+
+    identifier = credential = name
+
+    def unreadable(self, kind: str, detail: str) -> None:
+        raise UnsupportedContent(kind, detail)
+
+
+@pytest.mark.parametrize(
+    ("body", "sent"),
+    [
+        ({"metadata": {"jane": "jane", "type": "jane"}}, {"metadata": {"[X]": "[X]", "type": "[X]"}}),
+        ({"tools": [{"headers": {"jane": "key"}}]}, {"tools": [{"headers": {"[X]": "key"}}]}),
+        ({"prompt": {"variables": {"model": "jane"}}}, {"prompt": {"variables": {"model": "[X]"}}}),
+        ({"input": [{"type": "tool_use", "input": {"status": "jane"}}]}, None),
+        ({"messages": [{"role": "user", "name": "jane"}]}, {"messages": [{"role": "user", "name": "[X]"}]}),
+        ({"tools": [{"name": "jane"}]}, None),
+        ({"previous_response_id": "jane"}, None),
+        ({"tools": [{"authorization": "jane"}]}, None),
+        ({"content": [{"type": "image", "source": {"type": "base64", "data": "x"}}]}, None),
+        ({"content": [{"type": "new"}]}, None),
+        ({"tomorrow": {"status": ["jane"]}}, {"tomorrow": {"status": ["[X]"]}}),
+        ({"tomorrow": "data:image/png;base64,AAAA"}, None),
+        ({"tomorrow": "A" * 2000}, None),
+        ({"encrypted_content": "A" * 2000}, {"encrypted_content": "A" * 2000}),
+        ({"encrypted_content": "jane"}, None),
+        ({"seed": 4, "logit_bias": {"50256": -100}}, {"seed": 4, "logit_bias": {"50256": -100}}),
+    ],
+)
+def test_each_class_of_field_is_sent_in_its_own_way(body: dict[str, Any], sent: dict[str, Any] | None) -> None:
+    if sent is None:
+        with pytest.raises(PrivacyError):
+            sent_fields(body, Refusing())
+    else:
+        assert sent_fields(body, Refusing()) == sent
