@@ -69,7 +69,8 @@ def create_app(client: AsyncOpenAI, model: str, *, small: bool = False) -> FastA
     """The desk on a given model.
 
     Args:
-        client: explainbot's own, so that what is sent is redacted and what comes back is explained.
+        client: explainbot's own, so that what is sent is redacted and what comes back is explained. It is closed when
+            the desk closes.
         model: its name.
         small: the model is a very small one, which gets one passage at a time and has its reply begun for it.
     """
@@ -77,7 +78,8 @@ def create_app(client: AsyncOpenAI, model: str, *, small: bool = False) -> FastA
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.client, app.state.model, app.state.small = client, model, small
-        yield
+        async with client:
+            yield
 
     return _desk(lifespan)
 

@@ -111,17 +111,17 @@ class Body:
     """A reply's byte stream, passed through its exchange.
 
     Read a second time, it drains what is left and gives none of it: clients do so behind the last event of a stream, so
-    that the connection can be used again.
+    that the connection can be used again. Nothing is left of a stream that broke off.
     """
 
     def __init__(self, exchange: Exchange, guard: Guard, shadow: Any, raw: Any) -> None:
         self._exchange, self._guard, self._shadow, self._raw = exchange, guard, shadow, raw
         self._receipt: Receipt | None = None
-        self._begun = False
+        self._begun = self._broken = False
 
     def __iter__(self) -> Iterator[bytes]:
         if self._begun:
-            yield from (b"" for _ in self._raw)
+            yield from (b"" for _ in (() if self._broken else self._raw))
             return
         self._begun = True
         error: BaseException | None = None
@@ -132,6 +132,7 @@ class Body:
             yield from self._exchange.receive_parts(b"")
         except BaseException as caught:
             error = caught
+            self._broken = True
             raise
         finally:
             self._receipt = self._guard.close(self._exchange, error) or self._receipt
@@ -153,12 +154,13 @@ class AsyncBody:
     def __init__(self, exchange: Exchange, guard: Guard, shadow: Any, raw: Any) -> None:
         self._exchange, self._guard, self._shadow, self._raw = exchange, guard, shadow, raw
         self._receipt: Receipt | None = None
-        self._begun = False
+        self._begun = self._broken = False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         if self._begun:
-            async for _ in self._raw:
-                yield b""
+            if not self._broken:
+                async for _ in self._raw:
+                    yield b""
             return
         self._begun = True
         error: BaseException | None = None
@@ -171,6 +173,7 @@ class AsyncBody:
                 yield out
         except BaseException as caught:
             error = caught
+            self._broken = True
             raise
         finally:
             self._receipt = self._guard.close(self._exchange, error) or self._receipt
