@@ -220,6 +220,14 @@ def test_signing_in_begins_another_talk(desk: TestClient, upstream: Server) -> N
     assert desk.post("/sign-in", content="customer=%ff<script>").status_code == 200
 
 
+def test_no_page_claims_more_than_that_an_answer_was_found(desk: TestClient) -> None:
+    """A match shows where the words stand, not what the model used."""
+    for path in ("/", "/static/desk.js"):
+        page = desk.get(path).text
+        assert not re.search(r"\b(?:rests?|based|relies) on\b", page), path
+        assert "found" in page
+
+
 def test_every_page_forbids_all_but_its_own_scripts_and_styles(desk: TestClient) -> None:
     for path in ("/", "/help", "/help/refund-time", "/help/none", "/static/desk.js"):
         reply = desk.get(path)

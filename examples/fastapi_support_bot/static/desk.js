@@ -179,11 +179,11 @@ function alsoGiven(explanation) {
   return names.length ? `The assistant also had, but did not quote: ${names.join(", ")}.` : null;
 }
 
-function restsOn(explanation, passages) {
+function foundIn(explanation, passages) {
   const list = claims(explanation);
   const quiet = [...explanation.notes, list.length ? MEANING : null, alsoGiven(explanation)].filter(Boolean);
   return el("section", "", [
-    el("h3", "", "What this answer rests on"),
+    el("h3", "", "Where this answer was found"),
     el("p", "intro", explanation.text.split("\n")[0]),
     el("ol", "claims", list.map((claim, index) => claimItem(claim, index + 1, explanation, passages))),
     el("div", "quiet after", quiet.map((text) => el("p", "", text))),
@@ -233,7 +233,7 @@ function summaryLine(explanation) {
 function showExplanation(reply, event) {
   const { explanation, passages } = event;
   numberClaims(reply, event);
-  const body = el("div", "because", [restsOn(explanation, passages), hidden(explanation), responsible(explanation)]);
+  const body = el("div", "because", [foundIn(explanation, passages), hidden(explanation), responsible(explanation)]);
   reply.item.append(el("details", "why", [summaryLine(explanation), body]));
 }
 
