@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 
 from explainbot._registry import Registry
 from explainbot.errors import ConfigError, ExplainbotError
@@ -64,12 +65,24 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="explainbot", description="Redacts what a bot sends to a language model, and explains what comes back."
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in COMMANDS:
         add_arguments = COMMANDS.load(name)
         about = inspect.getdoc(add_arguments) or ""
         add_arguments(commands.add_parser(name, help=about.partition("\n")[0], description=about))
     return parser
+
+
+class _Version(argparse.Action):
+    """`--version`; the metadata of the package are read only when they are asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        try:
+            print(f"explainbot {version('explainbot')}")
+        except PackageNotFoundError:
+            print("explainbot, from a source tree that is not installed")
+        parser.exit()
 
 
 def _fail(error: Exception, code: int) -> int:

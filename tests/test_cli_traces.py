@@ -130,7 +130,7 @@ def test_show_gives_everything_in_words(run: Run, path: Path) -> None:
         "turn turn-4",
         "purpose billing",
         "hidden 1 EMAIL_ADDRESS",
-        "restored 1, and 0 invented by the model",
+        "restored 1",
         "sources refunds-v7 (document), get_order (tool_result)",
         "tokens prompt_tokens 31, completion_tokens 8",
         "attempt 2",
@@ -141,6 +141,14 @@ def test_show_gives_everything_in_words(run: Run, path: Path) -> None:
         "The answer was found in",
     ):
         assert expected in lines
+    assert "invented" not in out
+
+
+def test_show_counts_what_the_model_invented(run: Run, path: Path) -> None:
+    fill(path, record(1, restored=0, unknown_placeholders=2))
+    lines = [" ".join(line.split()) for line in run("show", "t-00001")[1].splitlines()]
+    assert "invented 2 placeholders that were never issued" in lines
+    assert not [line for line in lines if line.startswith("restored")]
 
 
 def test_show_of_a_bare_trace_leaves_out_what_is_not_known(run: Run, path: Path) -> None:

@@ -152,7 +152,9 @@ def summary(trace: Trace) -> Iterator[tuple[str, str]]:
     yield "turn", trace.turn or ""
     yield "purpose", trace.purpose or ""
     yield "hidden", ", ".join(f"{count} {entity_type}" for entity_type, count in trace.hidden.items()) or "nothing"
-    yield "restored", f"{trace.restored}, and {trace.unknown_placeholders} invented by the model"
+    yield "restored", str(trace.restored or "")
+    invented = trace.unknown_placeholders
+    yield "invented", f"{invented} placeholders that were never issued" if invented else ""
     yield "sources", ", ".join(f"{source.id} ({source.kind})" for source in trace.sources)
     yield "tokens", ", ".join(f"{name} {count}" for name, count in (trace.usage or {}).items())
     yield "attempt", str(trace.retry + 1) if trace.retry else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from itertools import chain
 from secrets import token_hex
 from typing import Any, cast
 
@@ -69,12 +70,12 @@ def _answer(screen: Screen, model: Model, session: Any, conversation: str, messa
             model=model.server.model, messages=cast(Any, call.messages), stream=True, **call.settings
         )
     with stream:
-        _write(f"\ndesk> {call.begun}")
-        shown.reply = call.begun
-        for chunk in stream:
-            if chunk.choices and (piece := chunk.choices[0].delta.content):
-                shown.reply += piece
-                _write(piece)
+        _write("\ndesk> ")
+        pieces = (chunk.choices[0].delta.content or "" for chunk in stream if chunk.choices)
+        for piece in chain([call.begun], pieces):
+            said = piece if shown.reply else piece.lstrip()
+            shown.reply += said
+            _write(said)
     _write("\n")
     if (explanation := this_turn.explanation) is not None:
         _explain(screen, model, explanation)

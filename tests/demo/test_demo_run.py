@@ -20,6 +20,7 @@ import httpx2
 import openai
 import pytest
 from records import ROOT
+from servers import Server, sse_reply, stream_body
 
 from explainbot.cli import main
 from explainbot.demo import run as run_module
@@ -236,6 +237,14 @@ def test_a_talk_shows_reply_request_and_explanation_and_ends_cleanly(
     assert "user: I am [PERSON_1]." in out
     assert out.count("Why this answer?") == 2
     assert len(set(re.findall(r"^Trace ([0-9a-f]{32})", out, re.MULTILINE))) == 2
+
+
+def test_a_talk_shows_a_reply_without_the_space_it_begins_with(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    type_lines(monkeypatch, "When are you open?", EOFError)
+    with Server(sse_reply((stream_body("  \n When it is light."),))) as server:
+        code, out, _ = demo("--chat", "--base-url", server.url, "--model", "m")
+    assert code == 0
+    assert "desk> When it is light.\n" in out
 
 
 def test_a_talk_survives_a_server_that_fails(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
