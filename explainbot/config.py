@@ -25,6 +25,7 @@ from explainbot._given import Policy
 from explainbot.errors import ConfigError, UnknownName
 from explainbot.explain import Operator
 from explainbot.privacy import Allow, Pattern, WordList
+from explainbot.protocols.base import UNREADABLE
 from explainbot.sinks.receipt import COMMIT_SECONDS
 from explainbot.stores import STORES
 
@@ -60,7 +61,7 @@ class Settings(BaseModel):
             the reply until its trace is durable, at most `commit_seconds`.
         tenant: the company or brand the conversations belong to; vaults and traces are kept apart by it.
         allow_content: kinds of content that may be sent although nobody can read them for personal data, by the name an
-            `UnsupportedContent` error gave: "image", "audio", "file", or an endpoint such as "/uploads".
+            `UnsupportedContent` error gave: "image", "audio", "file", "unknown_part", or an endpoint: "/uploads".
         mask_places: also hide the city and the country of a known customer's address.
         detectors: detectors besides those that are there: `Pattern`, `WordList`, or any function that takes a text and
             gives `Detection`s. A package can register more under the entry-point group `explainbot.detectors`.
@@ -104,6 +105,14 @@ class Settings(BaseModel):
     def _store_exists(cls, value: str) -> str:
         if value != "off" and value not in STORES:
             raise UnknownName("store", value, [*STORES, "off"])
+        return value
+
+    @field_validator("allow_content")
+    @classmethod
+    def _kinds_exist(cls, value: frozenset[str]) -> frozenset[str]:
+        for name in sorted(value):
+            if name not in UNREADABLE and not name.startswith("/"):
+                raise UnknownName("kind of content", name, [*UNREADABLE, "/ENDPOINT"])
         return value
 
     @model_validator(mode="wrap")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 __all__ = [
+    "UNREADABLE",
     "Channel",
     "Ends",
     "ReplyFacts",
@@ -105,6 +106,10 @@ class ReplyFacts:
             self.citations + facts.citations,
             facts.issued or self.issued,
         )
+
+
+UNREADABLE = frozenset({"image", "audio", "file", "tokens", "unknown_part"})
+"""Kinds of content that no protocol can read, by the names that `Settings.allow_content` takes; endpoints besides."""
 
 
 class RequestVisitor(Protocol):

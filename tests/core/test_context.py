@@ -13,7 +13,9 @@ import pytest
 from explainbot import Customer, Explanation, OpenAI, Settings, Source, Turn, about, explanation_of, turn
 from explainbot._given import Context
 from explainbot.context import current_turn
-from explainbot.errors import ConfigError
+from explainbot.errors import ConfigError, UnknownName
+from explainbot.protocols.base import UNREADABLE
+from explainbot.protocols.openai_chat import UNREADABLE_PARTS
 
 JANE = Customer(id="c-7", name="Jane Doe", extra={"payment": ["card_1234567"], "since": 2019})
 
@@ -109,6 +111,17 @@ def test_settings_that_are_wrong_are_named() -> None:
         Settings(store="clay tablets")
     with pytest.raises(ConfigError, match="colour"):
         Settings(colour="blue")
+
+
+def test_only_kinds_of_content_that_there_are_can_be_allowed() -> None:
+    for name in ("pictures", "Image", "embeddings", ""):
+        with pytest.raises(UnknownName, match=r"known: /ENDPOINT, audio, file, image, unknown_part") as caught:
+            Settings(allow_content={"image", name})
+        assert caught.value.name == name
+    with pytest.raises(UnknownName):
+        Settings.from_env({"EXPLAINBOT_ALLOW_CONTENT": "image, pictures"})
+    assert Settings(allow_content=UNREADABLE | {"/embeddings"}).allow_content > UNREADABLE
+    assert set(UNREADABLE_PARTS.values()) < UNREADABLE
 
 
 def test_settings_are_read_from_the_environment_only_when_asked() -> None:
