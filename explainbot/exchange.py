@@ -203,21 +203,25 @@ class Exchange:
             self._outcome = ("error", f"{type(error).__name__}: {error}")
             raise
 
-    def send_texts(self, texts: Sequence[str], *, replaced: bool) -> list[str]:
+    def send_texts(self, texts: Sequence[tuple[str | None, str]], *, replaced: bool) -> list[str]:
         """The texts a handler is given, redacted; for handlers that speak no wire protocol.
 
         Args:
-            texts: as the caller gave them.
+            texts: as the caller gave them, each with the role of who says it; None for one that nobody says, a key.
             replaced: the handler sees the redacted texts. Otherwise they are for the trace alone, and nothing counts
                 as hidden.
 
         Raises:
             PrivacyError: something could not be replaced.
         """
-        body = {"messages": [{"role": "user", "content": text} for text in texts]}
+        said = [{"role": role, "content": text} for role, text in texts if role is not None]
+        unsaid = [text for role, text in texts if role is None]
+        body = {"messages": said, **({"metadata": unsaid} if unsaid else {})}
         self._replaced = replaced
         self.send_request(Request("CALL", "", (), _json.dumps(body)))
-        return [message["content"] for message in self._request["messages"]]
+        sent = iter(self._request["messages"])
+        besides = iter(self._request.get("metadata", ()))
+        return [next(besides) if role is None else next(sent)["content"] for role, _ in texts]
 
     def handled(self, said: Said) -> None:
         """A handler's whole reply: explain it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Sequence
 from typing import Any, TypeVar, overload
 
 from explainbot import _json
@@ -52,6 +52,10 @@ def explained(
 ) -> Any:
     """Explain what a handler returns or yields.
 
+    The customer's message is the first text argument called `message`, `text`, `question`, `query`, `prompt`, `input`
+    or `content`, else the first text there is. All else that the handler is given counts as said before; chat messages
+    (`{"role": ..., "content": ...}`) keep their speakers.
+
     Args:
         redact: hand the handler its text arguments with personal data replaced, and restore its result. For handlers
             that call a model by other means than a guarded client. Text inside lists, tuples and dictionaries is
@@ -87,29 +91,29 @@ class _Options:
             shape = self._generator
         else:
             shape = self._function
-        return functools.wraps(handler)(shape(handler))
+        return functools.wraps(handler)(shape(handler, _positions(handler)))
 
-    def _function(self, handler: Callable[..., Any]) -> Callable[..., Any]:
+    def _function(self, handler: Callable[..., Any], names: Sequence[str]) -> Callable[..., Any]:
         def run(*args: Any, **kwargs: Any) -> Any:
-            with _Handling(self, args, kwargs) as handling:
+            with _Handling(self, names, args, kwargs) as handling:
                 with handling.turn:
                     result = handler(*handling.args, **handling.kwargs)
                 return handling.returned(result)
 
         return run
 
-    def _coroutine(self, handler: Callable[..., Any]) -> Callable[..., Any]:
+    def _coroutine(self, handler: Callable[..., Any], names: Sequence[str]) -> Callable[..., Any]:
         async def run(*args: Any, **kwargs: Any) -> Any:
-            async with _Handling(self, args, kwargs) as handling:
+            async with _Handling(self, names, args, kwargs) as handling:
                 with handling.turn:
                     result = await handler(*handling.args, **handling.kwargs)
                 return handling.returned(result)
 
         return run
 
-    def _generator(self, handler: Callable[..., Any]) -> Callable[..., Any]:
+    def _generator(self, handler: Callable[..., Any], names: Sequence[str]) -> Callable[..., Any]:
         def run(*args: Any, **kwargs: Any) -> Generator[Any, Any, Any]:
-            with _Handling(self, args, kwargs) as handling:
+            with _Handling(self, names, args, kwargs) as handling:
                 steps = handler(*handling.args, **handling.kwargs)
                 step = functools.partial(steps.send, None)
                 try:
@@ -130,9 +134,9 @@ class _Options:
 
         return run
 
-    def _async_generator(self, handler: Callable[..., Any]) -> Callable[..., Any]:
+    def _async_generator(self, handler: Callable[..., Any], names: Sequence[str]) -> Callable[..., Any]:
         async def run(*args: Any, **kwargs: Any) -> AsyncGenerator[Any, Any]:
-            async with _Handling(self, args, kwargs) as handling:
+            async with _Handling(self, names, args, kwargs) as handling:
                 steps = handler(*handling.args, **handling.kwargs)
                 step = functools.partial(steps.asend, None)
                 try:
@@ -157,13 +161,13 @@ class _Options:
 class _Handling:
     """One call of a decorated handler."""
 
-    def __init__(self, options: _Options, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def __init__(self, options: _Options, names: Sequence[str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         self._redact = options.redact
         self._engine = options.engine
         self.turn: Turn = turn(purpose=options.purpose, sources=options.sources)
         self._exchange: Exchange = self._engine.open_handler(self.turn)
         try:
-            self._give(args, kwargs)
+            self._give(names, args, kwargs)
         except BaseException as refused:
             self._engine.close(self._exchange, refused)
             raise
@@ -171,24 +175,26 @@ class _Handling:
         self._said: list[str] = []
         self._last: Any = None
 
-    def _give(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def _give(self, names: Sequence[str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         """What the handler is given, redacted where that was asked for.
 
-        The customer's message is the last text: what stands in lists and the like was said before, so it goes first.
+        The customer's message is said last. All else was said before, or stands beside it, so it goes first.
         """
         values = [*args, *kwargs.values()]
-        order = sorted(range(len(values)), key=lambda place: isinstance(values[place], str))
-        texts: list[str] = []
+        message = _message([*names[: len(args)], *[""] * (len(args) - len(names)), *kwargs], values)
+        order = sorted(range(len(values)), key=lambda place: place == message)
+        texts: list[tuple[str | None, str]] = []
 
-        def note(text: str) -> str:
-            texts.append(text)
+        def note(role: str | None, text: str) -> str:
+            texts.append((role, text))
             return text
 
-        _json.map_strings([values[place] for place in order], note)
+        for place in order:
+            _changed(values[place], note)
         sent = iter(self._exchange.send_texts(texts, replaced=self._redact))
         if self._redact:
             for place in order:
-                values[place] = _json.map_strings(values[place], lambda _: next(sent))
+                values[place] = _changed(values[place], lambda role, text: next(sent))
             args, kwargs = tuple(values[: len(args)]), dict(zip(kwargs, values[len(args) :], strict=True))
         self.args, self.kwargs = args, kwargs
 
@@ -242,3 +248,58 @@ class _Handling:
         if rest:
             self._last = rest[0]
         return rest
+
+
+MESSAGE_NAMES = frozenset("content input message prompt query question text".split())
+"""What handlers call the parameter that holds what the customer says."""
+
+ROLES = frozenset("assistant developer function system tool user".split())
+"""Who speaks in a list of chat messages."""
+
+
+def _positions(handler: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of a handler's positional parameters, as far as it tells them."""
+    try:
+        parameters = inspect.signature(handler).parameters.values()
+    except (TypeError, ValueError):
+        return ()
+    return tuple(one.name for one in parameters if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD))
+
+
+def _message(names: Sequence[str], values: Sequence[Any]) -> int | None:
+    """Which of the values is the customer's message: the first text that is called so, else the first text."""
+    texts = [place for place, value in enumerate(values) if isinstance(value, str)]
+    return next((place for place in texts if names[place] in MESSAGE_NAMES), texts[0] if texts else None)
+
+
+def _changed(value: Any, change: Callable[[str | None, str], str], role: str | None = "user") -> Any:
+    """A copy of a value with every text in it, keys included, passed through `change`.
+
+    `change` gets the role of who says the text: that of the chat message it stands in, else the customer's; None for a
+    text that nobody says, such as a key or the name of a speaker.
+    """
+    if isinstance(value, str):
+        return change(role, value)
+    if isinstance(value, dict):
+        return {change(None, key) if isinstance(key, str) else key: item for key, item in _members(value, change, role)}
+    if type(value) is tuple:
+        return tuple(_changed(item, change, role) for item in value)
+    if isinstance(value, list):
+        return [_changed(item, change, role) for item in value]
+    return value
+
+
+def _members(
+    value: dict[Any, Any], change: Callable[[str | None, str], str], role: str | None
+) -> Iterator[tuple[Any, Any]]:
+    speaker = value.get("role")
+    chat = isinstance(speaker, str) and speaker in ROLES and "content" in value
+    part = isinstance(value.get("type"), str) and "text" in value
+    for key, item in value.items():
+        if chat and key == "role":
+            yield key, item
+        elif chat or part:
+            told = key == ("content" if chat else "text")
+            yield key, _changed(item, change, (speaker if chat and role else role) if told else None)
+        else:
+            yield key, _changed(item, change, role)

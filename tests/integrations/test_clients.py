@@ -120,7 +120,7 @@ def test_a_conversation_keeps_its_placeholders_from_call_to_call(server: Server)
 def test_the_recipient_is_named_as_it_is(url: str, name: str) -> None:
     exchange = engine_for(OWN).open("POST", url)
     assert exchange is not None
-    exchange.send_texts(["hello"], replaced=True)
+    exchange.send_texts([("user", "hello")], replaced=True)
     trace = exchange.finish()
     assert trace is not None
     assert trace.provider == name

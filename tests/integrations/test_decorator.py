@@ -122,6 +122,67 @@ def test_the_customers_message_is_told_from_what_was_said_before(named: bool) ->
     assert {source.kind for source in earlier} == {"history"}
 
 
+CALLS: dict[str, Callable[[Callable[..., str], str], str]] = {
+    "by place": lambda handle, said: handle(said, "u-17"),
+    "by name": lambda handle, said: handle(user_id="u-17", message=said),
+    "mixed": lambda handle, said: handle(said, user_id="u-17"),
+}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
+def test_the_message_is_known_by_its_name_else_by_its_place(call: Callable[[Callable[..., str], str], str]) -> None:
+    def handle(message: str, user_id: str) -> str:
+        return message.removeprefix("You said: ")
+
+    def turned(user_id: str, question: str) -> str:
+        return handle(question, user_id)
+
+    def unnamed(one: str, other: str) -> str:
+        return handle(one, other)
+
+    said = "You said: delivery takes {} days."
+    guarded = explained(settings=MEMORY)
+    results = [
+        call(guarded(handle), said.format(3)),
+        guarded(turned)("u-17", said.format(4)),
+        guarded(unnamed)(said.format(5), "u-17"),
+    ]
+    for result in results:
+        explanation = explanation_of(result)
+        (told,) = [source.id for source in explanation.sources if source.kind == "customer_message"]
+        assert [evidence.source_id for evidence in explanation.statements[0].evidence] == [told]
+
+
+def test_a_talk_given_as_messages_keeps_its_speakers() -> None:
+    seen: list[Any] = []
+
+    @explained(redact=True, settings=MEMORY)
+    def handle(history: list[dict[str, Any]], message: str) -> str:
+        seen.extend(history)
+        return "Shipping takes 3 days."
+
+    talk = [
+        {"role": "system", "content": "Be kind."},
+        {"role": "user", "name": MAIL, "content": [{"type": "text", "text": f"I am {MAIL}"}]},
+        {"role": "assistant", "content": "Shipping takes 3 days.", MAIL: "x"},
+        {"role": "tool", "content": "paid"},
+    ]
+    result = handle(talk, "How long does shipping take?")
+    kinds = [source.kind for source in explanation_of(result).sources]
+    assert kinds == ["instructions", "history", "history", "tool_result", "customer_message"]
+    assert seen[1] == {"role": "user", "name": "[EMAIL_1]", "content": [{"type": "text", "text": "I am [EMAIL_1]"}]}
+    assert seen[2]["[EMAIL_1]"] == "x"
+
+
+def test_keys_are_no_sources() -> None:
+    @explained(settings=MEMORY)
+    def handle(form: dict[str, Any], message: str) -> str:
+        return "The content is red."
+
+    sources = explanation_of(handle({"content": {"colour": "blue"}, "user": "u-17"}, "What colour?")).sources
+    assert [source.kind for source in sources] == ["history", "history", "customer_message"]
+
+
 def test_nothing_is_called_hidden_that_the_handler_was_given() -> None:
     engine = engine_for(MEMORY)
     for redact in (False, True):
