@@ -14,6 +14,7 @@ from pydantic import (
     ConfigDict,
     Field,
     InstanceOf,
+    SecretStr,
     ValidationError,
     field_serializer,
     field_validator,
@@ -28,6 +29,7 @@ from explainbot.privacy import Allow, Pattern, WordList
 from explainbot.protocols.base import UNREADABLE
 from explainbot.sinks.receipt import COMMIT_SECONDS
 from explainbot.stores import STORES
+from explainbot.stores.paths import default_store_path
 
 __all__ = ["Settings"]
 
@@ -36,6 +38,7 @@ ENVIRONMENT = {
     "EXPLAINBOT_CONTACT": "contact",
     "EXPLAINBOT_STORE": "store",
     "EXPLAINBOT_STORE_PATH": "store_path",
+    "EXPLAINBOT_STORE_URL": "store_url",
     "EXPLAINBOT_RETENTION_DAYS": "retention_days",
     "EXPLAINBOT_DURABILITY": "durability",
     "EXPLAINBOT_TENANT": "tenant",
@@ -53,7 +56,8 @@ class Settings(BaseModel):
     Attributes:
         operator: who answers for the bot; a plain name or an `Operator` with contact and privacy notice.
         contact: how a customer reaches a person, as a sentence fragment: "call 0800 123 or write to help@example.com".
-        store: where traces go: "sqlite" (one file), "memory" (this process only), "off", or a store of your own.
+        store: where traces go: "sqlite" (one file), "postgres", "memory" (this process only), or "off".
+        store_url: the PostgreSQL database, "postgresql://user@host/name".
         store_path: the SQLite file; None means `default_store_path()`.
         retention_days: what traces say is destroyed at this age, unless it is under a legal hold. Who deploys a
             high-risk system keeps its logs for six months at least (Regulation (EU) 2024/1689, Article 26(6)).
@@ -80,6 +84,7 @@ class Settings(BaseModel):
     contact: str | None = None
     store: str = "sqlite"
     store_path: Path | None = None
+    store_url: SecretStr | None = None
     retention_days: Annotated[float, Field(gt=0, le=36_500)] = 365
     durability: Literal["buffered", "commit"] = "buffered"
     commit_seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] = COMMIT_SECONDS
@@ -142,8 +147,7 @@ class Settings(BaseModel):
     @staticmethod
     def default_store_path() -> Path:
         """Where traces go when nothing is said: `$XDG_STATE_HOME/explainbot/traces.db` (XDG Base Directory 0.8)."""
-        state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-        return Path(state) / "explainbot" / "traces.db"
+        return default_store_path()
 
     def policy(self) -> Policy:
         """The part of the settings that an exchange needs."""

@@ -199,13 +199,17 @@ class Engine:
 
     def _open_store(self) -> Store:
         try:
-            return STORES.load(self.settings.store)(self.settings.store_path or self._default_path())
+            return STORES.load(self.settings.store)(self._place())
         except (ExplainbotError, OSError, RuntimeError) as error:
             emit("warning", "explainbot.store_unavailable", {"error.type": type(error).__name__})
             return STORES.load("memory")(None)
 
-    def _default_path(self) -> Path | None:
-        return Settings.default_store_path() if self.settings.store == "sqlite" else None
+    def _place(self) -> str | Path | None:
+        if self.settings.store_url is not None:
+            return self.settings.store_url.get_secret_value()
+        if self.settings.store == "sqlite":
+            return self.settings.store_path or Settings.default_store_path()
+        return self.settings.store_path
 
     def record(self, trace: Trace, found_by: Sequence[tuple[str, str]] = ()) -> Receipt | None:
         """Hand a trace to the store's queue and to the log. Never blocks.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from explainbot.commands import terminal
-from explainbot.commands.opening import add_store, configured_path, open_store
+from explainbot.commands.opening import add_store, configured_path, open_store, url_of
 from explainbot.errors import ExplainbotError
 
 WAL_MENDED = (3, 51, 3)
@@ -40,6 +40,11 @@ def run(options: argparse.Namespace) -> int:
 def _findings(options: argparse.Namespace) -> Iterator[Finding]:
     import sqlite3
 
+    if url_of(options.store) is not None:
+        yield "python", platform.python_version(), ""
+        yield "key", *_key(open_store(options.store).path)
+        yield from _log(options.store)
+        return
     path = Path(options.store) if options.store else configured_path()
     yield "python", platform.python_version(), ""
     old = sqlite3.sqlite_version_info < WAL_MENDED
@@ -50,7 +55,7 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
         return
     yield "store", f"{path}, {path.stat().st_size:,} bytes", _rights(path)
     yield from _keys(path)
-    yield from _log(options.store, path)
+    yield from _log(options.store)
     left = [*path.with_name(f"{path.name}.spool").glob("[!.]*")]
     waiting = sum(file.stat().st_size > SPOOL_PAGE for file in left)
     yield "spool", f"{len(left)} files, {waiting} with traces that wait for the store", ""
@@ -60,21 +65,25 @@ SPOOL_PAGE = 4096
 """Bytes of a spool file without records."""
 
 
-def _keys(path: Path) -> Iterator[Finding]:
+def _key(path: Path) -> tuple[str, str]:
+    """Where the key-encryption key is, and what to do about it."""
     from explainbot.stores.keys import KEY_VARIABLE
 
     key = path.with_name(f"{path.name}.key")
     if os.environ.get(KEY_VARIABLE):
-        yield "key", f"in {KEY_VARIABLE}", ""
-    elif key.exists():
-        yield "key", f"{key}; keep a copy elsewhere, or better move it into {KEY_VARIABLE}", _rights(key)
-    else:
-        yield "key", "none", f"bring {key} back or set {KEY_VARIABLE}: without it no trace can be read"
+        return f"in {KEY_VARIABLE}", ""
+    if key.exists():
+        return f"{key}; keep a copy elsewhere, or better move it into {KEY_VARIABLE}", _rights(key)
+    return "none", f"bring {key} back or set {KEY_VARIABLE}: without it no trace can be read"
+
+
+def _keys(path: Path) -> Iterator[Finding]:
+    yield "key", *_key(path)
     table = path.with_name(f"{path.name}.keys")
     yield "wrapped keys", str(table), _rights(table) if table.exists() else "bring it back: no trace can be read"
 
 
-def _log(place: str | None, path: Path) -> Iterator[Finding]:
+def _log(place: str | None) -> Iterator[Finding]:
     try:
         store = open_store(place)
         try:
@@ -89,7 +98,7 @@ def _log(place: str | None, path: Path) -> Iterator[Finding]:
         return
     where = store.checkpoints.path
     advice = "" if notes or not size else "bring the copy back, or the end of the log can be cut unnoticed"
-    beside = "; they stand beside the store: copy them elsewhere" if where.parent == path.parent else ""
+    beside = "; they stand beside the store: copy them elsewhere" if where.parent == store.path.parent else ""
     yield "checkpoints", f"{len(notes):,} in {where}{beside}", advice
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def add_store(parser: argparse.ArgumentParser) -> None:
     """The option that names the store."""
-    parser.add_argument("--store", metavar="STORE", help="the SQLite file (default: the one of the settings)")
+    parser.add_argument("--store", metavar="STORE", help="the SQLite file, or the postgresql:// URL (the settings')")
 
 
 def add_subject(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
@@ -45,10 +45,24 @@ def open_store(place: str | None, *, to_write: bool = False, checkpoints: Path |
     """
     from explainbot.stores.sqlite import SQLiteStore
 
+    if (url := url_of(place)) is not None:
+        from explainbot.stores.postgres import PostgresStore
+
+        return PostgresStore(url, read_only=not to_write)
     path = Path(place) if place else configured_path()
     if to_write and not path.exists():
         raise StoreError(f"there is no trace store at {path}; name another one with --store")
     return SQLiteStore(path, read_only=not to_write, checkpoints=checkpoints)
+
+
+def url_of(place: str | None) -> str | None:
+    """The PostgreSQL database at `place`, or the one of the settings; None where it is a file."""
+    from explainbot.config import Settings
+
+    if place:
+        return place if place.startswith(("postgresql://", "postgres://")) else None
+    settings = Settings.from_env()
+    return settings.store_url.get_secret_value() if settings.store == "postgres" and settings.store_url else None
 
 
 def configured_path() -> Path:

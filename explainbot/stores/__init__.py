@@ -67,12 +67,13 @@ class Retaining(Protocol):
         ...
 
 
-STORES: Registry[Callable[[Path | None], Store]] = Registry(
+STORES: Registry[Callable[[str | Path | None], Store]] = Registry(
     "store",
     "explainbot.stores",
     {
         "memory": "explainbot.stores.memory:open_store",
+        "postgres": "explainbot.stores.postgres:open_store",
         "sqlite": "explainbot.stores.sqlite:open_store",
     },
 )
-"""Name to a function that takes the path of the setting (or None) and gives the store."""
+"""Name to a function that takes the path or the URL of the settings (or None) and gives the store."""

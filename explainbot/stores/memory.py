@@ -131,6 +131,6 @@ def _bodies(traces: Sequence[Trace]) -> list[str]:
         raise StoreError(str(error)) from None
 
 
-def open_store(path: Path | None) -> MemoryStore:
+def open_store(path: str | Path | None) -> MemoryStore:
     """A new store in memory; `path` has no meaning here."""
     return MemoryStore()

@@ -7,15 +7,17 @@ A database gives a transaction that one writer has at a time, a way to read, and
 from __future__ import annotations
 
 import builtins
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, NoReturn
 
 from explainbot.errors import StoreError
 from explainbot.stores import log
 from explainbot.stores.checkpoints import Checkpoints
-from explainbot.stores.keys import KeyTable
+from explainbot.stores.keys import KEY_VARIABLE, KeyTable, KeyWrapper, LocalKey
 from explainbot.stores.log import Connection
 from explainbot.stores.paging import EPOCH, Ids, Page, Where, page_size, position, unknown_page
 from explainbot.stores.sealing import ERASED, Row, Sealer, Seals, gap_row
@@ -38,14 +40,17 @@ class SealedStore:
     """Keeps traces, encrypted, in the log of a database.
 
     Attributes:
+        path: the file; the names of what stands beside it begin with its name.
         checkpoints: makes the signed checkpoints, and keeps a copy of them elsewhere.
         spool: where records wait while the database cannot be used.
         read_only: change nothing and make nothing.
     """
 
+    path: Path
     checkpoints: Checkpoints
     spool: Spool
     read_only: bool
+    _key: KeyWrapper | None
     _keys: KeyTable
     _seals: Seals
     _unvouched = False
@@ -74,6 +79,29 @@ class SealedStore:
 
     def _cannot_write(self) -> NoReturn:
         raise NotImplementedError
+
+    def _beside(self, what: str) -> Path:
+        return self.path.with_name(f"{self.path.name}.{what}")
+
+    def _wrapper(self) -> KeyWrapper:
+        """The key-encryption key; where there is none, one is made and the user is told."""
+        if (key := self._key or LocalKey.from_environment()) is not None:
+            return key
+        path = self._beside("key")
+        if self.read_only and not path.exists():
+            raise StoreError(f"the traces are encrypted; give the key in {KEY_VARIABLE}, or bring {path} back")
+        key, made = LocalKey.from_file(path)
+        if made:
+            logging.getLogger("explainbot").warning(
+                "traces are encrypted with the key in %s; keep a copy of it, and better move it into %s",
+                path,
+                KEY_VARIABLE,
+            )
+        return key
+
+    def _may_erase(self) -> bool:
+        """Whether this user may put hashes in the place of what was said."""
+        return True
 
     # What a store does ------------------------------------------------------------------------------------------
 
@@ -275,6 +303,9 @@ class SealedStore:
         """Destroy what was kept long enough, some at a time."""
         now = datetime.now(UTC)
         if not self._retention or now - self._expired < EXPIRE_EVERY:
+            return
+        if not self._may_erase():
+            self._expired = now
             return
         more = [
             log.expire(connection, tenant, position(max(now - kept, EPOCH))) == log.AT_ONCE

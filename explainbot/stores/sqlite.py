@@ -13,7 +13,6 @@ not hold up the writer; other processes may read and write the same file at the 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +21,7 @@ from typing import Any, NoReturn
 from explainbot.errors import ConfigError, StoreError
 from explainbot.stores.checkpoints import Checkpoints
 from explainbot.stores.connection import Lane, open_readable, open_writable
-from explainbot.stores.keys import KEY_VARIABLE, KeyWrapper, LocalKey
+from explainbot.stores.keys import KeyWrapper
 from explainbot.stores.keytable import SQLiteKeys
 from explainbot.stores.log import Connection
 from explainbot.stores.sealed import SealedStore
@@ -90,27 +89,8 @@ class SQLiteStore(SealedStore):
         with self._reading.use() as connection:
             return connection.execute(query, values).fetchall()
 
-    def _beside(self, what: str) -> Path:
-        return self.path.with_name(f"{self.path.name}.{what}")
 
-    def _wrapper(self) -> KeyWrapper:
-        """The key-encryption key; where there is none, one is made and the user is told."""
-        if (key := self._key or LocalKey.from_environment()) is not None:
-            return key
-        path = self._beside("key")
-        if self.read_only and not path.exists():
-            raise StoreError(f"the traces are encrypted; give the key in {KEY_VARIABLE}, or bring {path} back")
-        key, made = LocalKey.from_file(path)
-        if made:
-            logging.getLogger("explainbot").warning(
-                "traces are encrypted with the key in %s; keep a copy of it, and better move it into %s",
-                path,
-                KEY_VARIABLE,
-            )
-        return key
-
-
-def open_store(path: Path | None) -> SQLiteStore:
+def open_store(path: str | Path | None) -> SQLiteStore:
     """The store in the file at `path`.
 
     Raises:

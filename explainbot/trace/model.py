@@ -37,10 +37,12 @@ NAME_LENGTH = 1_000
 
 
 def as_name(text: str) -> str:
-    """A name as it is stored: cut to `NAME_LENGTH`, lone surrogates replaced (UTF-8 cannot hold them)."""
-    if len(text) <= NAME_LENGTH and text.isascii():
+    """A name as it is stored: cut to `NAME_LENGTH`, lone surrogates and NUL replaced (UTF-8 and
+    PostgreSQL cannot hold them).
+    """
+    if len(text) <= NAME_LENGTH and text.isascii() and "\0" not in text:
         return text
-    return text[:NAME_LENGTH].encode("utf-8", "replace").decode()
+    return text[:NAME_LENGTH].encode("utf-8", "replace").decode().replace("\0", "?")
 
 
 Name = Annotated[str, BeforeValidator(lambda value: as_name(value) if isinstance(value, str) else value)]

@@ -18,13 +18,15 @@ from explainbot.stores import STORES, Store, Where
 from explainbot.trace import Redacted, Trace
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Store]]:
     """A function that makes an empty store."""
     made: list[Store] = []
+    server = request.getfixturevalue("postgres") if request.param == "postgres" else None
 
     def make() -> Store:
-        made.append(STORES.load(request.param)(tmp_path / str(len(made)) / "traces.db"))
+        place = tmp_path / str(len(made)) / "traces.db"
+        made.append(STORES.load(request.param)(server.database() if server else place))
         return made[-1]
 
     yield make
@@ -277,5 +279,5 @@ def test_the_sqlite_store_needs_a_path() -> None:
 
 
 def test_an_unknown_store_names_the_known_ones() -> None:
-    with pytest.raises(UnknownName, match="memory, sqlite"):
+    with pytest.raises(UnknownName, match="memory, postgres, sqlite"):
         STORES.load("mysql")
