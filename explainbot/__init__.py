@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from explainbot.privacy import redact as redact
     from explainbot.privacy import restore as restore
     from explainbot.removal import removal_test as removal_test
+    from explainbot.sinks.processor import redact_event as redact_event
     from explainbot.trace import Trace as Trace
 
 _HOME = {
@@ -86,6 +87,7 @@ _HOME = {
     "narrate": "explainbot.narration",
     "redact": "explainbot.privacy",
     "removal_test": "explainbot.removal",
+    "redact_event": "explainbot.sinks.processor",
     "restore": "explainbot.privacy",
     "second_check": "explainbot.explain.checkers",
     "turn": "explainbot.context",

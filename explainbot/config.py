@@ -39,6 +39,7 @@ ENVIRONMENT = {
     "EXPLAINBOT_STORE": "store",
     "EXPLAINBOT_STORE_PATH": "store_path",
     "EXPLAINBOT_STORE_URL": "store_url",
+    "EXPLAINBOT_OTLP_ENDPOINT": "otlp_endpoint",
     "EXPLAINBOT_RETENTION_DAYS": "retention_days",
     "EXPLAINBOT_DURABILITY": "durability",
     "EXPLAINBOT_TENANT": "tenant",
@@ -59,6 +60,7 @@ class Settings(BaseModel):
         store: where traces go: "sqlite" (one file), "postgres", "memory" (this process only), or "off".
         store_url: the PostgreSQL database, "postgresql://user@host/name".
         store_path: the SQLite file; None means `default_store_path()`.
+        otlp_endpoint: where traces are also sent as OpenTelemetry spans, "http://localhost:4318/v1/traces".
         retention_days: what traces say is destroyed at this age, unless it is under a legal hold. Who deploys a
             high-risk system keeps its logs for six months at least (Regulation (EU) 2024/1689, Article 26(6)).
         durability: "buffered" sends a reply on at once and writes its trace a moment later; "commit" holds the end of
@@ -85,6 +87,7 @@ class Settings(BaseModel):
     store: str = "sqlite"
     store_path: Path | None = None
     store_url: SecretStr | None = None
+    otlp_endpoint: str | None = None
     retention_days: Annotated[float, Field(gt=0, le=36_500)] = 365
     durability: Literal["buffered", "commit"] = "buffered"
     commit_seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] = COMMIT_SECONDS

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from weakref import WeakSet, WeakValueDictionary
 
@@ -19,7 +20,7 @@ from explainbot._outgoing import Request, check_unread
 from explainbot._vaults import OneVault, Recent, Vaults
 from explainbot.config import Settings
 from explainbot.context import Turn, current_turn
-from explainbot.errors import ExplainbotError, PrivacyError, StoreError, UnsupportedContent
+from explainbot.errors import ConfigError, ExplainbotError, PrivacyError, StoreError, UnsupportedContent
 from explainbot.exchange import Exchange
 from explainbot.explain import Explanation
 from explainbot.privacy import Customer, Redactor
@@ -29,6 +30,9 @@ from explainbot.sinks.events import emit
 from explainbot.sinks.receipt import Receipt
 from explainbot.stores import STORES, Retaining, Store
 from explainbot.trace import Trace
+
+if TYPE_CHECKING:
+    from explainbot.sinks.outbox import Outbox
 
 __all__ = ["Engine", "configure", "default_engine", "engine_for", "engines"]
 
@@ -77,6 +81,7 @@ class Engine:
         self.policy = self.settings.policy()
         self._store = store
         self._recorder: Recorder | None = None
+        self._outbox: Outbox | None = None
         self._plain_redactor = self._make_redactor(None)
         self._redactors: Recent[Customer, Redactor] = Recent(MAX_REDACTORS)
         self._vaults = Vaults(self.settings.tenant)
@@ -194,6 +199,7 @@ class Engine:
                     store = self._store or self._open_store()
                     if isinstance(store, Retaining):
                         store.retain(self.settings.tenant, self.settings.retention_days)
+                    self._outbox = self._open_outbox(store)
                     self._recorder = Recorder(store)
         return self._recorder
 
@@ -203,6 +209,22 @@ class Engine:
         except (ExplainbotError, OSError, RuntimeError) as error:
             emit("warning", "explainbot.store_unavailable", {"error.type": type(error).__name__})
             return STORES.load("memory")(None)
+
+    def _open_outbox(self, store: Store) -> Outbox | None:
+        """What sends traces on, where the settings say so and the store keeps them for it."""
+        if self.settings.otlp_endpoint is None:
+            return None
+        from explainbot.sinks.outbox import Outbox
+        from explainbot.stores.sealed import SealedStore
+
+        if not isinstance(store, SealedStore):
+            emit("warning", "explainbot.traces_not_sent", {"reason": "only SQLite and PostgreSQL keep them for that"})
+            return None
+        try:
+            return Outbox(store, self.settings.otlp_endpoint)
+        except ConfigError as error:
+            emit("warning", "explainbot.traces_not_sent", {"reason": str(error)})
+            return None
 
     def _place(self) -> str | Path | None:
         if self.settings.store_url is not None:
@@ -223,6 +245,8 @@ class Engine:
         log_event(trace)
         if (recorder := self.recorder) is None:
             return None
+        if self._outbox is not None:
+            self._outbox.start()
         if self.settings.durability == "commit":
             return recorder.commit(trace, found_by, self.settings.commit_seconds)
         recorder.put(trace, found_by)

@@ -70,7 +70,17 @@ def m003_holds(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE holds (tenant TEXT, subject BLOB, PRIMARY KEY (tenant, subject)) WITHOUT ROWID")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_records, m002_first_of_lane, m003_holds)
+def m004_outbox(connection: sqlite3.Connection) -> None:
+    """Up to which place the log was sent on, by where to."""
+    connection.execute("CREATE TABLE outbox (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    m001_records,
+    m002_first_of_lane,
+    m003_holds,
+    m004_outbox,
+)
 
 
 def check(connection: sqlite3.Connection) -> int:

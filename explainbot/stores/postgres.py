@@ -73,6 +73,7 @@ class PostgresStore(SealedStore):
         self.path = path or _default_path(url)
         self.read_only = read_only
         self._key = key
+        self._url = url
         self._writing = _Line(url)
         self._reading = _Line(url)
         self._keys = PostgresKeys(url)
@@ -102,6 +103,17 @@ class PostgresStore(SealedStore):
     def _read(self, query: str, values: Sequence[Any]) -> list[Any]:
         with self._reading.use(locked=False) as connection:
             return connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def exclusive(self, name: str) -> Iterator[bool]:
+        """Whether this process, of those on all machines, is the only one to do what is called `name`."""
+        line = _Line(self._url)
+        try:
+            with line.use(locked=False) as connection:
+                asked = connection.execute("SELECT pg_try_advisory_xact_lock(?, hashtext(?))", [LOCK, name])
+                yield asked.fetchone() == (True,)
+        finally:
+            line.close()
 
     def _release(self) -> None:
         self._writing.close()

@@ -100,7 +100,16 @@ BEGIN
 END $$;
 """
 
-SCRIPTS = (S001_RECORDS, S002_ROLES)
+S003_OUTBOX = """
+CREATE TABLE explainbot.outbox (name TEXT PRIMARY KEY, seq BIGINT NOT NULL);
+DO $$
+BEGIN
+    IF to_regrole('explainbot_writer') IS NULL THEN RETURN; END IF;
+    GRANT SELECT, INSERT, UPDATE ON explainbot.outbox TO explainbot_writer;
+END $$;
+"""
+
+SCRIPTS = (S001_RECORDS, S002_ROLES, S003_OUTBOX)
 
 
 def migrate(connection: psycopg.Connection[Any], lock: int) -> None:

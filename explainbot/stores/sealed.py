@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import builtins
 import logging
+import os
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,7 +22,7 @@ from explainbot.stores.keys import KEY_VARIABLE, KeyTable, KeyWrapper, LocalKey
 from explainbot.stores.log import Connection
 from explainbot.stores.paging import EPOCH, Ids, Page, Where, page_size, position, unknown_page
 from explainbot.stores.sealing import ERASED, Row, Sealer, Seals, gap_row
-from explainbot.stores.spool import Holes, Spool, holes_among, recover
+from explainbot.stores.spool import Holes, Spool, holes_among, locked, recover
 from explainbot.stores.verifying import Verdict, check_log
 from explainbot.trace import Lost, Offered, Status, Trace
 from explainbot.trace.model import NAME_LENGTH, as_name
@@ -298,6 +299,37 @@ class SealedStore:
     def notes(self) -> builtins.list[str]:
         """The signed checkpoints in the database, the first first."""
         return [note for (note,) in self._read("SELECT note FROM checkpoints ORDER BY size", [])]
+
+    def sent(self, name: str) -> int:
+        """The place in the log up to which it was sent on; the end of the log at the first time.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        with self._transaction() as connection:
+            start = "SELECT ?, coalesce(max(seq), 0) FROM records WHERE true"
+            connection.execute(f"INSERT INTO outbox (name, seq) {start} ON CONFLICT (name) DO NOTHING", [name])
+            (place,) = connection.execute("SELECT seq FROM outbox WHERE name = ?", [name]).fetchone()
+            return int(place)
+
+    def note_sent(self, name: str, place: int) -> None:
+        """Note that the log was sent on up to this place.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        with self._transaction() as connection:
+            connection.execute("UPDATE outbox SET seq = ? WHERE name = ?", [place, name])
+
+    @contextmanager
+    def exclusive(self, name: str) -> Iterator[bool]:
+        """Whether this process is the only one to do something with the store that is called `name`."""
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(self._beside(name), os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            yield locked(handle)
+        finally:
+            os.close(handle)
 
     def _expire(self, connection: Connection) -> None:
         """Destroy what was kept long enough, some at a time."""

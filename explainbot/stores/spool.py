@@ -27,7 +27,7 @@ from explainbot.stores import Store
 from explainbot.stores.keys import KEY_BYTES, KeyWrapper, decrypt, encrypt
 from explainbot.trace import Lost, Offered, Trace
 
-__all__ = ["Journal", "Spool", "Spooled", "holes_among", "recover"]
+__all__ = ["Journal", "Spool", "Spooled", "holes_among", "locked", "recover"]
 
 MAGIC = b"XPLSPOOL"
 PAGE = 4096
@@ -86,7 +86,7 @@ class Spool:
             self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
             try:
-                _lock(handle)
+                locked(handle)
                 _reserve(handle)
                 os.pwrite(handle, head, 0)
                 os.rename(draft, path)
@@ -283,9 +283,7 @@ def _taken(path: Path) -> mmap.mmap | None:
     """The first page of a file nobody else has locked; None where somebody has, or it was removed meanwhile."""
     handle = os.open(path, os.O_RDWR)
     try:
-        try:
-            _lock(handle)
-        except BlockingIOError:
+        if not locked(handle):
             return None
         found = os.fstat(handle)
         if not found.st_nlink or found.st_size < PAGE:
@@ -299,12 +297,16 @@ def _taken(path: Path) -> mmap.mmap | None:
         os.close(handle)
 
 
-def _lock(handle: int) -> None:
-    """Lock the file for whoever holds this handle, or one made from it; of no effect on Windows."""
+def locked(handle: int) -> bool:
+    """Lock a file for whoever holds this handle, or one made from it; False if somebody has. No effect on Windows."""
     if sys.platform != "win32":
         import fcntl
 
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 def _reserve(handle: int) -> None:
