@@ -15,7 +15,7 @@ from explainbot._given import Context
 from explainbot.context import current_turn
 from explainbot.errors import ConfigError, UnknownName
 from explainbot.protocols.base import UNREADABLE
-from explainbot.protocols.openai_chat import UNREADABLE_PARTS
+from explainbot.protocols.fields import PERMISSIONS
 
 JANE = Customer(id="c-7", name="Jane Doe", extra={"payment": ["card_1234567"], "since": 2019})
 
@@ -121,7 +121,7 @@ def test_only_kinds_of_content_that_there_are_can_be_allowed() -> None:
     with pytest.raises(UnknownName):
         Settings.from_env({"EXPLAINBOT_ALLOW_CONTENT": "image, pictures"})
     assert Settings(allow_content=UNREADABLE | {"/embeddings"}).allow_content > UNREADABLE
-    assert set(UNREADABLE_PARTS.values()) < UNREADABLE
+    assert set(PERMISSIONS.values()) < UNREADABLE
 
 
 def test_settings_are_read_from_the_environment_only_when_asked() -> None:
