@@ -183,7 +183,8 @@ class Engine:
         if (response_id := exchange.facts.response_id) is not None:
             # Some servers give every reply the same id: such an id finds none, rather than somebody else's.
             known = self._by_response.get(response_id)
-            self._by_response.put(response_id, exchange.trace_id if known is None else AMBIGUOUS)
+            if known is None or not exchange.protocol.again:
+                self._by_response.put(response_id, exchange.trace_id if known is None else AMBIGUOUS)
 
     # Traces and explanations ------------------------------------------------------------------------------------
 

@@ -194,6 +194,8 @@ class WireProtocol(Protocol):
     """Whether replies are answers to a customer, which are then explained."""
     shows_sources: bool
     """Whether a request holds everything the reply may rest on, so that a document that is not in it was not given."""
+    again: bool
+    """Whether a reply is read once more that was given, and perhaps explained, before."""
     lines: bool
     """Whether a reply may be a text or a file, which is then restored line by line."""
 

@@ -187,6 +187,7 @@ class Retrieved(OpenAIResponses):
     """A response that was asked for earlier: its request is not at hand, so neither are the sources of its answer."""
 
     shows_sources = False
+    again = True
 
 
 PROTOCOL = OpenAIResponses("openai.responses", "chat")

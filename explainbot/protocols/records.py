@@ -46,6 +46,7 @@ class Records:
     provider = "openai"
     answers = False
     shows_sources = True
+    again = False
     order: tuple[str, ...] = ()
     """Fields read before all others, in this order: first those that stay the same from turn to turn, so that their
     placeholders do not depend on what was said last, then what is said."""

@@ -189,8 +189,12 @@ async def test_a_background_response_is_restored_when_it_is_asked_for(client: An
     assert "explanation" not in queued.to_dict()
     reply = await done(client.responses.retrieve(queued.id))
     assert reply.output_text == f"Hello {MAIL}"
-    assert explanation_of(reply).statements
     assert server.last.body == b""
+    first = explanation_of(reply)
+    assert first.statements
+    again = await done(client.responses.retrieve(queued.id))
+    del again.explanation
+    assert explanation_of(again) == first, "found by its id, which was not given to two replies"
 
 
 async def test_a_stream_taken_up_again_is_restored(client: Any, server: Server) -> None:
