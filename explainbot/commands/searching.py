@@ -14,8 +14,8 @@ from explainbot.trace.offered import as_term
 PAGE = 500
 """Traces read at a time."""
 
-STATES = ("found", "partly found", "not found", "conflicts")
-"""What a statement of a reply may be found to be."""
+STATES = ("partly found", "not found", "conflicts")
+"""What a statement of a reply may be that is not found."""
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:

@@ -68,6 +68,8 @@ def open_writable(path: Path) -> Own:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=Own)
     try:
         migrations.check(connection)
+        # Rows of about 700 bytes waste a sixth of a page of 4 KB, and 3 % of one of 8 KB.
+        connection.execute("PRAGMA page_size = 8192")
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")

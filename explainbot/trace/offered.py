@@ -64,7 +64,7 @@ def own_terms(trace: Trace) -> Iterable[tuple[str, str]]:
         yield CONVERSATION, trace.conversation
     for entity_type in trace.hidden:
         yield "entity", entity_type
-    for state in states_of(trace.explanation):
+    for state in states_of(trace.explanation) - {"found"}:  # which nearly every reply has
         yield "state", state
 
 

@@ -1,11 +1,12 @@
 """Kills a process that records, again and again, and accounts for every trace it was given.
 
-    python tests/benchmarks/crashes.py [--kills 200]
+    python tests/benchmarks/crashes.py [--kills 200] [--postgres [--crashes 20]]
 
 A child offers traces, a tenth of them waiting for their receipt, and the store fails now and then so that the spool
 takes over. It writes down what it offers and what was acknowledged, in shared memory. It is killed with SIGKILL after a
 random time, and the next one starts on the same store. At the end each trace that was acknowledged must be there, none
-twice, and each other trace must be there or be counted by a gap.
+twice, and each other trace must be there or be counted by a gap. With --postgres the log is in a server of its own,
+which crashes too (`pg_ctl stop -m immediate`) and comes back.
 """
 
 from __future__ import annotations
@@ -20,19 +21,29 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+from postgres import Postgres  # noqa: E402
 from records import record  # noqa: E402
 
 from explainbot.sinks import Recorder, delivery  # noqa: E402
+from explainbot.stores.postgres import PostgresStore  # noqa: E402
+from explainbot.stores.sealed import SealedStore  # noqa: E402
 from explainbot.stores.spool import recover  # noqa: E402
 from explainbot.stores.sqlite import SQLiteStore  # noqa: E402
 
 MOST = 100_000
 """Traces of one child."""
+
+
+def opened(place: str) -> SealedStore:
+    """The store in a file, or at "URL PATH"."""
+    url, _, path = place.partition(" ")
+    return PostgresStore(url, path=Path(path)) if path else SQLiteStore(place)
 
 
 def child(path: str, run: int, tally: str) -> None:
@@ -41,7 +52,7 @@ def child(path: str, run: int, tally: str) -> None:
 
     chance = random.Random(run)
     delivery.PROBE_SECONDS = 0.05  # type: ignore[misc]
-    store = SQLiteStore(path)
+    store = opened(path)
     put = store.put
 
     def sometimes(records: list[object]) -> None:
@@ -70,34 +81,42 @@ def main() -> int:
     """Kill, account and print; 1 if something is unaccounted for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--crashes", type=int, default=0, help="of the server, spread over the kills")
     parser.add_argument("--child", nargs=3, metavar=("PATH", "RUN", "TALLY"))
     options = parser.parse_args()
     if options.child:
         child(options.child[0], int(options.child[1]), options.child[2])
         return 0
     chance = random.Random(7)
-    with tempfile.TemporaryDirectory() as name:
+    every = options.kills // options.crashes if options.crashes else 0
+    with tempfile.TemporaryDirectory() as name, Postgres() if options.postgres else nullcontext() as server:
         place = Path(name)
+        where = f"{server.database()} {place / 'here'}" if server else str(place / "traces.db")
         offered: set[str] = set()
         acknowledged: set[str] = set()
         for run in range(options.kills):
             tally = place / f"tally-{run}"
             tally.write_bytes(bytes(MOST))
             process = subprocess.Popen(
-                [sys.executable, __file__, "--child", str(place / "traces.db"), str(run), str(tally)],
+                [sys.executable, __file__, "--child", where, str(run), str(tally)],
                 env={**os.environ, "PYTHONWARNINGS": "ignore"},
                 stderr=subprocess.DEVNULL,
             )
             while tally.read_bytes()[:1] != b"\x02" and process.poll() is None:
                 time.sleep(0.01)
             time.sleep(chance.uniform(0, 0.6))
+            if server and every and run % every == 0:
+                server.stop("immediate")
+                time.sleep(chance.uniform(0, 0.3))
+                server.start()
             process.send_signal(signal.SIGKILL)
             process.wait()
             marks = tally.read_bytes().rstrip(b"\0")
             tally.unlink()
             offered |= {f"r{run}-{number}" for number, mark in enumerate(marks) if mark}
             acknowledged |= {f"r{run}-{number}" for number, mark in enumerate(marks) if mark == 2}
-        store = SQLiteStore(place / "traces.db")
+        store = opened(where)
         recover(store)
         kept = Counter(row.id for _, row, _ in store.rows() if row.kind == "trace")
         verdict = store.verify()

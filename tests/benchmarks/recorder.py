@@ -1,11 +1,13 @@
 """What recording costs the bot, and how fast the store is, as ratios to something plain measured in the same run.
 
-    python tests/benchmarks/recorder.py [--puts 20000] [--rows 100000] [--json]
+    python tests/benchmarks/recorder.py [--puts 20000] [--rows 100000] [--like STORE] [--json]
 
-The bot's side: the time `Recorder.put` takes with a store that is healthy, slow (20 ms a commit), failing and hung,
-beside appending to a `deque` and calling an empty function. Then the other steps of recording, in the same unit.
+The bot's side: the time `Recorder.put` takes with a store that is healthy, slow (20 ms a commit), failing, hung, dead
+with a spool that takes over, and on a full disk where the spool fails too, beside appending to a `deque` and calling an
+empty function. Then the other steps of recording, in the same unit.
 The store's side: traces a second in commits of 256 beside one commit a trace; the first page beside the first page of
-a store a hundred times smaller.
+a store a hundred times smaller. With --like the traces are those of another store, such as one that `explainbot demo
+--store STORE` made, again and again under new ids, so that the bytes a record are those of real ones.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from explainbot.errors import StoreError
 from explainbot.sinks import Recorder, log_event
 from explainbot.stores import Store
 from explainbot.stores.memory import MemoryStore
+from explainbot.stores.spool import Journal
 from explainbot.stores.sqlite import SQLiteStore
 from explainbot.trace import Lost, Offered, Redacted, SourceRef, Trace
 
@@ -73,6 +76,35 @@ class Failing(MemoryStore):
 
     def put(self, records: Sequence[Offered | Lost], /) -> None:
         raise StoreError("the disk is full; free some space")
+
+
+class Dead(SQLiteStore):
+    """Never takes anything, but its spool does."""
+
+    def put(self, records: Sequence[Offered | Lost], /) -> None:
+        raise StoreError("the store is locked")
+
+
+class NoRoom(Journal):
+    """A spool file on a full disk."""
+
+    def keep(self, records: Sequence[Offered | Lost]) -> None:
+        raise StoreError("the disk is full; free some space")
+
+
+class Full(Dead):
+    """Takes nothing, and neither does its spool."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        begin = self.spool.begin
+
+        def full(lane: str) -> Journal:
+            journal = begin(lane)
+            journal.__class__ = NoRoom
+            return journal
+
+        self.spool.begin = full  # type: ignore[method-assign]
 
 
 class Hung(MemoryStore):
@@ -125,6 +157,8 @@ def bots_side(puts: int, place: Path) -> dict[str, Figures]:
         "slow": Slow(),
         "failing": Failing(),
         "hung": Hung(),
+        "dead, spool takes over": Dead(place / "dead.db"),
+        "full, spool too": Full(place / "full.db"),
     }
     for name, store in stores.items():
         recorder = Recorder(store, retry_seconds=0.5)
@@ -138,21 +172,29 @@ def bots_side(puts: int, place: Path) -> dict[str, Figures]:
     return found
 
 
-def stores_side(rows: int, place: Path) -> Figures:
+def stores_side(rows: int, place: Path, like: Sequence[Trace] = ()) -> Figures:
     """Traces a second and pages, in the thread that writes or reads."""
     small, big = SQLiteStore(place / "small.db"), SQLiteStore(place / "big.db")
     traces = [trace(number) for number in range(rows)]
+    if like:
+        traces = [
+            like[number % len(like)].model_copy(
+                update={"id": one.id, "started": one.started, "conversation": one.conversation}
+            )
+            for number, one in enumerate(traces)
+        ]
     alone = min(300, rows // 100)
     one_by_one = rate(lambda: [small.put(offered([one], number)) for number, one in enumerate(traces[:alone])], alone)
     small.put(offered(traces[alone : rows // 100], alone))
     batches = [traces[first : first + 256] for first in range(0, rows, 256)]
     together = rate(lambda: [big.put(offered(batch, 256 * number)) for number, batch in enumerate(batches)], rows)
+    big.close()  # what is in the write-ahead log goes into the file
     middle = traces[rows // 2].id
     found = {
         "traces_a_second_one_a_commit": one_by_one,
         "traces_a_second_256_a_commit": together,
         "commit_ratio": together / one_by_one,
-        "bytes_a_trace": (place / "big.db").stat().st_size / rows,
+        "bytes_a_trace": sum((place / f"big.db{part}").stat().st_size for part in ("", ".keys")) / rows,
     }
     pages: dict[str, Callable[[SQLiteStore], object]] = {
         "first": lambda store: store.list(50),
@@ -168,7 +210,7 @@ def stores_side(rows: int, place: Path) -> Figures:
         found[f"{name}_ratio_to_{rows // 100}_rows"] = many / few
     found["verified_a_second"] = rate(big.verify, rows)
     begun = time.perf_counter()
-    erased = big.erase("customer", "c-7")
+    erased = big.erase("customer", "c-7", tenant=traces[0].tenant)
     found["erase_ms"] = (time.perf_counter() - begun) * 1e3
     found["traces_erased"] = len(erased.records)
     small.close()
@@ -182,6 +224,16 @@ def offered(traces: Sequence[Trace], first: int = 0) -> list[Offered]:
         Offered(one, (("customer", f"c-{number % 500}"), ("value", f"v-{number}")), "lane", number)
         for number, one in enumerate(traces, first)
     ]
+
+
+def taken(like: str | None) -> list[Trace]:
+    """The traces of another store."""
+    if like is None:
+        return []
+    store = SQLiteStore(like, read_only=True)
+    traces = store.list(1_000)
+    store.close()
+    return traces
 
 
 def rate(work: Callable[[], object], count: int) -> float:
@@ -205,11 +257,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--puts", type=int, default=20_000)
     parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--like", metavar="STORE")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         bot = bots_side(options.puts, Path(place))
-        store = stores_side(options.rows, Path(place))
+        store = stores_side(options.rows, Path(place), taken(options.like))
     if options.json:
         print(json.dumps({"bot": bot, "store": store}, indent=2))
         return

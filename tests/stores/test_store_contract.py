@@ -147,7 +147,7 @@ def test_a_conversation_is_found_by_the_name_that_was_given(store: Store) -> Non
 
 
 def test_lists_by_model_entity_state_grounding_and_time(store: Store) -> None:
-    states = ('{"statements":[{"state":"found"}]}', '{"statements":[{"state":"not found"},{"state":"found"}]}')
+    states = ('{"statements":[{"state":"found"}]}', '{"statements":[{"state":"not found"},{"state":"conflicts"}]}')
     store.put(
         offered(
             [
@@ -174,7 +174,7 @@ def test_lists_by_model_entity_state_grounding_and_time(store: Store) -> None:
     assert found(grounding=1.0) == [11, 10, 8, 7, 5, 4, 2, 1]
     assert found(since=NOON.replace(second=9)) == [11, 10, 9]
     assert found(until=NOON.replace(second=2)) == [1, 0]
-    assert found(model="b", found_by=(("state", "found"),), since=NOON.replace(second=4), grounding=0.3) == [7]
+    assert found(model="b", found_by=(("state", "conflicts"),), since=NOON.replace(second=4), grounding=0.3) == [7]
     assert found(model="c") == []
 
 
