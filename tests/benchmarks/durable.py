@@ -58,7 +58,7 @@ def waits(place: str, seconds: float) -> list[float]:
 def write(place: str, number: int, seconds: float) -> None:
     """Put batches for a while, and print how many traces it was."""
     store = opened(place)
-    store.put([Offered(trace(number), (), f"lane-{number}", 0)])
+    store.put([Offered(trace(number * 10**8), (), f"lane-{number}", 0)])
     traces = [trace(number * 10**8 + one) for one in range(256)]
     count, end = 1, time.monotonic() + seconds
     while time.monotonic() < end:
