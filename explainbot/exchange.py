@@ -259,17 +259,9 @@ class Exchange:
 
     def _asked_of(self, record: Record) -> Asked:
         """What was asked, and the explanation of what came of it."""
-        visit, sent = self._visited, self._sent_body or ""
-        return Asked(
-            self.protocol.name,
-            self._request,
-            len(sent),
-            record,
-            explain(record),
-            self.context,
-            visit.vault,
-            visit.redactor,
-        )
+        visit, length = self._visited, len(self._sent_body or "")
+        request = (self.protocol.name, self._request, length)
+        return Asked(*request, record, explain(record), self.context, visit.vault, visit.redactor)
 
     def note_reply(self, body: Mapping[str, Any]) -> None:
         """Keep what a complete reply brings along that its answer may rest on."""

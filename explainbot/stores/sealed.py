@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import logging
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -37,7 +38,7 @@ EXPIRE_EVERY = timedelta(hours=1)
 """How often traces that are kept long enough are looked for."""
 
 
-class SealedStore:
+class SealedStore(ABC):
     """Keeps traces, encrypted, in the log of a database.
 
     Attributes:
@@ -62,24 +63,29 @@ class SealedStore:
 
     # What a database gives --------------------------------------------------------------------------------------
 
+    @abstractmethod
     def _transaction(self) -> AbstractContextManager[Connection]:
         """A transaction that no other writer shares; committed at the end, rolled back on an error."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _read(self, query: str, values: Sequence[Any]) -> builtins.list[Any]:
         """All rows that `query` finds."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _is_there(self) -> bool:
         """Whether there is a database."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _release(self) -> None:
         """Let go of files and connections."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _cannot_write(self) -> NoReturn:
-        raise NotImplementedError
+        """Refuse to write into a store that was opened for reading.
+
+        Raises:
+            StoreError: always.
+        """
 
     def _beside(self, what: str) -> Path:
         return self.path.with_name(f"{self.path.name}.{what}")

@@ -504,7 +504,7 @@ def main() -> int:
     talks = load(options.data)[: options.limit]
     with tempfile.TemporaryDirectory() as scratch:
         reports = replay(options, talks, Path(scratch) / "traces.db")
-        files = b"".join(file.read_bytes() for file in Path(scratch).iterdir())
+        files = b"".join(file.read_bytes() for file in Path(scratch).rglob("*") if file.is_file())
     last = list(reports.values())[-1]
     for talk in talks:
         # Other values may belong to somebody else in another conversation; these are one person's alone.
