@@ -21,7 +21,8 @@ Checked, and any failure ends the run with status 1:
 - text and tool-call arguments equal the recorded ones exactly, arguments stay valid JSON;
 - an explanation for every exchange, whose statements stand at their offsets in the reply, and which says data was
   hidden whenever placeholders were sent; a trace for every exchange, with the body as sent;
-- a message once sent is sent again as the same bytes in every later request;
+- a message once sent is sent again as the same bytes in every later request, but for values that only a later message
+  tells to be personal (a name that a form then gives): such a value is hidden from then on, and counted;
 - no value of the customer in any trace of the conversation, nor an id or address of any customer in the database;
 - control: the same conversation through a bare client does leak, so the search can find something.
 """
@@ -404,6 +405,8 @@ class Replay:
         for before, after in zip(self.sent_before, now, strict=False):
             if before == after:
                 self.report.counts["messages sent again as before"] += 1
+            elif only_masks(before, after):
+                self.report.counts["masked once it was known"] += 1
             else:
                 self.report.fault("a message changed when sent again", where)
         for at in range(len(self.sent_before), len(now)):
@@ -418,6 +421,13 @@ class Replay:
 def words_of(content: str | None, calls: Iterable[Mapping[str, Any]]) -> str:
     """What a message says, for comparison."""
     return json.dumps([content, [call["function"] for call in calls]], sort_keys=True)
+
+
+def only_masks(before: str, after: str) -> bool:
+    """Whether all that changed is that placeholders stand where a value stood that nothing told for one at first."""
+    rest = ".{1,80}?".join(re.escape(part) for part in PLACEHOLDER.split(after))
+    more = len(PLACEHOLDER.findall(after)) > len(PLACEHOLDER.findall(before))
+    return more and re.fullmatch(rest, before, re.DOTALL) is not None
 
 
 def digest(text: str) -> str:
