@@ -16,12 +16,15 @@ from servers import Reply, Request, Server, chat_reply, error_reply
 
 import explainbot
 from explainbot import Customer, Explanation, Settings, Source, Statement, explanation_of, second_check, turn
+from explainbot.engine import engine_for
 from explainbot.errors import ConfigError, UnknownName
 from explainbot.explain.checkers import lowered
 from explainbot.explain.checkers.judge import LLMJudge
 from explainbot.explain.checkers.nli import LocalNLI
 
 SETTINGS = Settings(store="memory", tenant="checkers")
+ENGINE = engine_for(SETTINGS)
+"""Kept alive: what is remembered of a reply goes with its engine."""
 POLICY = Source("policy", "Refunds arrive within 5 working days. Priya Raman wrote this.", title="Policy")
 ANSWER = "Refunds arrive within 5 working days. The moon is made of cheese."
 

@@ -115,7 +115,7 @@ def test_settings_that_are_wrong_are_named() -> None:
 
 def test_only_kinds_of_content_that_there_are_can_be_allowed() -> None:
     for name in ("pictures", "Image", "embeddings", ""):
-        with pytest.raises(UnknownName, match=r"known: /ENDPOINT, audio, file, image, unknown_part") as caught:
+        with pytest.raises(UnknownName, match=r"known: /ENDPOINT, audio, file, image, tokens, unknown_part") as caught:
             Settings(allow_content={"image", name})
         assert caught.value.name == name
     with pytest.raises(UnknownName):

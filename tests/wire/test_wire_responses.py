@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pydantic import BaseModel
@@ -178,10 +179,12 @@ async def test_a_conversation_does_not_go_on_from_another_ones_response(client: 
 
 
 async def test_a_background_response_is_restored_when_it_is_asked_for(client: Any, server: Server) -> None:
+    id = f"resp_{uuid4().hex}"
+
     def answer(request: Request) -> Reply:
         if request.method == "POST":
-            return json_reply(response(id="resp_bg", status="queued"))
-        return response_reply(request, spoken("Hello [EMAIL_1]"), id="resp_bg")
+            return json_reply(response(id=id, status="queued"))
+        return response_reply(request, spoken("Hello [EMAIL_1]"), id=id)
 
     server.script(answer)
     queued = await respond(client, False, background=True)
