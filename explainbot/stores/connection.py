@@ -40,6 +40,10 @@ _ADVICE = {
 """SQLite's primary result codes (https://www.sqlite.org/rescode.html) and what to do about each."""
 
 
+class NotMade(StoreError):
+    """There is no store in the file yet."""
+
+
 class Own(sqlite3.Connection):
     """A connection with what `explainbot.stores.log.Connection` adds."""
 
@@ -82,9 +86,13 @@ def open_writable(path: Path) -> Own:
 
 
 def open_readable(path: Path) -> sqlite3.Connection:
-    """A connection that changes nothing. From a place nobody can write to, such as a backup, it reads without locks."""
+    """A connection that changes nothing. From a place nobody can write to, such as a backup, it reads without locks.
+
+    Raises:
+        NotMade: the file is missing, or has no tables yet.
+    """
     if not path.exists():
-        raise StoreError(f"there is no trace store at {path}; run a bot that records there, or name another path")
+        raise NotMade(f"there is no trace store at {path}; run a bot that records there, or name another path")
     mode = "mode=ro"
     if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
         mode += "&immutable=1"
@@ -92,7 +100,7 @@ def open_readable(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         if migrations.check(connection) == 0:
-            raise StoreError("it is empty; run a bot that records there, or name another path")
+            raise NotMade(f"the trace store {path} is empty; run a bot that records there, or name another path")
     except BaseException:
         connection.close()
         raise

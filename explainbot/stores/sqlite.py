@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 from explainbot.errors import ConfigError, StoreError
 from explainbot.stores.checkpoints import Checkpoints
-from explainbot.stores.connection import Lane, open_readable, open_writable
+from explainbot.stores.connection import Lane, NotMade, open_readable, open_writable
 from explainbot.stores.keys import KeyWrapper
 from explainbot.stores.keytable import SQLiteKeys
 from explainbot.stores.log import Connection
@@ -83,10 +83,13 @@ class SQLiteStore(SealedStore):
         self._reading.close()
 
     def _read(self, query: str, values: Sequence[Any]) -> list[Any]:
-        if not self.read_only and not self.path.exists():
-            with self._writing.use():  # makes the file
-                pass
-        with self._reading.use() as connection:
+        try:
+            with self._reading.use() as connection:
+                return connection.execute(query, values).fetchall()
+        except NotMade:
+            if self.read_only:
+                raise
+        with self._writing.use() as connection:  # makes the file, or waits for who is making it
             return connection.execute(query, values).fetchall()
 
 

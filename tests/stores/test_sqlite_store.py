@@ -345,6 +345,13 @@ def test_a_reader_makes_nothing_and_changes_nothing(store: SQLiteStore, path: Pa
     reader.close()
 
 
+def test_a_file_that_is_being_made_has_nothing_yet(store: SQLiteStore, path: Path) -> None:
+    """A recorder makes the file before its tables: who reads between the two gets nothing, and no error."""
+    path.parent.mkdir(parents=True)
+    path.touch(0o600)
+    assert store.get("9f6c1c0f5a8b4d0e8c0a2f6f5e0b7d11") is None
+
+
 def test_an_empty_file_is_no_store_to_read(path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.touch()
