@@ -18,7 +18,7 @@ from dataclasses import replace
 from explainbot.passages.base import Passage, Place, cut
 from explainbot.passages.words import is_cue, is_vague, line_above, refers_to
 
-_FENCE = re.compile(r"(?m)^[ \t]*(-{3,}|={3,}|_{3,}|\*{3,}|#{3,}|~{3,}|\"{3}|'{3}|`{3})([\w-]{0,20})[ \t]*$")
+_FENCE = re.compile(r"(?m)^[ \t]*+(-{3,}|={3,}|_{3,}|\*{3,}|#{3,}|~{3,}|\"{3}|'{3}|`{3})([\w-]{0,20})[ \t]*$")
 
 
 def find(text: str, place: Place) -> Iterator[Passage]:

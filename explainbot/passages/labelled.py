@@ -16,7 +16,7 @@ from explainbot.passages.words import is_cue, is_vague, refers_to, unclosed_end
 MANY = 1_000
 """Lines it may have."""
 
-_LABEL = re.compile(r"(?m)^[ \t*#]*(?P<name>[^\W\d][^\n:：]{0,60}?)(?<!\d)[:：][*]*(?=[ \t]*\S|[ \t]*\n)")
+_LABEL = re.compile(r"(?m)^[ \t*#]*+(?P<name>[^\W\d][^\n:：]{0,60}?)(?<!\d)[:：][*]*(?=[ \t]*\S|[ \t]*\n)")
 
 
 def find(text: str, place: Place) -> Iterator[Passage]:

@@ -20,7 +20,7 @@ _WORDS = (
     "|dokument|quelle|fuente|documento|fonte"
 )
 _LABEL = re.compile(
-    rf"(?mi)^[ \t]*(?:\*\*)?(?:"
+    rf"(?mi)^[ \t]*+(?:\*\*)?(?:"
     rf"\[(?P<bare>\d{{1,3}})\]"
     rf"|\[(?:{_WORDS})[ _#]?(?P<boxed>\d{{1,3}})(?P<boxed_title>[^\]\n]{{0,120}})\]"
     rf"|(?:{_WORDS})[ _#]?(?:\[(?P<indexed>\d{{1,3}})\]|(?P<word>\d{{1,3}}))"
