@@ -124,7 +124,7 @@ class _Statement:
         for number in best:
             if self.holds(number, value):
                 return number
-        units = [number for key in value.needs for number in self.found.postings.get(key, ())[:FEW]]
+        units = [number for key in value.needs for number in self.found.holding(key)[:FEW]]
         return max(units, key=lambda number: (self.about(number, value), -number), default=None)
 
     def against(self, value: Value, best: Sequence[int], share: float) -> _Rival | None:
@@ -216,7 +216,7 @@ def missing_names(
         plainly = lexicon.noun_capitals or start < label or _opens(text, unit.start, start)
         if len(word) == 1 or (plainly and not _is_code(word)) or _known(word, found, lexicon):
             continue
-        if _initials(text, unit, start) in found.words:
+        if found.has(_initials(text, unit, start)):
             continue
         if (gloss := _GLOSS.match(text, end)) and _known(gloss.group(1), found, lexicon):
             continue
@@ -258,4 +258,4 @@ def _is_code(word: str) -> bool:
 
 def _known(word: str, found: Index, lexicon: Lexicon) -> bool:
     bare = re.sub(r"['’]s$|(?<=[A-Z])s$", "", word)
-    return all(part in found.words or lexicon.stem(part) in found.postings for part in lexicon.parts(bare))
+    return all(found.has(part) or found.holding(lexicon.stem(part)) for part in lexicon.parts(bare))

@@ -7,10 +7,10 @@ that are already redacted.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from explainbot.explain.kept import Kept
 from explainbot.explain.lexicons import Lexicon
 from explainbot.explain.reading import Value
 from explainbot.explain.sentences import Sentence, sentences
@@ -26,8 +26,6 @@ MAX_KEPT = 4_000_000
 
 OVERHEAD = 100
 """What an entry counts beside its characters."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +134,36 @@ def _read(
 class Index:
     """Several prepared sources side by side; units are numbered through.
 
+    A new message makes a new index, of sources that were nearly all seen before. So what each source holds is not
+    copied together: a term is looked up in them when a statement first asks for it.
+
     Attributes:
+        sources: the sources, and before each the number of its first unit.
         units: all units.
         owner: for each unit, the place of its source.
         run: for each unit, the number of the run of text it stands in; sources of one unit next to each other make one,
             as where a text is given line by line.
-        postings: term to the units it stands in.
-        words: all words in lower case, and those written in capitals as they stand.
         handicaps: for each source, what a passage in it must be closer by to come first.
     """
 
+    sources: tuple[tuple[int, Prepared], ...]
     units: tuple[Unit, ...]
     owner: tuple[int, ...]
     run: tuple[int, ...]
-    postings: dict[str, list[int]]
-    words: frozenset[str]
     handicaps: tuple[float, ...]
+    _holding: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
+
+    def holding(self, term: str) -> tuple[int, ...]:
+        """The units that a term stands in, in order."""
+        held = self._holding.get(term)
+        if held is None:
+            found = [(base, source.postings[term]) for base, source in self.sources if term in source.postings]
+            held = self._holding[term] = tuple([base + number for base, numbers in found for number in numbers])
+        return held
+
+    def has(self, word: str) -> bool:
+        """Whether a word stands anywhere: in lower case, or in capitals as it is written."""
+        return any(word in source.words for _, source in self.sources)
 
     def together(self, one: int, other: int) -> bool:
         """Whether there are two units of these numbers, in one run of text."""
@@ -164,58 +176,18 @@ HANDICAPS: Mapping[Kind, float] = {"instructions": 0.05, "customer_message": 0.0
 
 
 def _join(prepared: Sequence[Prepared], kinds: Sequence[Kind]) -> Index:
+    sources: list[tuple[int, Prepared]] = []
     units: list[Unit] = []
     owner: list[int] = []
     runs: list[int] = []
-    postings: dict[str, list[int]] = {}
     for place, source in enumerate(prepared):
-        base = len(units)
+        sources.append((len(units), source))
         units.extend(source.units)
         owner.extend([place] * len(source.units))
         goes_on = place > 0 and len(source.units) == len(prepared[place - 1].units) == 1
         runs.extend([runs[-1] if goes_on else place] * len(source.units))
-        for term, numbers in source.postings.items():
-            postings.setdefault(term, []).extend([base + number for number in numbers])
-    words = frozenset().union(*(source.words for source in prepared))
     handicaps = tuple(HANDICAPS.get(kind, 0.0) for kind in kinds)
-    return Index(tuple(units), tuple(owner), tuple(runs), postings, words, handicaps)
-
-
-class Kept(Generic[T]):
-    """A bounded store, oldest use out first. Single dict operations only: safe to share between threads."""
-
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._held = 0
-        self._items: dict[Hashable, tuple[int, T]] = {}
-
-    def get(self, key: Hashable) -> T | None:
-        """What is kept under `key`, which becomes the last used."""
-        item = self._items.pop(key, None)
-        if item is None:
-            return None
-        self._items[key] = item
-        return item[1]
-
-    def put(self, key: Hashable, value: T, size: int) -> None:
-        """Keep `value`; when the room is full, drop a quarter of it, unused longest first."""
-        if size > self._room // 4:
-            return
-        self._items[key] = (size, value)
-        self._held += size
-        if self._held > self._room:
-            self._drop()
-
-    def _drop(self) -> None:
-        """Drop what was unused longest, and count anew: two threads at once may have miscounted."""
-        items = list(self._items.items())
-        held = sum(size for _, (size, _) in items)
-        for key, (size, _) in items:
-            if held <= self._room * 3 // 4:
-                break
-            self._items.pop(key, None)
-            held -= size
-        self._held = held
+    return Index(tuple(sources), tuple(units), tuple(owner), tuple(runs), handicaps)
 
 
 _PREPARED: Kept[Prepared] = Kept(MAX_KEPT)

@@ -104,21 +104,21 @@ class _Cover:
 def _holding(term: Term, found: Index) -> Sequence[int] | set[int]:
     """The units that hold a term, each once."""
     if len(term.keys) == 1:
-        return found.postings.get(term.keys[0], ())
-    return {number for key in term.keys for number in found.postings.get(key, ())}
+        return found.holding(term.keys[0])
+    return {number for key in term.keys for number in found.holding(key)}
 
 
 def terms_of(unit: Unit, found: Index) -> list[Term]:
     """The distinct terms of a statement with their weights."""
     needs = {value.gives[0]: value.needs for value in unit.values}
-    size, postings = len(found.units), found.postings
+    size = len(found.units)
     terms = []
     for term in dict.fromkeys(unit.terms):
         keys = needs.get(term)
         if keys is None:
-            keys, held = (term,), len(postings.get(term, ()))
+            keys, held = (term,), len(found.holding(term))
         else:
-            held = max([len(postings.get(key, ())) for key in keys])
+            held = max([len(found.holding(key)) for key in keys])
         terms.append(Term(keys, math.log(1 + (size + 1) / (held + 0.5)) ** SHARPNESS))
     return terms
 

@@ -22,6 +22,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explainbot._registry import Registry
+from explainbot.explain.index import OVERHEAD
+from explainbot.explain.kept import Kept
+from explainbot.explain.source import digest
 from explainbot.passages.base import PLACES, Passage, Place, Shape, blanked
 from explainbot.passages.words import may_be_quoted
 
@@ -29,6 +32,9 @@ __all__ = ["SHAPES", "Passage", "blanked", "passages"]
 
 MAX_SEARCHED = 200_000
 """Characters of one message that are searched; as many as are matched (`explain.index.MAX_SOURCE`)."""
+
+_KEPT: Kept[tuple[Passage, ...]] = Kept(1_000_000)
+"""What was found in texts seen before, for a million characters of them: a bot's instructions come with every turn."""
 
 SHAPES: Registry[Shape] = Registry(
     "shape",
@@ -56,6 +62,15 @@ def passages(text: str, kind: str) -> tuple[Passage, ...]:
     if place is None:
         return ()
     text = text[:MAX_SEARCHED]
+    key = (kind, digest(text))
+    known = _KEPT.get(key)
+    if known is None:
+        known = _searched(text, place)
+        _KEPT.put(key, known, len(text) + OVERHEAD)
+    return known
+
+
+def _searched(text: str, place: Place) -> tuple[Passage, ...]:
     found = _foremost(text, place) if place.secret else _found(text, place, list(SHAPES))
     return tuple(sorted(found, key=lambda passage: passage.start))
 

@@ -17,7 +17,9 @@ from collections.abc import Iterator
 from explainbot.passages.base import NAMES, Passage, Place, cut, described, plain_name
 from explainbot.passages.words import unclosed_end
 
-_LINE = re.compile(r"(?m)^[ \t>├└│─*-]*+(?P<name>[A-Za-z][A-Za-z_ -]{0,24}?)\**[ \t]*:(?!//)\**[ \t]*(?P<value>[^\n]*)$")
+_LINE = re.compile(
+    r"(?m)^[ \t>├└│─*-]*+(?P<name>[A-Za-z][A-Za-z_ -]{0,24}?)\**[ \t]*:(?!//)\**[ \t]*(?P<value>[^\n]*)$"
+)
 _PIPES = re.compile(
     r"(?m)^[ \t]*+[A-Za-z_ ]{1,20}:[^|\n]{0,400}\|[^\n]*\bCONTENT[ \t]*:[ \t]*(?P<text>[^\n]*)$", re.IGNORECASE
 )

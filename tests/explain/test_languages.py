@@ -157,7 +157,7 @@ def in_language(code: str) -> Explanation:
         ("pl", "1 adres e-mail, 2 imiona lub nazwiska i 5 numerów telefonu|1 maja 2024"),
         ("tr", "1 e-posta adresi, 2 ad ve 5 telefon numarası|1 Mayıs 2024"),
         ("ar", "عنوان بريد إلكتروني (1) وأسماء (2) وأرقام هواتف (5)|1 مايو 2024"),
-        ("hi", "1 ईमेल पता, 2 नाम, और 5 फ़ोन नंबर|1 मई 2024"),
+        ("hi", "1 ईमेल पता, 2 नाम|और 5 फ़ोन नंबर|1 मई 2024"),  # a comma before the last in some versions of CLDR
         ("ja", "メールアドレス1件、氏名2件、電話番号5件|2024年5月1日"),
     ],
 )
