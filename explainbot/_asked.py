@@ -27,6 +27,7 @@ class Asked:
         explanation: that explanation.
         context: whose conversation it was, what for, and the documents named for it (these as given, not redacted).
         vault, redactor: what hid the personal data, and hides it again.
+        hidden: each placeholder in the request, and its entity type.
     """
 
     protocol: str
@@ -37,6 +38,7 @@ class Asked:
     context: Context
     vault: Vault
     redactor: Redactor
+    hidden: Mapping[str, str] = field(default_factory=dict)
     _offsets: dict[str, Offsets] = field(default_factory=dict)
 
     def __repr__(self) -> str:

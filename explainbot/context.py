@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar, Token
+from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
 from explainbot._asked import Asked
 from explainbot._given import CONTEXT_KEY, Context
+from explainbot._together import together
 from explainbot.errors import ConfigError
 from explainbot.explain import Decision, Explanation, Source, Statement
-from explainbot.explain.source import named
+from explainbot.explain.source import joined, named
 from explainbot.privacy import Customer
 
 __all__ = ["Turn", "about", "current_turn", "decided", "turn"]
@@ -33,6 +35,7 @@ class Turn:
         asked: the earlier reply that every call inside examines; such calls go on with its vault, and their replies are
             not explained.
         on_statement: is called with each statement of a reply as soon as it is complete.
+        explanations: of the single replies, in the order in which they came.
     """
 
     def __init__(
@@ -50,13 +53,24 @@ class Turn:
         self.outer = outer
         self.asked = asked
         self.explanations: list[Explanation] = []
+        self._calls: list[Asked] = []
+        self._whole: tuple[int, Explanation] | None = None
         self._decided: list[Decision] = []
         self._tokens: list[Token[Turn | None]] = []
 
     @property
     def explanation(self) -> Explanation | None:
-        """The explanation of the last reply in this turn, or None while there is none."""
-        return self.explanations[-1] if self.explanations else None
+        """The explanation for the customer, or None while there is none.
+
+        Where the model was called more than once it is one over all calls: the last reply that says something, judged
+        against what the model was given in any of them. `record`, and `calls`, list the calls for staff.
+        """
+        if len(self.explanations) < 2 or len(self._calls) < len(self.explanations):
+            return self.explanations[-1] if self.explanations else None
+        if self._whole is None or self._whole[0] != len(self._calls):
+            calls = tuple(self._calls)
+            self._whole = len(calls), together(calls)
+        return self._whole[1]
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -69,11 +83,26 @@ class Turn:
         if self.outer is not None:
             self.outer.decide(decision)
 
-    def add(self, explanation: Explanation) -> None:
+    def add(self, explanation: Explanation, asked: Asked | None = None) -> None:
         """A reply was explained in this turn, and so in every turn round it."""
+        if asked is not None:
+            self._calls.append(replace(asked, request={}))
         self.explanations.append(explanation)
         if self.outer is not None:
-            self.outer.add(explanation)
+            self.outer.add(explanation, asked)
+
+    def add_sources(self, sources: Iterable[Source | str]) -> None:
+        """Documents were found in the middle of this turn: name them for the calls that follow.
+
+        A document that is named already counts once; another one with the same id gets a number behind it.
+
+        Raises:
+            ConfigError: the sources are no list, or one is neither a `Source` nor a text.
+        """
+        found = named(sources)
+        self.context = replace(self.context, sources=joined(self.context.sources, found))
+        if self.outer is not None:
+            self.outer.add_sources(found)
 
     def __enter__(self) -> Turn:
         self._tokens.append(_current.set(self))

@@ -261,7 +261,8 @@ class Exchange:
         """What was asked, and the explanation of what came of it."""
         visit, length = self._visited, len(self._sent_body or "")
         request = (self.protocol.name, self._request, length)
-        return Asked(*request, record, explain(record), self.context, visit.vault, visit.redactor)
+        hidden = dict(visit.hidden) if self._replaced else {}
+        return Asked(*request, record, explain(record), self.context, visit.vault, visit.redactor, hidden)
 
     def note_reply(self, body: Mapping[str, Any]) -> None:
         """Keep what a complete reply brings along that its answer may rest on."""

@@ -36,6 +36,7 @@ RANKS: dict[str, float] = {
     "_body": 1.9,
     "_begun": 1.9,
     "_asked": 1.9,
+    "_together": 2.0,
     "exchange": 2.0,
     "transports": 3.0,
     "stores": 3.0,

@@ -1,5 +1,6 @@
 """Explanations: what a reply rests on, computed from the record of what was really sent and returned."""
 
+from explainbot.explain.calls import CallNote
 from explainbot.explain.decision import Condition, Decision
 from explainbot.explain.explanation import Explanation, HiddenData, SourceNote, explain
 from explainbot.explain.grounding import ground
@@ -7,6 +8,7 @@ from explainbot.explain.source import Cited, Operator, Record, Source
 from explainbot.explain.statement import Check, CheckedValue, Citation, Effect, Evidence, RemovalTest, Statement
 
 __all__ = [
+    "CallNote",
     "Check",
     "CheckedValue",
     "Citation",

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from explainbot.explain.languages import Language
-from explainbot.explain.lines import Item, Line, Part, Section, say
+from explainbot.explain.lines import Item, Line, Part, Section, listed, say
 from explainbot.explain.view import decided, headline, language_of, name
 
 if TYPE_CHECKING:
+    from explainbot.explain.calls import CallNote
     from explainbot.explain.explanation import Explanation, SourceNote
     from explainbot.explain.statement import Statement
 
@@ -73,6 +74,7 @@ def record(one: Explanation) -> tuple[Section, ...]:
                 for number, item in enumerate(claims, 1)
             ),
         ),
+        Section(words.template("record_calls"), tuple(_call(call, words) for call in one.calls), numbered=True),
         Section(words.template("record_about"), tuple(Item(line) for line in _form(one, words))),
     )
     return tuple(section for section in sections if section.items)
@@ -87,6 +89,14 @@ def _given(source: SourceNote, words: Language) -> Line:
         version=Part(source.version, "name"),
     )
     return known if source.sent else say(words, "not_sent", sources=known)
+
+
+def _call(call: CallNote, words: Language) -> Item:
+    """A call to the model on the way to the reply."""
+    below = [say(words, "trace", trace=Part(call.trace_id, "name"))]
+    if call.tool_calls:
+        below.append(say(words, "note_tools", tools=listed(words, [[Part(tool, "name")] for tool in call.tool_calls])))
+    return Item(say(words, "model", model=Part(call.model, "name"), provider=Part(call.provider, "name")), tuple(below))
 
 
 def _links(item: Statement, by_id: dict[str, SourceNote], words: Language) -> Iterator[Line]:

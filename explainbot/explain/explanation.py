@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from explainbot.explain import citations, page, rendering
+from explainbot.explain.calls import CallNote
 from explainbot.explain.decision import Decision
 from explainbot.explain.fields import with_fields
 from explainbot.explain.grounding import ground, is_partial
@@ -90,6 +91,7 @@ class Explanation(BaseModel):
         decisions: what was decided about the customer.
         narrated: what came of asking the model for its reasons; None while it was not asked.
         removal: how it was tested by leaving sources out, if it was.
+        calls: the calls to the model that led to this reply, where there were several.
         text: the whole in plain language.
     """
 
@@ -116,6 +118,7 @@ class Explanation(BaseModel):
     decisions: tuple[Decision, ...] = ()
     narrated: Narrated | None = None
     removal: RemovalTest | None = None
+    calls: tuple[CallNote, ...] = ()
     text: str
 
     @classmethod

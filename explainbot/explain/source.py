@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain, count
 from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -95,6 +96,16 @@ def named(sources: Iterable[Source | str]) -> tuple[Source, ...]:
             raise ConfigError(f"a source must be a Source or a text, not {type(source).__name__}")
         found.append(source if isinstance(source, Source) else Source(f"source-{number}", source))
     return tuple(found)
+
+
+def joined(known: Iterable[Source], more: Iterable[Source]) -> tuple[Source, ...]:
+    """Sources with unique ids: one that is known already counts once, another of the same id is numbered."""
+    by_id = {source.id: source for source in known}
+    for source in more:
+        names = chain((source.id,), (f"{source.id}-{number}" for number in count(2)))
+        id = next(one for one in names if one not in by_id or by_id[one].text == source.text)
+        by_id.setdefault(id, replace(source, id=id))
+    return tuple(by_id.values())
 
 
 class Operator(BaseModel):

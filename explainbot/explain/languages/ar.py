@@ -168,6 +168,7 @@ MESSAGES: dict[str, Message] = {
     "record": "السجل الكامل",
     "record_given": "ما أُعطي للذكاء الاصطناعي",
     "record_source": "{source} (المعرّف {id}، الإصدار {version})",
+    "record_calls": "الطلبات المرسلة إلى الذكاء الاصطناعي",
     "record_checks": "كيف جرى التحقق من كل عبارة",
     "record_statement": "العبارة {number}",
     "tier_matched": "{source}: نسبة تطابق الكلمات والقيم {share}.",

@@ -138,6 +138,7 @@ MESSAGES: dict[str, Message] = {
     "record": "Alle Angaben",
     "record_given": "Was der KI vorlag",
     "record_source": "{source} (Kennung {id}, Version {version})",
+    "record_calls": "Aufrufe der KI",
     "record_checks": "Wie jede Aussage geprüft wurde",
     "record_statement": "Aussage {number}",
     "tier_matched": "{source}: {share} der Wörter und Werte stimmen überein.",

@@ -131,6 +131,7 @@ MESSAGES: dict[str, Message] = {
     "record": "Full record",
     "record_given": "What the AI was given",
     "record_source": "{source} (id {id}, version {version})",
+    "record_calls": "Calls to the AI",
     "record_checks": "How each statement was checked",
     "record_statement": "Statement {number}",
     "tier_matched": "{source}: {share} of the words and values match.",

@@ -139,6 +139,7 @@ MESSAGES: dict[str, Message] = {
     "record": "Registro completo",
     "record_given": "Lo que recibió la IA",
     "record_source": "{source} (identificador {id}, versión {version})",
+    "record_calls": "Llamadas a la IA",
     "record_checks": "Cómo se comprobó cada afirmación",
     "record_statement": "Afirmación {number}",
     "tier_matched": "{source}: coincide el {share} de las palabras y los valores.",

@@ -107,6 +107,7 @@ _PLAIN = {
     "record": "Dossier complet",
     "record_given": "Ce qui a été donné à l’IA",
     "record_source": "{source} (identifiant {id}, version {version})",
+    "record_calls": "Appels à l’IA",
     "record_checks": "Comment chaque affirmation a été vérifiée",
     "record_statement": "Affirmation {number}",
     "tier_matched": "{source} : {share} des mots et des valeurs concordent.",

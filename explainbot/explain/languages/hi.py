@@ -122,6 +122,7 @@ MESSAGES: dict[str, Message] = {
     "record": "पूरा रिकॉर्ड",
     "record_given": "AI को क्या दिया गया",
     "record_source": "{source} (पहचान {id}, संस्करण {version})",
+    "record_calls": "AI को भेजे गए अनुरोध",
     "record_checks": "हर बात की जाँच कैसे हुई",
     "record_statement": "बात {number}",
     "tier_matched": "{source}: {share} शब्द और मान मेल खाते हैं।",

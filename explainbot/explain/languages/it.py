@@ -145,6 +145,7 @@ MESSAGES: dict[str, Message] = {
     "record": "Registrazione completa",
     "record_given": "Che cosa ha ricevuto l’IA",
     "record_source": "{source} (identificativo {id}, versione {version})",
+    "record_calls": "Chiamate all’IA",
     "record_checks": "Come è stata verificata ogni affermazione",
     "record_statement": "Affermazione {number}",
     "tier_matched": "{source}: coincide il {share} delle parole e dei valori.",

@@ -109,6 +109,7 @@ MESSAGES: dict[str, Message] = {
     "record": "すべての記録",
     "record_given": "AIに渡されたもの",
     "record_source": "{source}（識別名 {id}、版 {version}）",
+    "record_calls": "AIへの呼び出し",
     "record_checks": "それぞれの内容の確認方法",
     "record_statement": "内容{number}",
     "tier_matched": "{source}：言葉と値の一致率は{share}です。",

@@ -136,6 +136,7 @@ MESSAGES: dict[str, Message] = {
     "record": "Alle details",
     "record_given": "Wat de AI kreeg",
     "record_source": "{source} (kenmerk {id}, versie {version})",
+    "record_calls": "Aanroepen van de AI",
     "record_checks": "Hoe elke uitspraak is gecontroleerd",
     "record_statement": "Uitspraak {number}",
     "tier_matched": "{source}: {share} van de woorden en waarden komt overeen.",

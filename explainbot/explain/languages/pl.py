@@ -151,6 +151,7 @@ MESSAGES: dict[str, Message] = {
     "record": "Pełny zapis",
     "record_given": "Co dostała sztuczna inteligencja",
     "record_source": "{source} (oznaczenie {id}, wersja {version})",
+    "record_calls": "Wywołania sztucznej inteligencji",
     "record_checks": "Jak sprawdzono każde stwierdzenie",
     "record_statement": "Stwierdzenie {number}",
     "tier_matched": "{source}: zgodność słów i wartości: {share}.",

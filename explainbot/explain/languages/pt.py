@@ -140,6 +140,7 @@ MESSAGES: dict[str, Message] = {
     "record": "Registro completo",
     "record_given": "O que a IA recebeu",
     "record_source": "{source} (identificador {id}, versão {version})",
+    "record_calls": "Chamadas à IA",
     "record_checks": "Como cada afirmação foi verificada",
     "record_statement": "Afirmação {number}",
     "tier_matched": "{source}: {share} das palavras e dos valores coincidem.",

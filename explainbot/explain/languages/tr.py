@@ -114,6 +114,7 @@ MESSAGES: dict[str, Message] = {
     "record": "Tüm ayrıntılar",
     "record_given": "Yapay zekâya verilenler",
     "record_source": "{source} (kimlik {id}, sürüm {version})",
+    "record_calls": "Yapay zekâya yapılan çağrılar",
     "record_checks": "Her ifadenin nasıl kontrol edildiği",
     "record_statement": "{number}. ifade",
     "tier_matched": "{source}: sözcüklerin ve değerlerin eşleşme oranı {share}.",
