@@ -232,9 +232,9 @@ class Exchange:
     def restorer(self, channel: Channel = CONTENT, edits: MutableSequence[Edit] | None = None) -> Restorer:
         """A restorer for one channel of the reply; `edits` takes what it replaces."""
         is_json = channel.json or (channel.role == "reply" and self.protocol.wants_json(self._request))
-        return Restorer(
-            self._visited.vault, json_string=is_json, shown=not is_json and channel.role != "tool", edits=edits
-        )
+        shown = not is_json and channel.role != "tool"
+        isolate = shown and channel.role in ("reply", "refusal")
+        return Restorer(self._visited.vault, json_string=is_json, shown=shown, isolate=isolate, edits=edits)
 
     def note_unreadable(self, what: str) -> None:
         """Keep for the trace that the reply, or a part of it, could not be read and was passed on as it came."""

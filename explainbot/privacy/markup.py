@@ -15,7 +15,8 @@ from __future__ import annotations
 import re
 
 _URLS = re.compile(r"(?P<url>//|www\.)", re.IGNORECASE)
-_TARGETS = re.compile(r"(?P<target>\]\()|(?P<definition>\]:)")
+_TARGETS = re.compile(r"(?P<target>\]\()")
+_DEFINITIONS = re.compile(r"(?P<definition>\]:)")
 _URL_END = re.compile(r"[ \t\n\v\f\r<]")
 _TARGET_STEP = re.compile(r"\\[^\n]|[()]|\n[ \t]*\n")
 _TARGET_CUT = re.compile(r"(?:\\|\n[ \t]*)\Z")
@@ -26,7 +27,7 @@ _LONGEST_RAW = 8
 
 
 class Places:
-    """Follows one text. URLs, targets and tags are followed apart: one goes on where another has ended.
+    """Follows one text. URLs, targets, definitions and tags are followed apart: one goes on where another has ended.
 
     Attributes:
         before: the last character of the text.
@@ -34,19 +35,22 @@ class Places:
 
     def __init__(self) -> None:
         self.before = ""
-        self._urls = _Links(_URLS)
-        self._targets = _Links(_TARGETS)
+        self._urls = _Links(_URLS, "")
+        self._targets = _Links(_TARGETS, "]")
+        self._definitions = _Links(_DEFINITIONS, "]")
         self._tags = _Tags()
 
     @property
     def inside(self) -> str:
         """What the text ends in: "url", "target", "definition", "tag", or "" for plain text."""
-        return self._urls.inside or self._targets.inside or ("tag" if self._tags.open else "")
+        links = self._urls.inside or self._targets.inside or self._definitions.inside
+        return links or ("tag" if self._tags.open else "")
 
     def feed(self, text: str) -> None:
         """Take the next piece of the text."""
         self._urls.feed(text)
         self._targets.feed(text)
+        self._definitions.feed(text)
         self._tags.feed(text)
         self.before = text[-1:] or self.before
 
@@ -119,16 +123,20 @@ def _after(states: frozenset[str], token: str) -> frozenset[str]:
 
 
 class _Links:
-    """Follows what one expression opens: URLs, or targets of links and images and reference definitions."""
+    """Follows what one expression opens: URLs, targets of links and images, or reference definitions."""
 
-    def __init__(self, openers: re.Pattern[str]) -> None:
+    def __init__(self, openers: re.Pattern[str], sign: str) -> None:
         self.inside = ""
         self._openers = openers
+        self._sign = sign  # no opener is without
         self._carry = ""
         self._depth = 0
 
     def feed(self, text: str) -> None:
         buffer = self._carry + text
+        if not self.inside and self._sign not in buffer:
+            self._carry = ""
+            return
         at = 0
         while at < len(buffer):
             if self.inside:

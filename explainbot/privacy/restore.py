@@ -11,6 +11,7 @@ from collections.abc import Iterable, MutableSequence
 from dataclasses import dataclass
 
 from explainbot._json import escape
+from explainbot.privacy.bidi import Directions
 from explainbot.privacy.markup import Places
 from explainbot.privacy.placeholders import Spelling, find, unfinished
 from explainbot.privacy.vault import Vault
@@ -45,6 +46,8 @@ class Restorer:
         json_string: the text is JSON, or part of it: values are written with the escapes of a JSON string.
         shown: the text is shown to a person, perhaps in a browser: nothing is restored inside a URL, a link or image
             target or an HTML tag, where it would be fetched or run.
+        isolate: a person reads the text as it is: a value whose direction differs from that of its sentence is put
+            between U+2068 and U+2069, which are not seen; all else is exact.
         edits: takes every replacement, from offsets in the stream to offsets in the result. By default they are not
             kept: a stream may hold any number of them.
 
@@ -60,12 +63,14 @@ class Restorer:
         *,
         json_string: bool = False,
         shown: bool = False,
+        isolate: bool = False,
         edits: MutableSequence[Edit] | None = None,
     ) -> None:
         self.restored = 0
         self.unknown = 0
         self.withheld = 0
         self._places = Places() if shown else None
+        self._directions = Directions() if isolate else None
         self._vault = vault
         self._edits = edits
         self._json = json_string
@@ -105,7 +110,7 @@ class Restorer:
             value = self._value(spelling)
             if value is not None:
                 begin = self._written
-                self._put(pieces, value)
+                self._put_value(pieces, value)
                 at = spelling.end
                 if self._edits is not None:
                     kind = self._vault.entity_type_of(spelling.placeholder) or ""
@@ -118,6 +123,18 @@ class Restorer:
         return "".join(pieces)
 
     def _put(self, pieces: list[str], text: str) -> None:
+        self._write(pieces, text)
+        if self._directions is not None:
+            self._directions.feed(text)
+
+    def _put_value(self, pieces: list[str], value: str) -> None:
+        isolated = self._directions.isolated(value) if self._directions is not None else None
+        if isolated is None:
+            self._put(pieces, value)
+        else:
+            self._write(pieces, isolated)
+
+    def _write(self, pieces: list[str], text: str) -> None:
         pieces.append(text)
         self._written += len(text)
         if self._places is not None:

