@@ -1,23 +1,21 @@
 """The strict check: every value of a statement against the sources, one by one.
 
 A value that no source gives is not found. If the passage that matches the statement gives another value of the same
-kind where this one should stand, it conflicts. Names are words with a capital inside the sentence, and codes in
-capitals, that no source holds in any case.
+kind where this one should stand, or this one of something else (`crossing`), it conflicts.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from explainbot.explain.crossing import Clause, clauses, crossing
 from explainbot.explain.index import Index, Unit
 from explainbot.explain.lexicons import Lexicon
 from explainbot.explain.numerals import divided, times
 from explainbot.explain.reading import Value
 from explainbot.explain.source import Source
 from explainbot.explain.statement import CheckedValue
-from explainbot.explain.tokens import WORD, Token
 
 FEW = 20
 """Units looked at for the one closest to a statement among those that give a value."""
@@ -41,6 +39,12 @@ ALIKE = 1.25
 MEASURES = ("amount", "percentage", "duration", "count")
 """Kinds of value that say how much of one thing, so that a passage about that thing settles them. A date or the number
 of an order picks a thing out, and a passage about another one proves nothing."""
+
+SELF = -1
+"""Stands for the statement where passages are numbered."""
+
+MOMENTS = ("date", "time")
+"""Kinds that say when, and so settle what stands in one clause with them."""
 
 CHAT = ("history", "customer_message")
 """Kinds of source that settle nothing: a reply may correct what was said before, or what the customer believes."""
@@ -69,12 +73,15 @@ class _Rival(NamedTuple):
     Attributes:
         unit: number of the unit that gives it.
         value: that value.
-        clearly: the unit is more than twice as close to the statement as any passage that gives the statement's value.
+        clearly: the unit is more than twice as close to the statement as any passage that gives the statement's value,
+            or gives that of something else.
+        crossed: it gives the statement's value as well, of something else.
     """
 
     unit: int
     value: Value
     clearly: bool
+    crossed: bool = False
 
 
 class _Passage(NamedTuple):
@@ -92,12 +99,14 @@ class _Passage(NamedTuple):
 class _Statement:
     """A statement beside the passages it may rest on, each compared once."""
 
-    def __init__(self, unit: Unit, found: Index) -> None:
+    def __init__(self, text: str, unit: Unit, sources: Sequence[Source], found: Index, lexicon: Lexicon) -> None:
+        self.text, self.unit, self.sources, self.lexicon = text, unit, sources, lexicon
         self.found = found
         self.words = {term for term in unit.terms if ":" not in term}
         self.values = [value for value in unit.values if not value.loose]
         self.said = {key for value in self.values for key in value.needs}
         self._passages: dict[int, _Passage] = {}
+        self._clauses: dict[int, tuple[Clause, ...]] = {}
 
     def passage(self, number: int) -> _Passage:
         """What unit `number` has in common with the statement."""
@@ -128,9 +137,14 @@ class _Statement:
         return max(units, key=lambda number: (self.about(number, value), -number), default=None)
 
     def against(self, value: Value, best: Sequence[int], share: float) -> _Rival | None:
-        """The closest matching passage that gives another value in place of this, if none as close gives this one."""
+        """Another value in place of this one: in its own clause, else in a matching passage."""
         if value.kind in UNCLEAR:
             return None
+        rival = self._closest(value, best, share)
+        return rival if rival and rival.clearly else self._crossed(value, best) or rival
+
+    def _closest(self, value: Value, best: Sequence[int], share: float) -> _Rival | None:
+        """The closest matching passage that gives another value in place of this, if none as close gives this one."""
         held = max((self.about(number, value) for number in best if self.holds(number, value)), default=-1.0)
         for number in sorted(best, key=lambda number: -self.about(number, value)):
             about = self.about(number, value)
@@ -141,8 +155,39 @@ class _Statement:
                     return _Rival(number, other, about > 2 * held)
         return None
 
+    def _crossed(self, value: Value, best: Sequence[int]) -> _Rival | None:
+        """Another value beside what the statement says this one of, where the matching passages give both."""
+        if value.kind not in (*MEASURES, *MOMENTS):
+            return None
+        holding = [number for number in best if self.holds(number, value)]
+        beside = [number for number in best if any(self._near(number, one) for one in holding)]
+        if not any(_other(value, one) for number in beside for one in self.found.units[number].values):
+            return None
+        if SELF not in self._clauses:
+            self._clauses[SELF] = clauses(self.text, self.unit, self.lexicon)
 
-def check(text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source], found: Index) -> Iterator[Checked]:
+        def elsewhere() -> Iterator[Clause]:
+            for key in value.needs:
+                for number in self.found.holding(key)[:FEW]:
+                    yield from self._clauses_of(number)
+
+        passages = [self._clauses_of(number) for number in beside]
+        found = crossing(value, self._clauses[SELF], passages, elsewhere, _comparable)
+        return None if found is None else _Rival(beside[found.passage], found.value, found.clearly, crossed=True)
+
+    def _near(self, number: int, other: int) -> bool:
+        return abs(number - other) < 2 and self.found.together(number, other)
+
+    def _clauses_of(self, number: int) -> tuple[Clause, ...]:
+        if number not in self._clauses:
+            source = self.sources[self.found.owner[number]]
+            self._clauses[number] = clauses(source.text, self.found.units[number], self.lexicon)
+        return self._clauses[number]
+
+
+def check(
+    text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source], found: Index, lexicon: Lexicon
+) -> Iterator[Checked]:
     """Each value of a statement against the sources, but loose ones.
 
     Args:
@@ -151,8 +196,9 @@ def check(text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source],
         best: numbers of the passages that match it, best first.
         sources: the sources, in the order of the index.
         found: their index.
+        lexicon: the language of the reply.
     """
-    statement = _Statement(unit, found)
+    statement = _Statement(text, unit, sources, found, lexicon)
     for value in statement.values:
         said = CheckedValue(
             kind=value.kind, text=text[value.start : value.end], start=value.start, end=value.end, state="found"
@@ -160,7 +206,7 @@ def check(text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source],
         holder = statement.holder(value, best)
         against = statement.against(value, best, ABOUT if holder is None else SAME)
         source = sources[found.owner[against.unit]] if against else None
-        if against and source and against.clearly and _settles(value, len(statement.words), holder, source):
+        if against and source and against.clearly and _settles(value, against, len(statement.words), holder, source):
             other = against.value
             update = {"state": "conflicts", "source_text": source.text[other.start : other.end], "source_id": source.id}
             yield Checked(said.model_copy(update=update))
@@ -171,9 +217,15 @@ def check(text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source],
             yield Checked(said.model_copy(update=where), holder, against is not None)
 
 
-def _settles(value: Value, words: int, holder: int | None, source: Source) -> bool:
+def _settles(value: Value, against: _Rival, words: int, holder: int | None, source: Source) -> bool:
     """Whether another value in a passage of `source` makes this one wrong, not only doubtful."""
-    return source.kind not in CHAT and (holder is None or (value.kind in MEASURES and words >= FEWEST))
+    alone = holder is None or against.crossed
+    return source.kind not in CHAT and (alone or (value.kind in MEASURES and words >= FEWEST))
+
+
+def _other(value: Value, other: Value) -> bool:
+    """Whether a passage gives another value of the same kind."""
+    return _comparable(value, other) and set(value.needs).isdisjoint(other.gives)
 
 
 def _comparable(value: Value, other: Value) -> bool:
@@ -190,72 +242,3 @@ def _length(value: Value) -> str:
     """About how many seconds a duration lasts."""
     unit, _, amount = value.gives[0].rpartition(":")
     return times(amount, SECONDS.get(unit, 1.0))
-
-
-def missing_names(
-    text: str, unit: Unit, stream: Sequence[Token], found: Index, lexicon: Lexicon
-) -> Iterator[CheckedValue]:
-    """Names in a statement that no source holds.
-
-    Args:
-        text: the reply.
-        unit: the statement.
-        stream: the statement's tokens.
-        found: the index of the sources.
-        lexicon: words that are no names.
-    """
-    heading = _LABEL.match(text, unit.start, unit.end)
-    label = heading.end() if heading else unit.start
-    taken = [(value.start, value.end) for value in unit.values]
-    for kind, word, start, end in stream:
-        if kind != WORD or not word[0].isupper() or any(left <= start < right for left, right in taken):
-            continue
-        plain = word.casefold().replace("’", "'")
-        if plain in lexicon.stop or plain in lexicon.months or plain in lexicon.weekdays:
-            continue
-        plainly = lexicon.noun_capitals or start < label or _opens(text, unit.start, start)
-        if len(word) == 1 or (plainly and not _is_code(word)) or _known(word, found, lexicon):
-            continue
-        if found.has(_initials(text, unit, start)):
-            continue
-        if (gloss := _GLOSS.match(text, end)) and _known(gloss.group(1), found, lexicon):
-            continue
-        yield CheckedValue(kind="name", text=word, start=start, end=end, state="not found")
-
-
-_LABEL = re.compile(r"[*_]{2}[^*_]{1,80}(?::[*_]{2}|[*_]{2}\s*[:–—-])")
-"""A label before the text proper, every word of which may have a capital: "**Opening Hours**: ..."."""
-
-_TITLE = re.compile(r"(?:[A-Z]\w*(?:[ -]|$)|(?:of|the|and|for|de) )+")
-"""A run of words with capitals, and the small words between them."""
-
-LONGEST_TITLE = 60
-"""Characters on either side of a word in which its run of capitals is looked for."""
-
-
-def _initials(text: str, unit: Unit, at: int) -> str:
-    """The initials of the run of capitals that a word stands in: "USA" for each word of "United States of America"."""
-    first = max(unit.start, at - LONGEST_TITLE)
-    for run in _TITLE.finditer(text, first, min(unit.end, at + LONGEST_TITLE)):
-        if run.start() <= at < run.end():
-            return "".join(word[0] for word in run.group().split() if word[0].isupper())
-    return ""
-
-
-_GLOSS = re.compile(r"(?: [A-Z]\w*)? \(([A-Z0-9]{2,6})\)")
-"""A code in brackets right after a name: "Las Vegas (LAS)" names what the source calls LAS."""
-
-
-def _opens(text: str, start: int, at: int) -> bool:
-    """Whether a word stands where any word has a capital: at the start, or after a colon or full stop."""
-    before = text[max(start, at - 40) : at].rstrip(" \t*_\"'“”„([#>-|`")
-    return not before or before[-1] in ":.!?;\n…"
-
-
-def _is_code(word: str) -> bool:
-    return len(word) > 1 and word.isupper()
-
-
-def _known(word: str, found: Index, lexicon: Lexicon) -> bool:
-    bare = re.sub(r"['’]s$|(?<=[A-Z])s$", "", word)
-    return all(found.has(part) or found.holding(lexicon.stem(part)) for part in lexicon.parts(bare))

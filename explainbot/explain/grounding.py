@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from explainbot.explain.checking import check, missing_names
+from explainbot.explain.checking import check
 from explainbot.explain.claims import is_claim, without_greeting
 from explainbot.explain.index import MAX_SOURCE, Index, Unit, index, units_of
 from explainbot.explain.lexicons import LEXICONS, Lexicon, lexicon_for
 from explainbot.explain.matching import FEATURES, Match, match
+from explainbot.explain.names import missing_names
 from explainbot.explain.sentences import sentences
 from explainbot.explain.source import Source, named
 from explainbot.explain.statement import CheckedValue, Evidence, State, Statement
@@ -117,7 +118,7 @@ def measure(answer: str, sources: Sequence[Source], lexicon: Lexicon) -> Iterato
             yield Measured(text, unit, False, Match((), (), ()))
             continue
         matched = match(unit, found, lexicon)
-        outcomes = [*check(answer, unit, matched.best, sources, found)]
+        outcomes = [*check(answer, unit, matched.best, sources, found, lexicon)]
         checked = [one.value for one in outcomes]
         checked += missing_names(answer, unit, own, found, lexicon)
         checked.sort(key=lambda value: value.start)

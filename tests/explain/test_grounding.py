@@ -247,18 +247,22 @@ def test_every_lexicon_reads_every_text(language: str, text: str) -> None:
         ("Thank you for waiting, your order has been shipped.", "Your order has been shipped.", "found"),
         ("Hello, call [PHONE_1]!", "Refunds arrive within 5 days.", "not found"),
         ("Gift cards can be refunded in any shop.", "Gift cards cannot be refunded in any shop.", "partly found"),
-        ("Order 4412 was shipped on May 3.", "Order 4412 was shipped on May 1. Order 4413 was shipped on May 3.", None),
+        (
+            "Order 4412 was shipped on May 3.",
+            "Order 4412 was shipped on May 1. Order 4413 was shipped on May 3.",
+            "conflicts",
+        ),
         (
             "Flight HAT001 departs at 15:00.",
             '[{"flight":"HAT001","at":"09:00"},{"flight":"HAT002","at":"15:00"}]',
-            None,
+            "conflicts",
         ),
     ],
 )
-def test_what_is_said_otherwise_is_not_taken_for_said(answer: str, source: str, state: str | None) -> None:
+def test_what_is_said_otherwise_is_not_taken_for_said(answer: str, source: str, state: str) -> None:
     """Greetings weigh nothing; denials, and values of another thing, are never found."""
     (one,) = ground(answer, [source])
-    assert one.state == (state or "partly found")
+    assert one.state == state
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ class Lexicon:
         working: words before a unit of time that leave out weekends ("business days").
         fillers: words before a unit of time that change nothing ("full days").
         listing: those of `through` that between weekdays list two, not all between.
+        contrasts: words other than `listing` that part two clauses ("but", "while").
         endings: words before the last digits of a longer number ("the card ending in 1234").
         ordinals: suffixes of ordinal numbers.
         abbreviations: words after which a full stop does not end a sentence, without the stop.
@@ -79,6 +80,7 @@ class Lexicon:
     stem: Callable[[str], str]
     articles: frozenset[str] = frozenset()
     listing: frozenset[str] = frozenset()
+    contrasts: frozenset[str] = frozenset()
     working: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
     speaker: frozenset[str] = frozenset()

@@ -79,5 +79,6 @@ LEXICON = Lexicon(
     fillers=listed("volle vollen ganze ganzen weitere weiteren kalendertage"),
     articles=listed("ein einem einen einer eine eines"),
     listing=listed("und oder"),
+    contrasts=listed("aber sondern während wohingegen jedoch"),
     noun_capitals=True,
 )

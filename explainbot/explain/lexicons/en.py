@@ -152,4 +152,5 @@ LEXICON = Lexicon(
     working=listed("business working work bank"),
     fillers=listed("calendar full consecutive more whole additional"),
     listing=listed("and or"),
+    contrasts=listed("but while whereas"),
 )

@@ -73,4 +73,5 @@ LEXICON = Lexicon(
         o ar er ir s"""),
     articles=listed("un una"),
     listing=listed("y o"),
+    contrasts=listed("pero mientras sino"),
 )

@@ -72,4 +72,5 @@ LEXICON = Lexicon(
     articles=listed("un une"),
     elides=True,
     listing=listed("et ou"),
+    contrasts=listed("mais tandis alors"),
 )

@@ -76,4 +76,5 @@ LEXICON = Lexicon(
     articles=listed("un una uno"),
     elides=True,
     listing=listed("e o"),
+    contrasts=listed("ma mentre invece"),
 )

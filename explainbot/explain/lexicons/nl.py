@@ -66,4 +66,5 @@ LEXICON = Lexicon(
         ste st de te e s t"""),
     articles=listed("een"),
     listing=listed("en of"),
+    contrasts=listed("maar terwijl"),
 )

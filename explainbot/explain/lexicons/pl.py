@@ -77,4 +77,5 @@ LEXICON = Lexicon(
         """owania owaniem owanie ować ania aniem anie enia eniem enie ości ością ość owych owego owej owym owy owa owe
         ych ego emu ymi imi ami ach om ow ów ej im ym ie ia iu em ą ę y i a e o u ć"""),
     listing=listed("i lub"),
+    contrasts=listed("a ale natomiast zaś"),
 )

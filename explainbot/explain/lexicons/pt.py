@@ -73,4 +73,5 @@ LEXICON = Lexicon(
         idos idas ado ada ido ida am em as es os a e o ar er ir s"""),
     articles=listed("um uma"),
     listing=listed("e ou"),
+    contrasts=listed("mas enquanto"),
 )
