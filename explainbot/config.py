@@ -40,8 +40,11 @@ ENVIRONMENT = {
     "EXPLAINBOT_STORE_PATH": "store_path",
     "EXPLAINBOT_STORE_URL": "store_url",
     "EXPLAINBOT_OTLP_ENDPOINT": "otlp_endpoint",
+    "EXPLAINBOT_CHECKPOINT_PATH": "checkpoint_path",
+    "EXPLAINBOT_CHECKPOINT_URL": "checkpoint_url",
     "EXPLAINBOT_RETENTION_DAYS": "retention_days",
     "EXPLAINBOT_DURABILITY": "durability",
+    "EXPLAINBOT_NOT_DURABLE": "not_durable",
     "EXPLAINBOT_TENANT": "tenant",
     "EXPLAINBOT_ALLOW_CONTENT": "allow_content",
     "EXPLAINBOT_DECISIONS": "decisions",
@@ -60,11 +63,18 @@ class Settings(BaseModel):
         store: where traces go: "sqlite" (one file), "postgres", "memory" (this process only), or "off".
         store_url: the PostgreSQL database, "postgresql://user@host/name".
         store_path: the SQLite file; None means `default_store_path()`.
-        otlp_endpoint: where traces are also sent as OpenTelemetry spans, "http://localhost:4318/v1/traces".
+        otlp_endpoint: the OpenTelemetry collector that traces are also sent to, as spans, events and metrics:
+            "http://localhost:4318", or its address for spans, ".../v1/traces".
+        checkpoint_path: the file that gets a copy of each signed checkpoint of the log; None means beside the store.
+            Best on another machine: who changes the database must not be able to change it.
+        checkpoint_url: where each checkpoint is also posted to.
         retention_days: what traces say is destroyed at this age, unless it is under a legal hold. Who deploys a
             high-risk system keeps its logs for six months at least (Regulation (EU) 2024/1689, Article 26(6)).
         durability: "buffered" sends a reply on at once and writes its trace a moment later; "commit" holds the end of
             the reply until its trace is durable, at most `commit_seconds`.
+        not_durable: what happens to a reply whose trace is not durable by then. "gap" lets it go on, and should its
+            trace be lost, the log tells of a gap; "person" raises `NotRecorded` at the end of the reply, so that the
+            bot hands the conversation to a person.
         tenant: the company or brand the conversations belong to; vaults and traces are kept apart by it.
         allow_content: kinds of content that may be sent although nobody can read them for personal data, by the name an
             `UnsupportedContent` error gave: "image", "audio", "file", "unknown_part", or an endpoint: "/uploads".
@@ -88,9 +98,12 @@ class Settings(BaseModel):
     store_path: Path | None = None
     store_url: SecretStr | None = None
     otlp_endpoint: str | None = None
+    checkpoint_path: Path | None = None
+    checkpoint_url: SecretStr | None = None
     retention_days: Annotated[float, Field(gt=0, le=36_500)] = 365
     durability: Literal["buffered", "commit"] = "buffered"
     commit_seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] = COMMIT_SECONDS
+    not_durable: Literal["gap", "person"] = "gap"
     tenant: str = "default"
     allow_content: frozenset[str] = frozenset()
     mask_places: bool = False

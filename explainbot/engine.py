@@ -28,7 +28,7 @@ from explainbot.protocols import WireProtocol, protocol_for
 from explainbot.sinks import Recorder, log_event
 from explainbot.sinks.events import emit
 from explainbot.sinks.receipt import Receipt
-from explainbot.stores import STORES, Retaining, Store
+from explainbot.stores import STORES, Retaining, Store, Vouching
 from explainbot.trace import Trace
 
 if TYPE_CHECKING:
@@ -206,23 +206,29 @@ class Engine:
 
     def _open_store(self) -> Store:
         try:
-            return STORES.load(self.settings.store)(self._place())
+            store = STORES.load(self.settings.store)(self._place())
+            if self.settings.checkpoint_path is not None and isinstance(store, Vouching):
+                store.publish_to(self.settings.checkpoint_path)
+            return store
         except (ExplainbotError, OSError, RuntimeError) as error:
             emit("warning", "explainbot.store_unavailable", {"error.type": type(error).__name__})
             return STORES.load("memory")(None)
 
     def _open_outbox(self, store: Store) -> Outbox | None:
-        """What sends traces on, where the settings say so and the store keeps them for it."""
-        if self.settings.otlp_endpoint is None:
+        """What sends the log on, where the settings say so and the store keeps it for that."""
+        secret = self.settings.checkpoint_url
+        places = (self.settings.otlp_endpoint, secret.get_secret_value() if secret else None)
+        if places == (None, None):
             return None
         from explainbot.sinks.outbox import Outbox
+        from explainbot.sinks.targets import targets
         from explainbot.stores.sealed import SealedStore
 
         if not isinstance(store, SealedStore):
             emit("warning", "explainbot.traces_not_sent", {"reason": "only SQLite and PostgreSQL keep them for that"})
             return None
         try:
-            return Outbox(store, self.settings.otlp_endpoint)
+            return Outbox(store, targets(*places))
         except ConfigError as error:
             emit("warning", "explainbot.traces_not_sent", {"reason": str(error)})
             return None
@@ -249,7 +255,9 @@ class Engine:
         if self._outbox is not None:
             self._outbox.start()
         if self.settings.durability == "commit":
-            return recorder.commit(trace, found_by, self.settings.commit_seconds)
+            rule, contact = self.settings.not_durable, self.settings.contact
+            seconds = self.settings.commit_seconds
+            return recorder.commit(trace, found_by, seconds, to_person=rule == "person", contact=contact)
         recorder.put(trace, found_by)
         return None
 

@@ -9,7 +9,7 @@
     ├── ProtocolError
     │   ├── LocalProtocolError                our side sent something the wire protocol forbids
     │   └── RemoteProtocolError               the provider did
-    ├── StoreError
+    ├── StoreError ── NotRecorded             a reply came whose trace is not durable, where the settings ask for that
     ├── ConsentError                          the customer or the purpose forbids this use
     └── ReviewError ── StaleDecision
 
@@ -27,6 +27,7 @@ __all__ = [
     "DetectorFailed",
     "ExplainbotError",
     "LocalProtocolError",
+    "NotRecorded",
     "PrivacyError",
     "ProtocolError",
     "RemoteProtocolError",
@@ -108,6 +109,24 @@ class RemoteProtocolError(ProtocolError):
 
 class StoreError(ExplainbotError):
     """A trace could not be written or read."""
+
+
+class NotRecorded(StoreError):
+    """A reply came, but its trace is not durable in time, and the settings say that a person then takes over.
+
+    Attributes:
+        trace_id: of the trace.
+        contact: how a customer reaches a person, as the settings say it.
+    """
+
+    def __init__(self, trace_id: str, contact: str | None) -> None:
+        self.trace_id = trace_id
+        self.contact = contact
+        reach = f" ({contact})" if contact else ""
+        super().__init__(
+            f"the trace {trace_id} of this reply could not be kept in time; do not use the reply, hand over to a person"
+            + reach
+        )
 
 
 class ConsentError(ExplainbotError):

@@ -13,6 +13,7 @@ from explainbot.errors import ConfigError, StoreError
 from explainbot.trace.offered import as_term
 
 if TYPE_CHECKING:
+    from explainbot.config import Settings
     from explainbot.stores.sealed import SealedStore
 
 
@@ -43,6 +44,13 @@ def open_store(place: str | None, *, to_write: bool = False, checkpoints: Path |
         ConfigError: the settings keep no store that another process can read.
         StoreError: it is to be written, and there is none.
     """
+    store = _opened(place, to_write=to_write)
+    if (elsewhere := checkpoints or _configured().checkpoint_path) is not None:
+        store.publish_to(elsewhere)
+    return store
+
+
+def _opened(place: str | None, *, to_write: bool) -> SealedStore:
     from explainbot.stores.sqlite import SQLiteStore
 
     if (url := url_of(place)) is not None:
@@ -52,16 +60,20 @@ def open_store(place: str | None, *, to_write: bool = False, checkpoints: Path |
     path = Path(place) if place else configured_path()
     if to_write and not path.exists():
         raise StoreError(f"there is no trace store at {path}; name another one with --store")
-    return SQLiteStore(path, read_only=not to_write, checkpoints=checkpoints)
+    return SQLiteStore(path, read_only=not to_write)
+
+
+def _configured() -> Settings:
+    from explainbot.config import Settings
+
+    return Settings.from_env()
 
 
 def url_of(place: str | None) -> str | None:
     """The PostgreSQL database at `place`, or the one of the settings; None where it is a file."""
-    from explainbot.config import Settings
-
     if place:
         return place if place.startswith(("postgresql://", "postgres://")) else None
-    settings = Settings.from_env()
+    settings = _configured()
     return settings.store_url.get_secret_value() if settings.store == "postgres" and settings.store_url else None
 
 
@@ -71,12 +83,10 @@ def configured_path() -> Path:
     Raises:
         ConfigError: they name none.
     """
-    from explainbot.config import Settings
-
-    settings = Settings.from_env()
+    settings = _configured()
     if settings.store != "sqlite":
         raise ConfigError(f"the settings say store={settings.store!r}, which leaves no file; name one with --store")
-    return settings.store_path or Settings.default_store_path()
+    return settings.store_path or settings.default_store_path()
 
 
 def note_access(place: str | None, what: str, records: Sequence[str]) -> None:

@@ -43,7 +43,7 @@ def counted(traces: Iterable[Trace]) -> Figures:
         outcome[trace.status] += 1
         model[trace.response_model or trace.request_model] += 1
         latency[_class(trace.duration_ms)] += 1
-        state.update(states_of(trace.explanation))
+        state.update([*states_of(trace.explanation)])
         hidden.update(trace.hidden)
     in_order = {"traces by day": sorted(day.items()), "latency": sorted(latency.items(), key=_bound)}
     return {

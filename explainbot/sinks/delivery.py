@@ -24,6 +24,12 @@ __all__ = ["PROBE_SECONDS", "Delivery"]
 PROBE_SECONDS: Final = 1.0
 """How often a store that fails is tried again while records wait in the spool."""
 
+REST: Final = 4
+"""How many times as long as a failed try took the store is left alone, up to `LONGEST_REST` seconds: where it takes 5
+seconds to fail, the writer waits for it a fifth of its time, and not nearly all of it."""
+
+LONGEST_REST: Final = 60.0
+
 
 class Delivery:
     """Brings the batches of one recorder into its store. Used by one thread at a time, but for `tell`.
@@ -48,6 +54,8 @@ class Delivery:
         """Traces that wait in the spool."""
         self.fault = ""
         """Why there is no spool file, or why the store does not take what is in it."""
+        self.offered = 0
+        """How many traces were offered so far."""
 
     def __repr__(self) -> str:
         return f"<Delivery of {self._lane}: {self.spooled} traces in the spool>"
@@ -70,6 +78,7 @@ class Delivery:
 
     def tell(self, offered: int) -> None:
         """Note how many traces were offered, so that this outlives the process."""
+        self.offered = offered
         if self._journal is not None:
             self._journal.tell(offered)
 
@@ -85,17 +94,19 @@ class Delivery:
         if self.spooled and not (self._due() and self.catch_up()):
             self._spool(records)
             return False
+        begun = time.monotonic()
         try:
             self._store.put(records)
         except Exception as error:  # noqa: BLE001  (any store; what failed is kept)
-            self._failed(error)
+            self._failed(error, begun)
             self._spool(records)
             return False
         return True
 
     def catch_up(self) -> bool:
         """Bring in what waits in the spool, also that of recorders that are no more; whether nothing waits now."""
-        self._next_probe = time.monotonic() + PROBE_SECONDS
+        begun = time.monotonic()
+        self._next_probe = begun + PROBE_SECONDS
         try:
             if self._owed:
                 recover(cast(Spooled, self._store))
@@ -106,7 +117,7 @@ class Delivery:
                 self._journal.clear()
                 self.spooled = 0
         except Exception as error:  # noqa: BLE001  (any store; what failed is kept)
-            self._failed(error)
+            self._failed(error, begun)
             return False
         self.fault = ""
         return True
@@ -124,14 +135,20 @@ class Delivery:
 
     def _spool(self, records: Sequence[Offered | Lost]) -> None:
         assert self._journal is not None
+        if not self._journal.path.exists():  # taken away with its directory, and what waited in it
+            self._journal.close(remove=False)
+            self._journal = cast(Spooled, self._store).spool.begin(self._lane)
+            self._journal.tell(self.offered)
+            self.spooled = 0
         self._journal.keep(records)
         self.spooled += sum(isinstance(record, Offered) for record in records)
 
     def _due(self) -> bool:
         return time.monotonic() >= self._next_probe or self._hurry.is_set()
 
-    def _failed(self, error: Exception) -> None:
-        self._next_probe = time.monotonic() + PROBE_SECONDS
+    def _failed(self, error: Exception, begun: float) -> None:
+        now = time.monotonic()
+        self._next_probe = now + max(PROBE_SECONDS, min(REST * (now - begun), LONGEST_REST))
         self.fault = str(error) if isinstance(error, StoreError) else type(error).__name__
 
     def _put(self, records: Sequence[Offered | Lost]) -> None:

@@ -1,14 +1,17 @@
 """What becomes of queues when the process ends or is forked.
 
-At exit every queue is written out, within `EXIT_SECONDS` in all. After a fork the child starts with empty queues of its
-own, since what was queued before belongs to the parent.
+At exit every queue is written out, within `EXIT_SECONDS` in all; also on SIGTERM where the program does not handle it:
+Python would end at once then, and run no exit function. After a fork the child starts with empty queues of its own,
+since what was queued before belongs to the parent.
 """
 
 from __future__ import annotations
 
 import atexit
 import os
+import signal
 import sys
+import threading
 import time
 from typing import Final, Protocol
 from weakref import WeakSet
@@ -50,8 +53,9 @@ _QUEUES: WeakSet[Queue] = WeakSet()
 
 
 def watch(queue: Queue) -> None:
-    """Have `queue` written out at exit, and emptied in the child of a fork."""
+    """Have `queue` written out at exit and on SIGTERM, and emptied in the child of a fork."""
     _QUEUES.add(queue)
+    _heed_sigterm()
 
 
 def watch_worker_process(queue: Queue) -> None:
@@ -69,6 +73,19 @@ def _finish_all() -> None:
     ENDING.begin()
     for queue in list(_QUEUES):
         queue.close(ENDING.seconds_left())
+
+
+def _heed_sigterm() -> None:
+    """Handle SIGTERM where nobody does yet; only the main thread may say so."""
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _terminated)
+
+
+def _terminated(number: int, _: object) -> None:
+    """Write out every queue, and then end as the signal says."""
+    _finish_all()
+    signal.signal(number, signal.SIG_DFL)
+    signal.raise_signal(number)
 
 
 def _begin_all() -> None:

@@ -1,9 +1,12 @@
 """Traces as OpenTelemetry spans, over OTLP/HTTP (`pip install "explainbot[otel]"`).
 
-A span is named and filled by the conventions for generative AI (see `explainbot.trace.names`); grounding is an event
-`gen_ai.evaluation.result`, what was hidden an event `explainbot.redaction`, and traces that were lost are a span
-`explainbot.gap`. No span holds content. Ids are derived from those of the trace, so one that is sent twice is the same
-span: the exchanges of one customer message share a trace id.
+A span is named and filled by the conventions for generative AI (see `explainbot.trace.names`); traces that were lost
+are a span `explainbot.gap`. Grounding and what was hidden are span events, and events of their own as well (see
+`explainbot.sinks.otlp_events`): not every collector takes both. No span holds content. Ids are derived from those of
+the trace, so one that is sent twice is the same span: the exchanges of one customer message share a trace id.
+
+The handler of OpenTelemetry's util-genai is not used: it times calls while they run, in the bot's process and with the
+bot's collector, while these spans are made of what the log already keeps.
 """
 
 from __future__ import annotations
@@ -13,54 +16,86 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from explainbot.errors import ConfigError
+from explainbot.stores.sealed import SealedStore
 from explainbot.stores.sealing import Row, lost_in
-from explainbot.trace import Trace
-from explainbot.trace.names import HIDDEN, attributes
+from explainbot.trace import Trace, names
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import Event, ReadableSpan
 
-__all__ = ["Collector", "gap_span", "span"]
-
-EVALUATION = "gen_ai.evaluation.result"
-REDACTION = "explainbot.redaction"
-GAP = "explainbot.gap"
-LOST = "explainbot.lost"
+__all__ = ["TIMEOUT_SECONDS", "Spans", "beside", "hidden", "ids", "judged", "kept", "missing", "origin", "span"]
 
 TIMEOUT_SECONDS = 5.0
 """How long a collector may take for one batch, retries included."""
 
+TRACES = "v1/traces"
+"""The end of the address for spans (OTLP specification, "OTLP/HTTP Request")."""
 
-class Collector:
-    """An OTLP/HTTP endpoint.
+Attributes = dict[str, str | int | float | bool]
+
+
+def missing() -> ConfigError:
+    """The error where the packages are not installed."""
+    return ConfigError('sending traces needs OpenTelemetry: pip install "explainbot[otel]"')
+
+
+def beside(endpoint: str, signal: str) -> str:
+    """The address for another signal of the collector that takes spans at `endpoint`."""
+    base = endpoint.removesuffix(TRACES) if endpoint.endswith(f"/{TRACES}") else f"{endpoint.rstrip('/')}/"
+    return f"{base}v1/{signal}"
+
+
+class Spans:
+    """The spans of a log, for an OTLP/HTTP endpoint.
 
     Args:
-        endpoint: where spans go, such as "http://localhost:4318/v1/traces". Headers and certificates are those of
-            OpenTelemetry's own variables, such as `OTEL_EXPORTER_OTLP_HEADERS`.
+        endpoint: the collector, "http://localhost:4318", or its address for spans, ".../v1/traces". Headers and
+            certificates are those of OpenTelemetry's own variables, such as `OTEL_EXPORTER_OTLP_HEADERS`.
 
     Raises:
         ConfigError: the packages are missing.
     """
+
+    name = "otlp"
 
     def __init__(self, endpoint: str) -> None:
         try:
             from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
             from opentelemetry.sdk.trace.export import SpanExportResult
         except ImportError:
-            raise ConfigError('sending traces needs OpenTelemetry: pip install "explainbot[otel]"') from None
-        self._exporter = OTLPSpanExporter(endpoint=endpoint, timeout=TIMEOUT_SECONDS)
+            raise missing() from None
+        self._exporter = OTLPSpanExporter(endpoint=beside(endpoint, "traces"), timeout=TIMEOUT_SECONDS)
         self._success = SpanExportResult.SUCCESS
 
     def __repr__(self) -> str:
-        return "<Collector>"
+        return "<Spans>"
 
-    def take(self, spans: Sequence[ReadableSpan]) -> bool:
+    def next(self, store: SealedStore, place: int, limit: int) -> tuple[int, list[ReadableSpan]]:
+        """The spans of the records that come after this place."""
+        end, found = kept(store, place, limit)
+        return end, [gap_span(row) if trace is None else span(trace) for row, trace in found]
+
+    def take(self, things: Sequence[ReadableSpan]) -> bool:
         """Send the spans; whether the collector has them."""
-        return self._exporter.export(spans) is self._success
+        return self._exporter.export(things) is self._success
 
     def close(self) -> None:
         """Let go of the connection."""
         self._exporter.shutdown()  # type: ignore[no-untyped-call]
+
+
+def kept(store: SealedStore, place: int, limit: int) -> tuple[int, list[tuple[Row, Trace | None]]]:
+    """Up to `limit` traces that come after this place in the log, and gaps, without a trace; and the place reached."""
+    found: list[tuple[Row, Trace | None]] = []
+    for seq, row, _ in store.rows(place):
+        place = seq
+        if row.kind == "gap":
+            found.append((row, None))
+        elif row.kind == "trace" and (trace := store.opened(row)) is not None:
+            found.append((row, trace))
+        if len(found) == limit:
+            break
+    return place, found
 
 
 def span(trace: Trace) -> ReadableSpan:
@@ -68,14 +103,12 @@ def span(trace: Trace) -> ReadableSpan:
     from opentelemetry.trace import SpanKind
     from opentelemetry.trace.status import Status, StatusCode
 
-    start = round(trace.started.timestamp() * 1e6) * 1_000
-    end = start + round(trace.duration_ms * 1e6)
-    known = attributes(trace)
-    whole = {name: value for name, value in known.items() if not name.startswith(f"{HIDDEN}.")}
+    start, end = times(trace)
+    known = names.attributes(trace)
+    whole = {name: value for name, value in known.items() if not name.startswith(f"{names.HIDDEN}.")}
     return _span(
         f"{trace.operation} {trace.request_model}",
-        _hash(trace.turn or trace.id, 16),
-        _hash(trace.id, 8),
+        *ids(trace),
         attributes=whole,
         events=[*_events(trace, start, end)],
         kind=SpanKind.CLIENT,
@@ -88,33 +121,62 @@ def span(trace: Trace) -> ReadableSpan:
 def gap_span(row: Row) -> ReadableSpan:
     """The span that stands for traces that were lost."""
     moment = row.started * 1_000
-    lost = {LOST: lost_in(row.body)}
-    return _span(GAP, _hash(row.id, 16), _hash(row.id, 8), attributes=lost, start_time=moment, end_time=moment)
+    lost = {names.LOST: lost_in(row.body)}
+    return _span(names.GAP, _hash(row.id, 16), _hash(row.id, 8), attributes=lost, start_time=moment, end_time=moment)
+
+
+def times(trace: Trace) -> tuple[int, int]:
+    """When an exchange began and ended, in nanoseconds since 1970."""
+    start = round(trace.started.timestamp() * 1e6) * 1_000
+    return start, start + round(trace.duration_ms * 1e6)
+
+
+def ids(trace: Trace) -> tuple[int, int]:
+    """The ids of the trace and of the span that an exchange is."""
+    return _hash(trace.turn or trace.id, 16), _hash(trace.id, 8)
+
+
+def hidden(trace: Trace) -> Attributes:
+    """What was hidden: how many values of each type."""
+    return {f"{names.HIDDEN}.{entity_type}": count for entity_type, count in trace.hidden.items()}
+
+
+def judged(trace: Trace) -> Attributes:
+    """How the reply was judged; empty where it was not."""
+    if trace.grounding is None:
+        return {}
+    label = "grounded" if trace.grounding == 1 else "partly grounded" if trace.grounding else "not grounded"
+    return {
+        names.EVALUATION_NAME: "grounding",
+        names.EVALUATION_SCORE: trace.grounding,
+        names.EVALUATION_LABEL: label,
+    }
+
+
+def origin() -> tuple[Any, Any]:
+    """Who sends: the resource, as OpenTelemetry's own variables say it, and this library."""
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.util.instrumentation import InstrumentationScope
+
+    return Resource.create(), InstrumentationScope("explainbot")
 
 
 def _events(trace: Trace, start: int, end: int) -> Iterator[Event]:
     from opentelemetry.sdk.trace import Event
 
     if trace.hidden:
-        counts: dict[str, int] = {f"{HIDDEN}.{entity_type}": count for entity_type, count in trace.hidden.items()}
-        yield Event(REDACTION, counts, start)
-    if trace.grounding is not None:
-        score: dict[str, str | float] = {
-            "gen_ai.evaluation.name": "grounding",
-            "gen_ai.evaluation.score.value": trace.grounding,
-        }
-        yield Event(EVALUATION, score, end)
+        yield Event(names.REDACTION, hidden(trace), start)
+    if score := judged(trace):
+        yield Event(names.EVALUATION, score, end)
 
 
 def _span(name: str, trace_id: int, span_id: int, **fields: Any) -> ReadableSpan:
-    from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import ReadableSpan
-    from opentelemetry.sdk.util.instrumentation import InstrumentationScope
     from opentelemetry.trace import SpanContext, TraceFlags
 
     context = SpanContext(trace_id, span_id, is_remote=False, trace_flags=TraceFlags(TraceFlags.SAMPLED))
-    scope = InstrumentationScope("explainbot")
-    return ReadableSpan(name, context, resource=Resource.create(), instrumentation_scope=scope, **fields)
+    resource, scope = origin()
+    return ReadableSpan(name, context, resource=resource, instrumentation_scope=scope, **fields)
 
 
 def _hash(text: str, size: int) -> int:

@@ -154,10 +154,20 @@ class Recorder:
         self._enqueue(trace, found_by, None)
 
     def commit(
-        self, trace: Trace, found_by: Sequence[tuple[str, str]] = (), timeout: float = COMMIT_SECONDS
+        self,
+        trace: Trace,
+        found_by: Sequence[tuple[str, str]] = (),
+        timeout: float = COMMIT_SECONDS,
+        *,
+        to_person: bool = False,
+        contact: str | None = None,
     ) -> Receipt:
-        """Queue `trace` as `put` does; what comes back waits until it is durable, at most `timeout` seconds."""
-        receipt = Receipt(trace.id, timeout)
+        """Queue `trace` as `put` does; what comes back waits until it is durable, at most `timeout` seconds.
+
+        Args:
+            to_person, contact: see `Receipt`.
+        """
+        receipt = Receipt(trace.id, timeout, to_person=to_person, contact=contact)
         self._enqueue(trace, found_by, receipt)
         return receipt
 

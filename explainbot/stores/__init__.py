@@ -14,7 +14,7 @@ from explainbot._registry import Registry
 from explainbot.stores.paging import Ids, Page, Where
 from explainbot.trace import Lost, Offered, Status, Trace
 
-__all__ = ["STORES", "Retaining", "Store", "Where"]
+__all__ = ["STORES", "Retaining", "Store", "Vouching", "Where"]
 
 
 @runtime_checkable
@@ -64,6 +64,15 @@ class Retaining(Protocol):
 
     def retain(self, tenant: str, days: float) -> None:
         """Destroy what a tenant's traces say once they are this old."""
+        ...
+
+
+@runtime_checkable
+class Vouching(Protocol):
+    """A store that signs checkpoints of what it keeps."""
+
+    def publish_to(self, path: Path) -> None:
+        """Append a copy of each checkpoint to this file from now on."""
         ...
 
 

@@ -276,6 +276,10 @@ class SealedStore(ABC):
         """
         self._retention[tenant] = timedelta(days=days)
 
+    def publish_to(self, path: Path) -> None:
+        """Append a copy of each checkpoint to this file from now on, in place of the one beside the store."""
+        self.checkpoints.path = path.expanduser().absolute()
+
     def note_access(self, by: str, what: str, records: Sequence[str]) -> None:
         """Record that somebody read traces.
 
@@ -305,6 +309,14 @@ class SealedStore(ABC):
     def notes(self) -> builtins.list[str]:
         """The signed checkpoints in the database, the first first."""
         return [note for (note,) in self._read("SELECT note FROM checkpoints ORDER BY size", [])]
+
+    def notes_after(self, size: int, limit: int) -> builtins.list[tuple[int, str]]:
+        """The first checkpoints over more than `size` records, each with how many it vouches for.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        return self._read("SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size LIMIT ?", [size, limit])
 
     def sent(self, name: str) -> int:
         """The place in the log up to which it was sent on; the end of the log at the first time.

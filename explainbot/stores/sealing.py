@@ -139,12 +139,13 @@ class Seals:
 
     Args:
         table: where their wrapped keys are.
-        wrapper: gives the key-encryption key; asked once, when it is first needed.
+        give: gives the key-encryption key; asked once for each table, when it is first needed.
     """
 
-    def __init__(self, table: KeyTable, wrapper: Callable[[], KeyWrapper]) -> None:
+    def __init__(self, table: KeyTable, give: Callable[[], KeyWrapper]) -> None:
         self._table = table
-        self.wrapper = cache(wrapper)
+        self._give = give
+        self._wrapper: KeyWrapper | None = None
         self._sealers: dict[str, Sealer] = {}
         self._signer: Signer | None = None
         self._seen: object = None
@@ -152,7 +153,14 @@ class Seals:
     def renew_if(self, seen: object) -> None:
         """Forget the keys that are open, unless the key table is still the one that was last `seen`."""
         if seen != self._seen:
-            self._sealers, self._signer, self._seen = {}, None, seen
+            # The key file beside a table that was taken away may be gone as well, so it is looked for again.
+            self._sealers, self._signer, self._wrapper, self._seen = {}, None, None, seen
+
+    def wrapper(self) -> KeyWrapper:
+        """The key-encryption key."""
+        if self._wrapper is None:
+            self._wrapper = self._give()
+        return self._wrapper
 
     def of(self, tenant: str) -> Sealer:
         """The sealer of one tenant."""

@@ -45,6 +45,36 @@ SOURCES: Final = "explainbot.sources"
 """How many sources were sent along."""
 SETTINGS: Final = "explainbot.settings"
 
+EVALUATION: Final = "gen_ai.evaluation.result"
+"""The event that tells how a reply was judged."""
+EVALUATION_NAME: Final = "gen_ai.evaluation.name"
+EVALUATION_SCORE: Final = "gen_ai.evaluation.score.value"
+EVALUATION_LABEL: Final = "gen_ai.evaluation.score.label"
+
+REDACTION: Final = "explainbot.redaction"
+"""The event that tells what was hidden in a request."""
+GAP: Final = "explainbot.gap"
+"""The span and the event that stand for traces that were lost."""
+LOST: Final = "explainbot.lost"
+"""How many were lost."""
+CHECKPOINT: Final = "explainbot.checkpoint"
+"""The event that carries a signed checkpoint of the log."""
+
+TOKEN_USAGE: Final = "gen_ai.client.token.usage"
+TOKEN_TYPE: Final = "gen_ai.token.type"
+OPERATION_DURATION: Final = "gen_ai.client.operation.duration"
+TIME_TO_FIRST_CHUNK: Final = "gen_ai.client.operation.time_to_first_chunk"
+HIDDEN_VALUES: Final = "explainbot.hidden_values"
+"""The metric that counts what was hidden, by `explainbot.entity_type`."""
+ENTITY_TYPE: Final = "explainbot.entity_type"
+GROUNDING: Final = "explainbot.grounding"
+"""The metric of the share of each reply's statements that was found in the sources."""
+STATEMENTS: Final = "explainbot.statements"
+"""The metric that counts statements of replies, by `explainbot.statement.state`."""
+STATEMENT_STATE: Final = "explainbot.statement.state"
+LOST_TRACES: Final = "explainbot.lost_traces"
+"""The metric that counts traces that were lost."""
+
 USAGE: Final[Mapping[str, str]] = {
     "prompt_tokens": INPUT_TOKENS,
     "input_tokens": INPUT_TOKENS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -64,14 +65,15 @@ def own_terms(trace: Trace) -> Iterable[tuple[str, str]]:
         yield CONVERSATION, trace.conversation
     for entity_type in trace.hidden:
         yield "entity", entity_type
-    for state in states_of(trace.explanation) - {"found"}:  # which nearly every reply has
-        yield "state", state
+    for state in states_of(trace.explanation):
+        if state != "found":  # which nearly every reply has
+            yield "state", state
 
 
-def states_of(explanation: str | None) -> set[str]:
-    """The states of the statements in an explanation's JSON: found, not found, ..."""
+def states_of(explanation: str | None) -> Counter[str]:
+    """How many statements in an explanation's JSON are in which state: found, not found, ..."""
     try:
         statements = _json.loads(explanation or "{}")["statements"]
-        return {state for one in statements if isinstance(state := one["state"], str)}
+        return Counter(state for one in statements if isinstance(state := one["state"], str))
     except (ValueError, KeyError, TypeError):
-        return set()
+        return Counter()

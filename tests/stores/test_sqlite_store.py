@@ -124,6 +124,9 @@ def test_a_file_moved_away_is_noticed_and_made_anew(store: SQLiteStore, path: Pa
         file.rename(file.with_name(f"old-{file.name}"))
     store.put(offered([record(3)]))
     assert [trace.id for trace in store.list()] == ["t-00003"]
+    again = SQLiteStore(path, read_only=True)  # under a key that is there again, too
+    assert [trace.id for trace in again.list()] == ["t-00003"]
+    again.close()
     old = SQLiteStore(path.with_name("old-traces.db"), read_only=True)
     assert [trace.id for trace in old.list()] == ["t-00002", "t-00001"]
     old.close()

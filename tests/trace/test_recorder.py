@@ -425,6 +425,19 @@ ENDS: Sequence[tuple[str, str, int, int]] = [
     ("an exception", "recorder.put(record(1)); raise SystemError('x')", 1, 1),
     ("a KeyboardInterrupt", "recorder.put(record(1)); raise KeyboardInterrupt", 1, -2),
     (
+        "SIGTERM",
+        "import signal\nfor n in range(2000): recorder.put(record(n))\nsignal.raise_signal(signal.SIGTERM)",
+        2_000,
+        -15,
+    ),
+    (
+        "a SIGTERM that the bot handles",
+        "import signal\nsignal.signal(signal.SIGTERM, lambda *_: sys.exit(5))\n"
+        "other = Recorder(recorder.store)\nrecorder.put(record(1))\nsignal.raise_signal(signal.SIGTERM)",
+        1,
+        5,
+    ),
+    (
         "sys.exit in a thread",
         "def work():\n    recorder.put(record(1)); sys.exit(4)\nthreading.Thread(target=work).start()",
         1,

@@ -123,6 +123,41 @@ def test_the_spool_shows_nothing_and_is_for_its_owner_only(store: Breakable, rec
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
+def test_a_spool_file_that_was_taken_away_is_made_anew(store: Breakable, recorder: Recorder) -> None:
+    store.broken = True
+    recorder.put(record(1))
+    assert recorder.flush(20)
+    [file] = store.spool.files()
+    file.unlink()
+    recorder.put(record(2))
+    assert recorder.flush(20)
+    assert (recorder.stats().spooled, recorder.stats().failed) == (1, 0)
+    store.broken = False
+    wait_until(lambda: recorder.stats().spooled == 0)
+    assert ids(store) == ["t-00002"]
+
+
+def test_a_store_that_fails_slowly_is_left_alone_for_longer(
+    store: Breakable, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "REST", 1_000)
+    tries = 0
+
+    def slowly(records: Sequence[Offered | Lost], /) -> None:
+        nonlocal tries
+        tries += 1
+        time.sleep(0.05)
+        raise StoreError("another process has kept it locked")
+
+    monkeypatch.setattr(store, "put", slowly)
+    for number in range(50):
+        recorder.put(record(number))
+        assert recorder.flush(20)
+        time.sleep(0.01)
+    assert tries <= 2  # one batch, and what an earlier process may have left
+    assert recorder.stats().spooled == 50
+
+
 def test_a_recorder_that_is_closed_leaves_no_file(store: Breakable) -> None:
     recorder = Recorder(store)
     recorder.put(record(1))

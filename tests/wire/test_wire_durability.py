@@ -14,6 +14,7 @@ from ways import MODEL, WAYS, ask, client_of, close, done, every
 import explainbot
 from explainbot import engine as engines
 from explainbot.engine import Engine
+from explainbot.errors import NotRecorded
 from explainbot.trace import Lost, Offered
 
 pytestmark = pytest.mark.anyio
@@ -74,3 +75,42 @@ async def test_a_handler_waits_too(store: Late) -> None:
     await answer("When?")
     answer_at_once("When?")
     assert len(store.list()) == 2
+
+
+@pytest.fixture
+def strict(store: Late, monkeypatch: pytest.MonkeyPatch) -> Late:
+    """The same store, which hangs, where a person takes over."""
+    settings = explainbot.Settings(
+        store="memory", durability="commit", commit_seconds=0.2, not_durable="person", contact="call 0800 123"
+    )
+    monkeypatch.setattr(engines, "_default", Engine(settings, store=store))
+    store.gate.clear()
+    return store
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_reply_whose_trace_is_not_durable_in_time_goes_to_a_person(
+    strict: Late, server: Server, way: str, streamed: bool
+) -> None:
+    client = client_of(way, server.url)
+
+    async def whole() -> None:
+        reply: Any = await done(client.chat.completions.create(model=MODEL, messages=ask(), stream=streamed))
+        await every(reply)
+
+    with pytest.raises(NotRecorded, match=r"hand over to a person \(call 0800 123\)") as caught:
+        await whole()
+    assert caught.value.contact == "call 0800 123"
+    assert len(server.requests) == 1  # the client did not ask again
+    strict.gate.set()
+    await close(client)
+
+
+async def test_a_handler_whose_trace_is_not_durable_in_time_goes_to_a_person(strict: Late) -> None:
+    @explainbot.explained
+    def answer(message: str) -> str:
+        return "We are open."
+
+    with pytest.raises(NotRecorded):
+        answer("When?")
