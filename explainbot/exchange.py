@@ -29,6 +29,7 @@ from explainbot._given import Context, Policy
 from explainbot._outgoing import Outgoing, Request
 from explainbot._provenance import source_ref, told_apart
 from explainbot._replies import MAX_EXPLAINED, Said, UntouchedReply
+from explainbot._spelt import in_parts, wholes
 from explainbot._vaults import Vaults
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
 from explainbot.explain import Cited, Decision, Explanation, Record, Source, Statement, explain
@@ -303,13 +304,15 @@ class Exchange:
         return self.explanation.model_dump(mode="json")
 
     def _record(self, reply: str, said: Said) -> Record:
+        visit = self._visited
         return Record(
             trace_id=self.trace_id,
             created=self.started,
             operation=self.protocol.operation,
             provider=self._provider,
             model=self.facts.model or self.protocol.model(self._request),
-            reply=reply,
+            reply=reply if self.facts.citations else in_parts(reply, visit.hidden, visit.vault),
+            wholes=wholes(reply, visit.hidden, visit.vault),
             sources=self._sources,
             unsent=self._unsent,
             hidden=self.hidden,

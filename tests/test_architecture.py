@@ -30,6 +30,7 @@ RANKS: dict[str, float] = {
     "_given": 1.8,
     "_outgoing": 1.8,
     "_provenance": 1.8,
+    "_spelt": 1.8,
     "_replies": 1.8,
     "_forms": 0.1,
     "_vaults": 1.9,

@@ -12,7 +12,7 @@ from explainbot.explain import citations, page, rendering
 from explainbot.explain.calls import CallNote
 from explainbot.explain.decision import Decision
 from explainbot.explain.fields import with_fields
-from explainbot.explain.grounding import ground, is_partial
+from explainbot.explain.grounding import ground, grounded, is_partial
 from explainbot.explain.languages import LANGUAGES, language_for
 from explainbot.explain.lexicons import LEXICONS
 from explainbot.explain.narrated import Narrated, Reason
@@ -340,13 +340,13 @@ def _grounded(record: Record) -> tuple[Statement, ...]:
     """The statements with their evidence, and with the citations the reply itself makes."""
     found = citations.markers(record)
     if not found:
-        return ground(record.reply, record.sources)
+        return grounded(record.reply, record.sources, wholes=record.wholes)
 
     def alone(text: str, source: Source) -> Statement | None:
         return max(ground(text, (source,)), key=lambda one: one.end - one.start, default=None)
 
     text = citations.covered(record.reply, found)
-    return citations.attach(record.reply, text, ground(text, record.sources), found, alone)
+    return citations.attach(record.reply, text, grounded(text, record.sources, wholes=record.wholes), found, alone)
 
 
 def _status(record: Record) -> Status:

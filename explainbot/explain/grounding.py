@@ -8,9 +8,10 @@ one that the matching passage gives otherwise "conflicts". It is a match of word
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from heapq import nlargest
+from types import MappingProxyType
 
 from explainbot.explain.checking import check
 from explainbot.explain.claims import is_claim, without_greeting
@@ -18,6 +19,7 @@ from explainbot.explain.index import MAX_SOURCE, Index, Unit, index, units_of
 from explainbot.explain.lexicons import LEXICONS, Lexicon, lexicon_for
 from explainbot.explain.matching import FEATURES, Match, match
 from explainbot.explain.names import missing_names
+from explainbot.explain.reading import Value
 from explainbot.explain.sentences import sentences
 from explainbot.explain.source import Source, named
 from explainbot.explain.statement import CheckedValue, Evidence, State, Statement
@@ -47,10 +49,20 @@ def ground(answer: str, sources: Sequence[Source | str], *, language: str | None
 
     Never raises on any text. Time is linear in the sources; texts seen before are not read again.
     """
-    given = named(sources)
+    return grounded(answer, named(sources), language=language)
+
+
+def grounded(
+    answer: str,
+    sources: Sequence[Source],
+    *,
+    language: str | None = None,
+    wholes: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> tuple[Statement, ...]:
+    """The same, where a placeholder in the answer may be borne out by others, as in `Record.wholes`."""
     answer = answer[:MAX_ANSWER]
-    lexicon = LEXICONS.load(language if language in LEXICONS else "und") if language else _told(answer, given)
-    return tuple(judge(one) for one in measure(answer, given, lexicon))
+    lexicon = LEXICONS.load(language if language in LEXICONS else "und") if language else _told(answer, sources)
+    return tuple(judge(one) for one in measure(answer, sources, lexicon, wholes))
 
 
 def _told(answer: str, sources: Sequence[Source]) -> Lexicon:
@@ -106,14 +118,17 @@ class Measured:
         return (*self.match.features, min(names, 2), min(borne, 3), min(missing, 2), min(conflicts, 1))
 
 
-def measure(answer: str, sources: Sequence[Source], lexicon: Lexicon) -> Iterator[Measured]:
-    """The statements of `answer` measured against the sources."""
+def measure(
+    answer: str, sources: Sequence[Source], lexicon: Lexicon, wholes: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> Iterator[Measured]:
+    """The statements of `answer` measured against the sources; `wholes` as in `Record`."""
     found = index(sources, lexicon)
     stream = tokens(answer)
     pieces = sentences(answer, lexicon)
     bodies = [without_greeting(answer, piece, lexicon) for piece in pieces]
-    for piece, (unit, own) in zip(pieces, units_of(answer, bodies, stream, lexicon), strict=True):
+    for piece, (read, own) in zip(pieces, units_of(answer, bodies, stream, lexicon), strict=True):
         text = answer[piece.start : piece.end]
+        unit = replace(read, values=tuple(_widened(value, wholes) for value in read.values)) if wholes else read
         if not is_claim(answer[unit.start : unit.end], unit, lexicon):
             yield Measured(text, unit, False, Match((), (), ()))
             continue
@@ -125,6 +140,12 @@ def measure(answer: str, sources: Sequence[Source], lexicon: Lexicon) -> Iterato
         evidence = _evidence(matched, [one.holder for one in outcomes], sources, found)
         rivalled = any(one.rivalled for one in outcomes)
         yield Measured(text, unit, True, matched, tuple(checked), evidence, rivalled)
+
+
+def _widened(value: Value, wholes: Mapping[str, Sequence[str]]) -> Value:
+    """A value that one of those which hold it bears out as well."""
+    others = wholes.get(value.gives[0].partition(":")[2], ()) if value.kind == "placeholder" else ()
+    return value._replace(needs=(*value.needs, *(f"p:{one}" for one in others)))
 
 
 def _evidence(

@@ -164,6 +164,8 @@ class Record:
         decisions: what was decided about the customer.
         unsent: documents that were named for this reply but did not stand in the request: no evidence, but said so.
         cited: the provider's annotations of the reply.
+        wholes: placeholder in the reply to those in the sources whose value holds its value, as a full name holds the
+            first name.
     """
 
     trace_id: str
@@ -187,3 +189,4 @@ class Record:
     hidden_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hidden_in_reply: Mapping[str, int] = field(default_factory=dict)
     cited: tuple[Cited, ...] = field(default=(), repr=False)
+    wholes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

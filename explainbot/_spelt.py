@@ -1,0 +1,68 @@
+"""A name as the reply spells it and as it was sent: whole here, in two fields of a look-up there, or the first alone.
+
+Every spelling of a value has a placeholder of its own. A look-up says `{"first_name": "[PERSON_1]", "last_name":
+"[PERSON_2]"}` and the model writes both; restored and hidden again, "Jane Doe" is `[PERSON_3]`, which no source holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from explainbot.privacy import Vault, placeholders
+
+__all__ = ["in_parts", "wholes"]
+
+_WORDS = re.compile(r"(\s+)")
+
+
+def in_parts(reply: str, sent: Mapping[str, str], vault: Vault) -> str:
+    """The reply with what was not sent whole put as the parts that were; it restores to the same text.
+
+    Args:
+        reply: redacted.
+        sent: the placeholders that were sent, with their entity types.
+        vault: what they stand for.
+    """
+    pieces: list[str] = []
+    at = 0
+    for start, end, placeholder in _unsent(reply, sent):
+        if parts := _parts(placeholder, sent, vault):
+            pieces += (reply[at:start], parts)
+            at = end
+    return "".join((*pieces, reply[at:]))
+
+
+def _unsent(reply: str, sent: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    for one in placeholders.find(reply):
+        if one.placeholder not in sent:
+            yield one.start, one.end, one.placeholder
+
+
+def _parts(placeholder: str, sent: Mapping[str, str], vault: Vault) -> str:
+    """The words of a value as placeholders that were sent, with what stands between them; empty if one was not."""
+    words = _WORDS.split(vault.original_of(placeholder) or "")
+    if len(words) < 3:
+        return ""
+    kind = vault.entity_type_of(placeholder)
+    known = {vault.original_of(one): one for one, own in sent.items() if own == kind}
+    put = [word if place % 2 else known.get(word, "") for place, word in enumerate(words)]
+    return "".join(put) if all(put) else ""
+
+
+def wholes(reply: str, sent: Mapping[str, str], vault: Vault) -> dict[str, tuple[str, ...]]:
+    """What was not sent by itself to what was sent and holds it, word for word: "Jane" to "Jane Doe"."""
+    found = {}
+    for _, _, placeholder in _unsent(reply, sent):
+        own = (vault.original_of(placeholder) or "").split()
+        kind = vault.entity_type_of(placeholder)
+        if own and placeholder not in found:
+            found[placeholder] = tuple(
+                one for one, other in sent.items() if other == kind and _holds(vault.original_of(one) or "", own)
+            )
+    return {placeholder: holders for placeholder, holders in found.items() if holders}
+
+
+def _holds(value: str, words: list[str]) -> bool:
+    there = value.split()
+    return any(there[at : at + len(words)] == words for at in range(len(there) - len(words) + 1))

@@ -1,0 +1,77 @@
+"""A name is found where it was sent in two fields, or inside a longer one."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_exchange import JANE, ask, exchange
+from test_provenance import explained
+
+from explainbot._given import Context
+from explainbot._spelt import in_parts, wholes
+from explainbot.explain import Explanation
+from explainbot.privacy import Customer, Redactor, Vault
+from explainbot.privacy.restore import restore_all
+
+CALL = {
+    "role": "assistant",
+    "content": None,
+    "tool_calls": [{"id": "c1", "type": "function", "function": {"name": "get_user", "arguments": "{}"}}],
+}
+
+
+def looked_up(reply: str, result: Any, customer: Customer | None = JANE) -> Explanation:
+    tool = {"role": "tool", "tool_call_id": "c1", "content": json.dumps(result)}
+    body = ask("Whose ticket is it?", CALL, tool)
+    return explained(exchange(Context(customer=customer)), body, reply)[1]
+
+
+@pytest.mark.parametrize("customer", [JANE, None])
+def test_a_full_name_is_found_in_two_fields_of_a_look_up(customer: Customer | None) -> None:
+    reply = "The passenger Jane Doe is gold."
+    found = looked_up(reply, {"passenger": {"first_name": "Jane", "last_name": "Doe"}, "tier": "gold"}, customer)
+    (one,) = found.statements
+    assert one.state == "found"
+    assert [(field.path, field.text) for field in one.evidence[0].fields][:2] == [
+        ("passenger.first_name", "Jane"),
+        ("passenger.last_name", "Doe"),
+    ]
+    assert (one.text, one.start, one.end) == (reply, 0, len(reply))
+    assert all(reply[value.start : value.end] == value.text for value in one.values)
+    assert "Not found" not in found.text
+
+
+def test_a_name_of_which_one_part_was_sent_is_not_found() -> None:
+    (one,) = looked_up("The passenger Jane Doe is gold.", {"passenger": {"first_name": "Jane"}}).statements
+    assert [(value.text, value.state) for value in one.values] == [("Jane Doe", "not found")]
+
+
+def test_a_first_name_is_found_where_the_full_name_was_sent() -> None:
+    _, found = explained(
+        exchange(Context(customer=JANE)), ask("The ticket is for Jane Doe."), "The ticket is for Jane."
+    )
+    assert [value.state for value in found.statements[0].values] == ["found"]
+    assert found.statements[0].state == "found"
+
+
+def test_a_first_name_is_not_found_in_an_address_of_another_kind() -> None:
+    body = ask("Write to jane.doe@example.com.")
+    _, found = explained(exchange(Context(customer=JANE)), body, "The ticket is for Jane.")
+    assert found.statements[0].state == "not found"
+
+
+@given(
+    st.lists(st.sampled_from(["Jane", "Doe", "Jane Doe", "Doe Jane", "and", "\n"]), max_size=8),
+    st.lists(st.sampled_from(["Jane", "Doe", "Jane Doe"]), max_size=3),
+)
+def test_put_in_parts_a_reply_restores_to_the_same_text(words: list[str], sent: list[str]) -> None:
+    vault, redactor = Vault(), Redactor(customer=JANE)
+    given = {edit.placeholder: edit.entity_type for text in sent for edit in redactor.redact(text, vault).edits}
+    reply = str(redactor.redact(" ".join(words), vault).text)
+    changed = in_parts(reply, given, vault)
+    assert restore_all(changed, vault) == restore_all(reply, vault)
+    assert not set(wholes(changed, given, vault)).intersection(given)
