@@ -9,9 +9,8 @@ what the first left open. Which terms a unit holds is kept as bits of a whole nu
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import pairwise
 
 from explainbot.explain.index import Index, Unit
@@ -138,7 +137,7 @@ def match(unit: Unit, found: Index, lexicon: Lexicon) -> Match:
 def _first(unit: Unit, cover: _Cover) -> int:
     """The unit that covers most; among the leaders, the one in whose order the words stand and that others stand by."""
     found = cover.found
-    leaders = nlargest(CANDIDATES, cover.weights, key=lambda number: (cover.weights[number], -number))
+    leaders = _leaders(cover.weights)
     pairs = set(pairwise(unit.terms))
     places = _places_of(unit.terms)
 
@@ -156,6 +155,13 @@ def _first(unit: Unit, cover: _Cover) -> int:
             break  # neither this one nor those after it can come closer
         first = max(first, rank(number))
     return -first[2]
+
+
+def _leaders(weights: Mapping[int, float]) -> list[int]:
+    """The `CANDIDATES` units that weigh most, the heaviest first; of equals the earlier ones."""
+    least = sorted(weights.values(), reverse=True)[:CANDIDATES][-1]
+    leaders = [number for number, weight in weights.items() if weight >= least]
+    return sorted(leaders, key=lambda number: (-weights[number], number))[:CANDIDATES]
 
 
 def _second(first: int, cover: _Cover) -> int | None:
