@@ -176,3 +176,86 @@ def test_tail_prints_what_comes_and_ends_when_interrupted(path: Path) -> None:
     assert tail.wait(20) == 130
     tail.stdout.close()
     assert json.loads(line)["id"].startswith("t-001")
+
+
+# Tables and charts ----------------------------------------------------------------------------------------------
+
+
+def test_a_parquet_file_says_what_the_traces_say(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    monkeypatch.setattr("explainbot.commands.parquet.ROWS", 4)  # so that there are two groups
+    file = tmp_path / "traces.parquet"
+    assert main(["export", "--parquet", str(file), "--store", str(path)]) == 0
+    assert "6 traces" in capsys.readouterr().err
+    table = parquet.read_table(file)
+    assert parquet.ParquetFile(file).num_row_groups == 2
+    rows = table.to_pylist(maps_as_pydicts="strict")
+    assert [row["id"] for row in rows] == [f"t-{number:05}" for number in range(5, -1, -1)]
+    assert rows[0]["hidden"] == {"EMAIL_ADDRESS": 1}
+    assert rows[0]["statements"] == {"found": 1, "not found": 1}
+    assert (rows[0]["model"], rows[0]["started"]) == ("gpt-5-mini", record(5).started)
+    assert "reply" not in table.column_names
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert [(kind, says["what"]) for kind, says in log(path)] == [("access", "parquet")]
+    assert main(["export", "--parquet", str(file), "--store", str(path)]) == 1  # it is there already
+
+
+def test_a_parquet_file_of_a_customer_with_content(path: Path, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    file = tmp_path / "traces.parquet"
+    assert main(["export", "--parquet", str(file), "--content", "--customer", "c-1", "--store", str(path)]) == 0
+    assert [(row["id"], row["reply"]) for row in parquet.read_table(file).to_pylist()] == [
+        ("t-00005", NASTY),
+        ("t-00004", NASTY),
+    ]
+    none = tmp_path / "none.parquet"
+    assert main(["export", "--parquet", str(none), "--until", "2020-01-01", "--store", str(path)]) == 0
+    assert parquet.read_table(none).num_rows == 0
+
+
+@pytest.mark.parametrize(
+    "options", [["--bundle", "b", "--parquet", "p"], ["--bundle", "b", "--customer", "c-1"], []], ids=" ".join
+)
+def test_what_does_not_go_together_is_wrong_usage(path: Path, tmp_path: Path, options: list[str]) -> None:
+    places = [str(tmp_path / option) if option in {"b", "p"} else option for option in options]
+    assert main(["export", *places, "--store", str(path)]) == 2
+    assert {file.name for file in tmp_path.iterdir()} & {"b", "p"} == set()
+
+
+def test_the_figures_are_drawn(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    image = pytest.importorskip("matplotlib.image")
+    store = SQLiteStore(path)
+    store.put([Offered(record(9, request_model="$\\frac{1}{$" * 9, grounding=0.5), (), "other", 0)])
+    store.close()
+    file = tmp_path / "stats.png"
+    assert main(["traces", "stats", "--png", str(file), "--store", str(path)]) == 0
+    assert "7 traces" in capsys.readouterr().err
+    drawn = image.imread(file)
+    assert drawn.shape[1] == 8 * 144
+    assert len({tuple(dot) for row in drawn[::7] for dot in row}) > 10
+    assert (
+        main(["traces", "stats", "--png", str(tmp_path / "none.png"), "--until", "2020-01-01", "--store", str(path)])
+        == 0
+    )
+
+
+@pytest.mark.parametrize(
+    ("missing", "options", "extra"),
+    [("pyarrow", ["export", "--parquet"], "parquet"), ("matplotlib.figure", ["traces", "stats", "--png"], "plots")],
+)
+def test_without_the_package_nothing_is_left_behind(
+    path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    missing: str,
+    options: list[str],
+    extra: str,
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    file = tmp_path / "file"
+    assert main([*options, str(file), "--store", str(path)]) == 2
+    assert f'pip install "explainbot[{extra}]"' in capsys.readouterr().err
+    assert not file.exists()

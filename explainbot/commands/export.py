@@ -4,30 +4,39 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from html import escape
+from io import TextIOWrapper
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+from explainbot.commands import terminal
 from explainbot.commands.opening import add_store, add_subject, note_access, open_store, subject_of
-from explainbot.commands.searching import every_page
+from explainbot.commands.searching import every_page, moment
 from explainbot.commands.traces import explanation_text, readable, summary
-from explainbot.errors import ConfigError, StoreError
+from explainbot.errors import ConfigError
+from explainbot.stores import Where
 from explainbot.trace import Trace
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give out the traces of one customer, redacted as they were kept, or the whole log, still encrypted, for an audit.
+    """Give out the traces of one customer, redacted as they were kept; or traces for analysis; or the log for an audit.
 
     A bundle (--bundle) holds every record and every signed checkpoint: `explainbot verify --bundle FILE` checks it on
-    any machine, without a key and without the store. Who exported what is recorded in the log.
+    any machine, without a key and without the store. A Parquet file (--parquet) is a table for DuckDB, Spark or pandas.
+    Who exported what is recorded in the log.
     """
     add_subject(parser, required=False)
     add_store(parser)
     parser.add_argument("--bundle", type=Path, metavar="FILE", help="write the auditor's bundle into this file")
+    parser.add_argument(
+        "--parquet", type=Path, metavar="FILE", help="write traces into this Parquet file, for analysis"
+    )
+    parser.add_argument("--content", action="store_true", help="with --parquet: the redacted texts as well")
+    parser.add_argument("--since", type=moment, metavar="TIME", help="with --parquet: only those from then on, as 30d")
+    parser.add_argument("--until", type=moment, metavar="TIME", help="with --parquet: only those before then")
     parser.add_argument("--html", action="store_true", help="as a page to read, instead of JSON")
     parser.add_argument("--out", type=Path, metavar="FILE", help="into this new file, for its owner only")
     parser.set_defaults(run=run)
@@ -37,21 +46,52 @@ def run(options: argparse.Namespace) -> int:
     """Export, and return the exit code.
 
     Raises:
-        ConfigError: neither a customer nor a bundle was asked for, or both.
+        ConfigError: nothing to export was named, or things that exclude each other.
     """
     asked = options.customer is not None or options.conversation is not None
-    if asked == (options.bundle is not None):
-        raise ConfigError("give --customer or --conversation, or --bundle FILE")
+    if options.bundle is not None and (asked or options.parquet is not None):
+        raise ConfigError("--bundle holds the whole log, and nothing else goes with it")
+    if options.bundle is not None:
+        return _bundle(options)
+    if options.parquet is not None:
+        return _parquet(options, {"found_by": subject_of(options)} if asked else {})
+    if not asked:
+        raise ConfigError("give --customer or --conversation, or --bundle FILE, or --parquet FILE")
+    return _of_subject(options)
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    from explainbot.stores.bundle import write_bundle
+
     store = open_store(options.store)
     try:
-        if options.bundle is not None:
-            from explainbot.stores.bundle import write_bundle
+        with _private(options.bundle) as file:
+            count = write_bundle(store, file, lambda rows: terminal.progress("writing", rows, store.size()))
+    finally:
+        store.close()
+    note_access(options.store, "bundle", [])
+    print(f"{options.bundle}: {count:,} records", file=sys.stderr)
+    return 0
 
-            with _private(options.bundle) as file:
-                count = write_bundle(store, file)
-            note_access(options.store, "bundle", [])
-            print(f"{options.bundle}: {count:,} records", file=sys.stderr)
-            return 0
+
+def _parquet(options: argparse.Namespace, asked: dict[str, Any]) -> int:
+    from explainbot.commands.parquet import write
+
+    store = open_store(options.store)
+    try:
+        traces = every_page(store, **asked, where=Where(since=options.since, until=options.until))
+        with terminal.new_file(options.parquet) as file:
+            count = write(terminal.progress("writing", traces, store.size()), file, content=options.content)
+    finally:
+        store.close()
+    note_access(options.store, "parquet", [])
+    print(f"{options.parquet}: {count:,} traces", file=sys.stderr)
+    return 0
+
+
+def _of_subject(options: argparse.Namespace) -> int:
+    store = open_store(options.store)
+    try:
         traces = list(every_page(store, found_by=subject_of(options)))
     finally:
         store.close()
@@ -67,13 +107,9 @@ def run(options: argparse.Namespace) -> int:
 
 @contextmanager
 def _private(path: Path) -> Iterator[IO[str]]:
-    """A new file for its owner only."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        raise StoreError(f"{path} cannot be written: {error.strerror}; name a new file") from None
-    with open(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-        yield file
+    """A new text file for its owner only."""
+    with terminal.new_file(path) as file, TextIOWrapper(file, "utf-8", errors="backslashreplace") as text:
+        yield text
 
 
 STYLE = "body{font:1rem/1.5 system-ui;max-width:50rem;margin:2rem auto;padding:0 1rem}pre{white-space:pre-wrap}"

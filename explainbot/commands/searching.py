@@ -28,8 +28,8 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--entity", metavar="TYPE", help="only those in which such data was hidden, as EMAIL_ADDRESS")
     parser.add_argument("--state", choices=STATES, help="only those with a statement in this state")
     parser.add_argument("--grounding", type=_share, metavar="X", help="only those grounded by no more than X (0 to 1)")
-    parser.add_argument("--since", type=_moment, metavar="TIME", help="only those from then on: 2026-05-04, 12h or 7d")
-    parser.add_argument("--until", type=_moment, metavar="TIME", help="only those before then")
+    parser.add_argument("--since", type=moment, metavar="TIME", help="only those from then on: 2026-05-04, 12h or 7d")
+    parser.add_argument("--until", type=moment, metavar="TIME", help="only those before then")
 
 
 def asked(options: argparse.Namespace) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _share(text: str) -> float:
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
     """A date or time in UTC, or so long ago."""
     try:
         if text[-1:] in UNITS and text[:-1].isdecimal():

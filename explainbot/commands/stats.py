@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable
 
@@ -20,35 +21,61 @@ LATENCY = (100, 300, 1_000, 3_000, 10_000)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Count, and print the figures as bars or as JSON."""
+    """Count, and print the figures as bars or as JSON, or draw them into a file."""
     store = open_store(options.store)
     try:
-        figures = counted(terminal.progress("reading traces", every_page(store, **asked(options))))
+        traces = every_page(store, **asked(options))
+        figures = counted(terminal.progress("reading traces", traces, store.size()))
     finally:
         store.close()
+    if options.png is not None:
+        from explainbot.commands.plots import draw
+
+        with terminal.new_file(options.png) as file:
+            draw(figures, file)
     if options.json:
         print(json.dumps(figures))
-        return 0
-    for title, counts in figures.items():
-        terminal.bars(title, counts)
+    elif options.png is not None:
+        print(f"{options.png}: {sum(figures['outcome'].values()):,} traces", file=sys.stderr)
+    else:
+        _print(figures)
     return 0
 
 
+def _print(figures: Figures) -> None:
+    for title, counts in figures.items():
+        terminal.bars(title, counts)
+
+
 def counted(traces: Iterable[Trace]) -> Figures:
-    """The traces by day, outcome, model and latency, their statements by state, and hidden values by type."""
-    names = ("traces by day", "outcome", "model", "latency", "replies with a statement that is", "hidden")
-    day, outcome, model, latency, state, hidden = counters = [Counter[str]() for _ in names]
+    """The traces by day, outcome, model, latency and grounding; their statements by state; hidden values by type."""
+    names = ("traces by day", "outcome", "model", "latency", "grounding", "replies with a statement that is", "hidden")
+    day, outcome, model, latency, grounding, state, hidden = counters = [Counter[str]() for _ in names]
     for trace in traces:
         day[f"{trace.started:%Y-%m-%d}"] += 1
         outcome[trace.status] += 1
         model[trace.response_model or trace.request_model] += 1
         latency[_class(trace.duration_ms)] += 1
+        grounding[_share(trace.grounding)] += trace.grounding is not None
         state.update([*states_of(trace.explanation)])
         hidden.update(trace.hidden)
-    in_order = {"traces by day": sorted(day.items()), "latency": sorted(latency.items(), key=_bound)}
+    in_order = {
+        "traces by day": sorted(day.items()),
+        "latency": sorted(latency.items(), key=_bound),
+        "grounding": [(share, grounding[share]) for share in SHARES if grounding[share]],
+    }
     return {
         name: dict(in_order.get(name, counter.most_common())) for name, counter in zip(names, counters, strict=True)
     }
+
+
+SHARES = ("all of it found", "half or more found", "less than half found", "nothing found")
+
+
+def _share(grounding: float | None) -> str:
+    """In words, how much of a reply was found in the sources."""
+    share = grounding or 0.0
+    return SHARES[0] if share == 1 else SHARES[1] if share >= 0.5 else SHARES[2] if share else SHARES[3]
 
 
 def _class(milliseconds: float) -> str:

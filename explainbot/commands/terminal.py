@@ -5,10 +5,16 @@ Text of a model may hold terminal control sequences; none of them reaches the te
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+from explainbot.errors import StoreError
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """C0 and C1 controls but tab and newline (ECMA-48), bidirectional controls (Unicode UAX #9), lone surrogates."""
@@ -70,15 +76,34 @@ def bars(title: str, counts: Mapping[str, int]) -> None:
         say(f"{name:{width}}  {FULL * max(1, round(BAR * count / most)) if count else '':{BAR}}  {count:,}")
 
 
-def progress(what: str, items: Iterable[T]) -> Iterator[T]:
-    """The items, counted on the terminal while they are read."""
-    if _console() is None or not sys.stderr.isatty():
+def progress(what: str, items: Iterable[T], total: int | None = None) -> Iterator[T]:
+    """The items, counted on the terminal while they are read; `total` is how many there are at most."""
+    if not sys.stderr.isatty() or not _has_rich():
         yield from items
         return
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(items, what, console=Console(stderr=True), transient=True)
+    yield from track(items, what, total, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[IO[bytes]]:
+    """A new file for its owner only. It is gone again if it cannot be written whole.
+
+    Raises:
+        StoreError: it cannot be made, or is there already.
+    """
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written: {error.strerror}; name a new file") from None
+    try:
+        with open(handle, "wb") as file:
+            yield file
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def say(text: str, *, style_first: int = 0) -> None:
@@ -92,6 +117,10 @@ def say(text: str, *, style_first: int = 0) -> None:
     styled = Text(text)
     styled.stylize("bold", 0, style_first)
     console.print(styled, soft_wrap=True)
+
+
+def _has_rich() -> bool:
+    return find_spec("rich") is not None
 
 
 def _console() -> Any:

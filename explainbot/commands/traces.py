@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 
 from explainbot.commands import terminal
 from explainbot.commands.opening import add_store, note_access, open_store
@@ -39,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     showing.set_defaults(run=show_trace)
     counting = actions.add_parser("stats", help="how many, by outcome, grounding, hidden data and time")
     add_filters(counting)
+    counting.add_argument("--png", type=Path, metavar="FILE", help="draw the figures into this new file")
     _common(counting, "as one JSON object")
     counting.set_defaults(run=_later("explainbot.commands.stats", "run"))
     following = actions.add_parser("tail", help="each trace as it is recorded, until interrupted")

@@ -7,6 +7,7 @@ import json
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from explainbot.commands import terminal
@@ -39,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         store = open_store(options.store, checkpoints=options.checkpoints)
         try:
-            verdict = store.verify(options.public_key)
+            watch = partial(terminal.progress, "checking", total=store.size())
+            verdict = store.verify(options.public_key, watch)
             signer = options.public_key or store.public_key
         finally:
             store.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple
 from pathlib import Path
 from typing import IO, Any
@@ -25,8 +25,14 @@ BYTES = ("subject", "terms", "body")
 """Members of a row that are bytes, the last ones; in base64 here."""
 
 
-def write_bundle(store: SealedStore, file: IO[str]) -> int:
+Records = Iterator[tuple[int, Row, bytes]]
+
+
+def write_bundle(store: SealedStore, file: IO[str], watch: Callable[[Records], Records] = iter) -> int:
     """Write the log of a store; how many records it was.
+
+    Args:
+        watch: sees the records go by.
 
     Raises:
         StoreError: the store cannot be read.
@@ -36,7 +42,7 @@ def write_bundle(store: SealedStore, file: IO[str]) -> int:
     head = {"format": FORMAT, "key": b64encode(store.public_key).decode(), "inside": inside, "outside": outside}
     print(json.dumps(head), file=file)
     count = 0
-    for count, row, leaf in store.rows():  # noqa: B007 - the last one is the number of records
+    for count, row, leaf in watch(store.rows()):  # noqa: B007 - the last one is the number of records
         plain = astuple(row)
         fields = [*plain[: -len(BYTES)], *(b64encode(part).decode() for part in (*plain[-len(BYTES) :], leaf))]
         print(json.dumps(fields), file=file)
@@ -66,7 +72,7 @@ def check_bundle(path: Path, public_key: bytes | None = None) -> tuple[Verdict, 
         raise StoreError(f"{path} is no bundle of explainbot, or a damaged one") from None
 
 
-def _rows(file: IO[str]) -> Iterator[tuple[int, Row, bytes]]:
+def _rows(file: IO[str]) -> Records:
     for seq, line in enumerate(file, 1):
         fields: list[Any] = json.loads(line)
         texts, encoded = fields[: -len(BYTES) - 1], fields[-len(BYTES) - 1 :]

@@ -10,7 +10,7 @@ import builtins
 import logging
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,6 +36,9 @@ LAST = "\U0010ffff"
 
 EXPIRE_EVERY = timedelta(hours=1)
 """How often traces that are kept long enough are looked for."""
+
+Records = Iterator[tuple[int, Row, bytes]]
+"""Records in the order of the log, each with its place from 1 and its leaf hash as stored."""
 
 
 class SealedStore(ABC):
@@ -211,17 +214,18 @@ class SealedStore(ABC):
         """The key that signs the checkpoints of this store, 32 bytes."""
         return self._seals.signer().public_key
 
-    def verify(self, public_key: bytes | None = None) -> Verdict:
+    def verify(self, public_key: bytes | None = None, watch: Callable[[Records], Records] = iter) -> Verdict:
         """Check the whole log against its checkpoints; see `check_log`.
 
         Args:
             public_key: the key that must have signed them; None takes that of this store's own keys.
+            watch: sees the records go by.
 
         Raises:
             StoreError: the file or the keys cannot be read.
         """
         key = public_key or self.public_key
-        return check_log(self.rows(), self.notes(), self.checkpoints.published(), key)
+        return check_log(watch(self.rows()), self.notes(), self.checkpoints.published(), key)
 
     def erase(self, kind: str, value: str, *, tenant: str = "default") -> log.Erasure:
         """Destroy all that was said to and by a subject: its key first, then what was encrypted under it.
@@ -364,7 +368,7 @@ class SealedStore(ABC):
         if not any(more):
             self._expired = now
 
-    def rows(self, after: int = 0) -> Iterator[tuple[int, Row, bytes]]:
+    def rows(self, after: int = 0) -> Records:
         """Every record in the order of the log, with its place from 1 and its leaf hash as stored.
 
         Raises:
