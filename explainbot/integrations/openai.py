@@ -2,45 +2,56 @@
 
 Nothing of the client is patched: each guarded client has an HTTP client whose transports, the proxies' among them, are
 wrapped in place. `copy()` and `with_options()` reuse that HTTP client, or guard the one they are given.
+
+openai 3 speaks httpx2, and takes httpx too; openai 1 and 2 speak httpx.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import httpx2
 import openai
 
 from explainbot.config import Settings
 from explainbot.engine import Engine, engine_for
 from explainbot.errors import ConfigError, UnguardedChannel
 
+if TYPE_CHECKING:
+    import httpx2
+
 __all__ = ["AsyncAzureOpenAI", "AsyncOpenAI", "AzureOpenAI", "OpenAI", "async_http_client", "http_client", "wrap"]
 
 ClientT = TypeVar("ClientT", bound="openai.OpenAI | openai.AsyncOpenAI | ModuleType")
 
-DEFAULT_TIMEOUT = httpx2.Timeout(timeout=600, connect=5.0)
+HTTP: Any = import_module("httpx" if openai.__version__.startswith(("1.", "2.")) else "httpx2")
+"""The HTTP library that openai speaks."""
+
+DEFAULT_TIMEOUT = HTTP.Timeout(timeout=600, connect=5.0)
 """Seconds; the openai client's own default, so that a guarded HTTP client behaves like the one it replaces."""
+
+TELLS_ITS_ADDRESS = hasattr(openai.OpenAI, "_websocket_query_params")
+"""Whether every WebSocket of the client asks the client for its query first: since openai 3."""
 
 
 def http_client(*, settings: Settings | None = None, **options: Any) -> httpx2.Client:
-    """A guarded `httpx2.Client` for any framework that takes one.
+    """A guarded `httpx2.Client` for any framework that takes one; an `httpx.Client` where openai is older than 3.
 
     Args:
         settings: what applies to it; None means the process's default.
-        options: passed to `httpx2.Client`.
+        options: passed to that class.
     """
-    client = httpx2.Client(**{"timeout": DEFAULT_TIMEOUT, "follow_redirects": True, **options})
+    client: httpx2.Client = HTTP.Client(**{"timeout": DEFAULT_TIMEOUT, "follow_redirects": True, **options})
     _guard(client, engine_for(settings))
     return client
 
 
 def async_http_client(*, settings: Settings | None = None, **options: Any) -> httpx2.AsyncClient:
     """A guarded `httpx2.AsyncClient`; see `http_client`."""
-    client = httpx2.AsyncClient(**{"timeout": DEFAULT_TIMEOUT, "follow_redirects": True, **options})
+    client: httpx2.AsyncClient = HTTP.AsyncClient(**{"timeout": DEFAULT_TIMEOUT, "follow_redirects": True, **options})
     _guard(client, engine_for(settings))
     return client
 
@@ -66,7 +77,8 @@ def wrap(client: ClientT, *, settings: Settings | None = None) -> ClientT:
         def guarded_copy(*args: Any, **kwargs: Any) -> Any:
             return wrap(copy(*args, **kwargs), settings=settings)
 
-        vars(client).update(copy=guarded_copy, with_options=guarded_copy, _websocket_query_params=_no_websocket)
+        vars(client).update(copy=guarded_copy, with_options=guarded_copy)
+        _refuse_websockets(client)
     return client
 
 
@@ -77,8 +89,25 @@ def _wrap_module(module: ClientT, settings: Settings | None) -> ClientT:
     if openai.http_client is None:
         openai.http_client = http_client(settings=settings)
     _guard(openai.http_client, engine_for(settings))
-    openai._ModuleClient._websocket_query_params = _no_websocket  # type: ignore[method-assign]
+    if TELLS_ITS_ADDRESS:
+        openai._ModuleClient._websocket_query_params = _no_websocket  # type: ignore[method-assign]
+    else:
+        openai._ModuleClient.websocket_base_url = property(_no_websocket, lambda *_: None)  # type: ignore[assignment]
     return module
+
+
+def _refuse_websockets(client: Any) -> None:
+    """Let none of the WebSockets of a client be opened."""
+    if TELLS_ITS_ADDRESS:
+        client._websocket_query_params = _no_websocket
+    else:
+        client.websocket_base_url = no_address()
+
+
+def no_address() -> Any:
+    """An address for WebSockets that refuses to be read."""
+    refused: Any = type("NoAddress", (HTTP.URL,), {"_uri_reference": property(_no_websocket, lambda *_: None)})
+    return refused()
 
 
 def _no_websocket(*_: Any, **__: Any) -> Any:
@@ -102,8 +131,7 @@ class _Guarded:
         super().__init__(*args, **kwargs)
         self._settings = settings
         _guard(self._client, engine_for(settings))
-
-    _websocket_query_params = _no_websocket
+        _refuse_websockets(self)
 
     if not TYPE_CHECKING:  # type checkers see the client's own signature
 
@@ -144,7 +172,8 @@ def _guard(client: Any, engine: Engine) -> None:
 
 def _transports(client: Any) -> tuple[type[Any], type[Any]]:
     """The guarded transports of the client's own family: httpx2 and httpx do not mix."""
-    if isinstance(client, httpx2.Client | httpx2.AsyncClient):
+    name = next((kind.__module__ for kind in type(client).__mro__ if kind.__module__.startswith("httpx")), "")
+    if name.partition(".")[0] == "httpx2":
         from explainbot.transports import httpx2 as family
     else:
         from explainbot.transports import httpx as family  # type: ignore[no-redef]
