@@ -10,6 +10,7 @@ from explainbot import _json
 from explainbot.errors import ConfigError, LocalProtocolError
 from explainbot.explain import Condition, Decision, Operator, Source
 from explainbot.privacy import Customer
+from explainbot.trace.offered import as_term
 
 __all__ = ["CONTEXT_KEY", "Context", "Policy", "taken_out"]
 
@@ -49,6 +50,12 @@ class Context:
         for name in ("conversation", "turn"):
             if (value := getattr(self, name)) is not None:
                 object.__setattr__(self, name, str(value))
+
+    @property
+    def found_by(self) -> tuple[tuple[str, str], ...]:
+        """What a trace is found by for the customer's sake; see `Offered`."""
+        who = self.customer and (self.customer.id or self.customer.email)
+        return (("customer", as_term(who)),) if who else ()
 
     def over(self, outer: Context) -> Context:
         """This context, with what it leaves open taken from `outer`."""

@@ -73,16 +73,21 @@ def asked_for(reply: Any) -> Asked:
     return found
 
 
-def keep(asked: Asked, explanation: Explanation) -> Explanation:
-    """Remember a further explanation (redacted) of an earlier reply in place of the first one.
+def keep(asked: Asked, change: Callable[[Explanation], Explanation]) -> Explanation:
+    """Remember a further explanation of an earlier reply in place of the last one, and in its store.
+
+    Args:
+        asked: the reply.
+        change: makes the further explanation (redacted) of the last one, which may hold what another examination found.
 
     Returns:
         The customer's copy.
     """
-    shown = asked.shown(explanation)
-    for engine in engines():
-        if engine.asked(asked.record.trace_id) is not None:
-            engine.examined(replace(asked, explanation=explanation), shown)
+    holders = [(engine, one) for engine in engines() if (one := engine.asked(asked.record.trace_id)) is not None]
+    further = replace(asked, explanation=change(holders[0][1].explanation if holders else asked.explanation))
+    shown = further.shown(further.explanation)
+    for engine, _ in holders:
+        engine.examined(further, shown)
     return shown
 
 

@@ -21,7 +21,7 @@ from explainbot._vaults import OneVault, Recent, Vaults
 from explainbot.config import Settings
 from explainbot.context import Turn, current_turn
 from explainbot.errors import ConfigError, ExplainbotError, PrivacyError, StoreError, UnsupportedContent
-from explainbot.exchange import Exchange
+from explainbot.exchange import EXAMINATION, Exchange
 from explainbot.explain import Explanation
 from explainbot.privacy import Customer, Redactor
 from explainbot.protocols import WireProtocol, protocol_for
@@ -29,7 +29,8 @@ from explainbot.sinks import Recorder, log_event
 from explainbot.sinks.events import emit
 from explainbot.sinks.receipt import Receipt
 from explainbot.stores import STORES, Retaining, Store, Vouching
-from explainbot.trace import Trace
+from explainbot.trace import Redacted, Trace
+from explainbot.trace.offered import EXAMINED
 
 if TYPE_CHECKING:
     from explainbot.sinks.outbox import Outbox
@@ -273,7 +274,8 @@ class Engine:
             return None
         if not recorder.flush(LOOKUP_SECONDS):
             raise StoreError("the trace store does not take what waits to be written")
-        trace = recorder.store.get(trace_id)
+        latest = recorder.store.list(1, found_by=(EXAMINED, trace_id))
+        trace = latest[0] if latest else recorder.store.get(trace_id)
         if trace is None or trace.explanation is None:
             return None
         return Explanation.model_validate_json(trace.explanation)
@@ -286,10 +288,37 @@ class Engine:
         """What it takes to ask again about a reply, while it is remembered."""
         return self._asked.get(trace_id)
 
-    def examined(self, asked: Asked, explanation: Explanation) -> None:
-        """Remember a further explanation of a reply in place of the first one; its trace keeps that."""
-        self._asked.put(explanation.trace_id, asked)
-        self._explanations.put(explanation.trace_id, explanation)
+    def examined(self, asked: Asked, shown: Explanation) -> None:
+        """A reply was examined further: remember its explanation in place of the first one, and keep it as a trace.
+
+        Args:
+            asked: with the further explanation, redacted.
+            shown: the customer's copy of it.
+        """
+        self._asked.put(shown.trace_id, asked)
+        self._explanations.put(shown.trace_id, shown)
+        self.record(self._result(asked), asked.context.found_by)
+
+    def _result(self, asked: Asked) -> Trace:
+        """What examining a reply came to, as a trace of its own: those that are written are never changed."""
+        context, made = asked.context, asked.explanation
+        names = {name: asked.redacted(text) for name in ("conversation", "turn") if (text := getattr(context, name))}
+        return Trace(
+            id=secrets.token_hex(16),
+            tenant=self.settings.tenant,
+            **names,
+            started=datetime.now(UTC),
+            duration_ms=0,
+            operation=EXAMINATION,
+            examines=made.trace_id,
+            provider=made.provider,
+            request_model=made.model,
+            status="ok",
+            explanation=Redacted(made.model_dump_json()),
+            grounding=made.grounding,
+            purpose=made.purpose,
+            settings=self.policy.settings_hash,
+        )
 
     def explanation_by_response(self, response_id: str) -> Explanation | None:
         """The explanation of the reply to which the provider gave this id, while it is remembered and unambiguous."""

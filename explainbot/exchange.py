@@ -415,12 +415,9 @@ class Exchange:
 
     def found_by(self) -> tuple[tuple[str, str], ...]:
         """What the trace shall be found by: the customer, and each hidden value. A store keeps keyed hashes only."""
-        customer = self.context.customer
-        who = customer and (customer.id or customer.email)
         hidden = self._visit.hidden if self._visit else ()
         values = (self._visited.vault.original_of(placeholder) for placeholder in hidden)
-        own = [("customer", as_term(who))] if who else []
-        return (*own, *(("value", as_term(value)) for value in values if value is not None))
+        return (*self.context.found_by, *(("value", as_term(value)) for value in values if value is not None))
 
     def _safe(self, name: str | None) -> str | None:
         """A name of the bot's own, such as a conversation id, without the personal data it may be made of."""

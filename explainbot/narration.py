@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from explainbot._asked import Asked
 from explainbot._flow import BudgetSpent, Call, Flow, Reply
-from explainbot.again import Budget, again, asked_for
+from explainbot.again import Budget, again, asked_for, keep
 from explainbot.explain import Explanation
 from explainbot.explain.explanation import SECRET
 from explainbot.explain.narrated import FORM, Narrated, checked, may_name, question
@@ -96,7 +96,9 @@ def _narrating(asked: Asked, model: str) -> Flow[Explanation]:
                 narrated = _usable(reply, asked, sources)
     except RetryError:
         narrated = Narrated(failure=failure)
-    return asked.shown(computed.with_reasons(narrated))
+    if narrated.failure:
+        return asked.shown(computed.with_reasons(narrated))
+    return keep(asked, lambda last: last.with_reasons(narrated))
 
 
 def _usable(reply: Reply, asked: Asked, sources: Any) -> Narrated:

@@ -74,7 +74,7 @@ def removal_test(
 
     Returns:
         The reply's explanation, with the effect of each source on each statement. `explanation_of` a trace id gives it
-        too from now on; the reply itself carries the one it came with.
+        too from now on, in other processes as well; the reply itself carries the one it came with.
 
     Raises:
         LookupError: the reply's request is not remembered.
@@ -85,16 +85,20 @@ def removal_test(
 
 
 def _explained(asked: Asked, calls: int) -> Flow[Explanation]:
-    one = asked.explanation
     test = _Test(asked, calls)
     yield from test.run()
-    statements = [
-        statement.model_copy(update={"effects": effects, "evidence": _tested(statement, effects)})
-        if (effects := tuple(test.effects.get(place, ())))
-        else statement
-        for place, statement in enumerate(one.statements)
-    ]
-    return keep(asked, one.with_statements(statements, test.summary()))
+
+    def examined(place: int, statement: Statement) -> Statement:
+        effects = tuple(test.effects.get(place, ()))
+        update = {"effects": effects, "evidence": _tested(statement, effects)}
+        return statement.model_copy(update=update) if effects else statement
+
+    return keep(
+        asked,
+        lambda last: last.with_statements(
+            [examined(place, one) for place, one in enumerate(last.statements)], test.summary()
+        ),
+    )
 
 
 def _tested(statement: Statement, effects: Iterable[Effect]) -> tuple[Any, ...]:

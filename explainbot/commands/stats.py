@@ -52,6 +52,8 @@ def counted(traces: Iterable[Trace]) -> Figures:
     names = ("traces by day", "outcome", "model", "latency", "grounding", "replies with a statement that is", "hidden")
     day, outcome, model, latency, grounding, state, hidden = counters = [Counter[str]() for _ in names]
     for trace in traces:
+        if trace.is_result:
+            continue  # what it says of its reply stands for no exchange of its own
         day[f"{trace.started:%Y-%m-%d}"] += 1
         outcome[trace.status] += 1
         model[trace.response_model or trace.request_model] += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -15,8 +15,13 @@ from explainbot.commands.searching import add_filters, asked, every_page
 from explainbot.errors import ExplainbotError
 from explainbot.stores import Store
 from explainbot.trace import Trace
+from explainbot.trace.offered import EXAMINED
 
 COLUMNS = ("STARTED (UTC)", "TRACE", "STATUS", "MODEL", "MS", "HIDDEN", "CONVERSATION")
+
+
+RESULTS = 100
+"""How many results of examining one reply are shown, the latest first."""
 
 
 class NotFound(ExplainbotError):
@@ -68,13 +73,15 @@ def show_trace(options: argparse.Namespace) -> int:
     store = open_store(options.store)
     try:
         trace = _find(store, options.id)
-        note_access(options.store, "show", [trace.id])
+        results = store.list(RESULTS, found_by=(EXAMINED, trace.id))
+        note_access(options.store, "show", [trace.id, *(one.id for one in results)])
     finally:
         store.close()
     if options.json:
-        print(json.dumps(json.loads(trace.to_json()), indent=2))
+        later = [json.loads(one.to_json()) for one in results]
+        print(json.dumps(json.loads(trace.to_json()) | ({"results": later} if later else {}), indent=2))
     else:
-        _print_trace(trace)
+        _print_trace(trace, results)
     return 0
 
 
@@ -130,13 +137,16 @@ def cells(trace: Trace) -> tuple[str, ...]:
     )
 
 
-def _print_trace(trace: Trace) -> None:
+def _print_trace(trace: Trace, results: Sequence[Trace]) -> None:
     terminal.fields((name, value) for name, value in summary(trace) if value)
     for title, text in (("Sent (redacted)", trace.request), ("Reply (redacted)", trace.reply)):
         if text is not None:
             terminal.section(title, readable(text))
     if trace.explanation is not None:
         terminal.section("Explanation", explanation_text(trace.explanation))
+    for one in results[:1]:
+        title = f"Explanation after further checks ({one.started:%Y-%m-%d %H:%M:%S} UTC, {one.id})"
+        terminal.section(title, explanation_text(one.explanation or ""))
 
 
 def summary(trace: Trace) -> Iterator[tuple[str, str]]:
@@ -149,6 +159,7 @@ def summary(trace: Trace) -> Iterator[tuple[str, str]]:
     yield "provider", f"{trace.provider}, {trace.operation}" + (", streamed" if trace.streamed else "")
     yield "model", trace.request_model + (f" -> {trace.response_model}" if trace.response_model else "")
     yield "reply id", trace.response_id or ""
+    yield "examines", trace.examines or ""
     yield "tenant", trace.tenant
     yield "conversation", trace.conversation or ""
     yield "turn", trace.turn or ""

@@ -143,6 +143,11 @@ class Trace(BaseModel):
         """Hold `started` in UTC, so that equal times have equal text."""
         object.__setattr__(self, "started", _utc(self.started))
 
+    @property
+    def is_result(self) -> bool:
+        """Whether it is no exchange, but the explanation that examining an earlier reply came to."""
+        return self.examines is not None and self.explanation is not None
+
     def to_json(self) -> str:
         """The trace as one JSON object.
 

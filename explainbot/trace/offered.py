@@ -11,10 +11,13 @@ from typing import Final
 from explainbot import _json
 from explainbot.trace.model import Trace
 
-__all__ = ["CONVERSATION", "Lost", "Offered", "as_term", "own_terms", "states_of"]
+__all__ = ["CONVERSATION", "EXAMINED", "Lost", "Offered", "as_term", "own_terms", "states_of"]
 
 CONVERSATION: Final = "conversation"
 """The kind of search term that a conversation's id is."""
+
+EXAMINED: Final = "examined"
+"""The kind of search term that the id of an earlier reply's trace is, for what examining that reply came to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def own_terms(trace: Trace) -> Iterable[tuple[str, str]]:
     """What every trace can be found by."""
     if trace.conversation is not None:
         yield CONVERSATION, trace.conversation
+    if trace.is_result and trace.examines is not None:
+        yield EXAMINED, trace.examines
     for entity_type in trace.hidden:
         yield "entity", entity_type
     for state in states_of(trace.explanation):

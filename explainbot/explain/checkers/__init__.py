@@ -106,14 +106,17 @@ def _no_client(call: Call) -> Reply:
 
 
 def _checked(asked: Asked, checker: Checker) -> Flow[Explanation]:
-    statements = []
-    for one in asked.explanation.statements:
+    scores: dict[int, float | None] = {}
+    for place, one in enumerate(asked.explanation.statements):
         if one.state in ("found", "partly found"):
-            score = yield from _score(checker, one, _passages(one, asked))
-            statements.append(lowered(one, checker.name, score))
-        else:
-            statements.append(one)
-    return keep(asked, asked.explanation.with_statements(statements))
+            scores[place] = yield from _score(checker, one, _passages(one, asked))
+    return keep(
+        asked,
+        lambda last: last.with_statements(
+            lowered(one, checker.name, scores[place]) if place in scores else one
+            for place, one in enumerate(last.statements)
+        ),
+    )
 
 
 def _score(checker: Checker, one: Statement, passages: Sequence[str]) -> Flow[float | None]:
