@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from explainbot import _json
@@ -45,6 +45,7 @@ class Context:
     language: str | None = None
     sources: tuple[Source, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    purposes: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("conversation", "turn"):
@@ -67,6 +68,7 @@ class Context:
             self.language or outer.language,
             self.sources or outer.sources,
             self.decisions or outer.decisions,
+            self.purposes or outer.purposes,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -82,6 +84,7 @@ class Context:
             "language": self.language,
             "sources": [asdict(source) for source in self.sources],
             "decisions": [asdict(decision) for decision in self.decisions],
+            "purposes": dict(self.purposes),
         }
         return {name: value for name, value in given.items() if value}
 
@@ -102,6 +105,7 @@ class Context:
                 value.get("language"),
                 tuple(Source(**source) for source in value.get("sources", ())),
                 tuple(_decision(dict(decision)) for decision in value.get("decisions", ())),
+                dict(value.get("purposes", {})),
             )
         except (AttributeError, TypeError, ValueError, ConfigError):
             raise LocalProtocolError(

@@ -7,7 +7,8 @@ adds to the body is taken out again before anything leaves the machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar, Token
 from dataclasses import replace
 from types import TracebackType
@@ -22,6 +23,12 @@ from explainbot.explain.source import joined, named
 from explainbot.privacy import Customer
 
 __all__ = ["Turn", "about", "current_turn", "decided", "turn"]
+
+WHOLE = "*"
+"""Stands for every category of data where purposes are given."""
+
+CATEGORY = re.compile(r"[A-Z][A-Z0-9_]*")
+"""An entity type."""
 
 _current: ContextVar[Turn | None] = ContextVar("explainbot_turn", default=None)
 
@@ -122,7 +129,7 @@ def turn(
     conversation: str | None = None,
     id: str | None = None,
     customer: Customer | None = None,
-    purpose: str | None = None,
+    purpose: str | Mapping[str, str] | None = None,
     language: str | None = None,
     sources: Iterable[Source | str] = (),
     decisions: Iterable[Decision] = (),
@@ -136,7 +143,8 @@ def turn(
         conversation: the id of the whole talk; within it the same value always has the same placeholder.
         id: your own id of this message.
         customer: whose conversation it is; their values are hidden wherever they appear.
-        purpose: what the data is used for, such as "billing".
+        purpose: what the data is used for, such as "billing"; or, for each category as `detect` names it, what such
+            data is used for: `{"EMAIL_ADDRESS": "sending you the receipt"}`, with "*" for the whole.
         language: BCP 47 tag of the explanation's language; without it, the language of the reply.
         sources: the documents given to the model; a plain text is called "source-1" and so on.
         decisions: what was decided about the customer; one made in the middle of the turn is told by `decided`.
@@ -145,10 +153,11 @@ def turn(
             reply, may still judge one otherwise.
 
     Raises:
-        ConfigError: the customer is no `Customer`, the sources are no list, or one is neither a `Source` nor a text.
+        ConfigError: the customer is no `Customer`, the sources are no list, or one is neither a `Source` nor a text;
+            or the purpose is no text, or of no category.
     """
     outer = current_turn()
-    given = Context(conversation, id, _checked(customer), purpose, language, named(sources), _decisions(decisions))
+    given = _context(conversation, id, customer, purpose, language, sources, decisions)
     return Turn(given if outer is None else given.over(outer.context), outer, on_statement=on_statement)
 
 
@@ -178,7 +187,7 @@ def about(
     conversation: str | None = None,
     id: str | None = None,
     customer: Customer | None = None,
-    purpose: str | None = None,
+    purpose: str | Mapping[str, str] | None = None,
     language: str | None = None,
     sources: Iterable[Source | str] = (),
     decisions: Iterable[Decision] = (),
@@ -190,8 +199,33 @@ def about(
     Raises:
         ConfigError: as `turn` does.
     """
-    given = Context(conversation, id, _checked(customer), purpose, language, named(sources), _decisions(decisions))
+    given = _context(conversation, id, customer, purpose, language, sources, decisions)
     return {CONTEXT_KEY: given.to_json()}
+
+
+def _context(
+    conversation: str | None,
+    id: str | None,
+    customer: Customer | None,
+    purpose: str | Mapping[str, str] | None,
+    language: str | None,
+    sources: Iterable[Source | str],
+    decisions: Iterable[Decision],
+) -> Context:
+    whole, purposes = _purposes(purpose)
+    checked = (_checked(customer), whole, language, named(sources), _decisions(decisions), purposes)
+    return Context(conversation, id, *checked)
+
+
+def _purposes(purpose: str | Mapping[str, str] | None) -> tuple[str | None, dict[str, str]]:
+    """What all data is used for, and what each category is."""
+    given = dict(purpose) if isinstance(purpose, Mapping) else {} if purpose is None else {WHOLE: purpose}
+    for name, text in given.items():
+        if not isinstance(text, str) or not (name == WHOLE or CATEGORY.fullmatch(name)):
+            raise ConfigError(
+                "a purpose is a text, or one for each category such as EMAIL_ADDRESS, or '*' for the whole"
+            )
+    return given.pop(WHOLE, None), given
 
 
 def _checked(customer: Customer | None) -> Customer | None:

@@ -317,6 +317,7 @@ class Exchange:
             unsent=self._unsent,
             hidden=self.hidden,
             purpose=self._safe(self.context.purpose),
+            purposes={name: self._hide(purpose) for name, purpose in self.context.purposes.items()},
             operator=self.policy.operator,
             contact=self.policy.contact,
             tool_calls=self.facts.tool_calls,

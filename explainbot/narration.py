@@ -13,7 +13,7 @@ from explainbot._asked import Asked
 from explainbot._flow import BudgetSpent, Call, Flow, Reply
 from explainbot.again import Budget, again, asked_for, keep
 from explainbot.explain import Explanation
-from explainbot.explain.explanation import SECRET
+from explainbot.explain.explaining import SECRET
 from explainbot.explain.narrated import FORM, Narrated, checked, may_name, question
 
 if TYPE_CHECKING:

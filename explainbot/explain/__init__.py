@@ -2,7 +2,8 @@
 
 from explainbot.explain.calls import CallNote
 from explainbot.explain.decision import Condition, Decision
-from explainbot.explain.explanation import Explanation, HiddenData, SourceNote, explain
+from explainbot.explain.explaining import explain
+from explainbot.explain.explanation import Explanation, HiddenData, SourceNote
 from explainbot.explain.grounding import ground
 from explainbot.explain.source import Cited, Operator, Record, Source
 from explainbot.explain.statement import Check, CheckedValue, Citation, Effect, Evidence, RemovalTest, Statement

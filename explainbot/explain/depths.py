@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from explainbot.explain.languages import Language
 from explainbot.explain.lines import Item, Line, Part, Section, listed, say
 from explainbot.explain.view import decided, headline, language_of, name
+from explainbot.explain.weights import RIGHT
 
 if TYPE_CHECKING:
     from explainbot.explain.calls import CallNote
@@ -115,3 +116,6 @@ def _form(one: Explanation, words: Language) -> Iterator[Line]:
     yield say(words, "record_form", version=Part(one.schema_version, "name"))
     if one.statements:
         yield say(words, "limits")
+        yield say(words, "measured", share=words.percent(RIGHT))
+    if not one.decisions:
+        yield say(words, "record_no_decision")

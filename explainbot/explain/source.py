@@ -152,6 +152,7 @@ class Record:
         sources: everything the model was given.
         hidden: entity type to the number of different values hidden from the model.
         purpose: what the bot uses the data for.
+        purposes: the same for single entity types.
         operator: who is responsible.
         contact: how to reach a person, if not as the operator says.
         tool_calls: names of the tools the model asked for.
@@ -190,3 +191,4 @@ class Record:
     hidden_in_reply: Mapping[str, int] = field(default_factory=dict)
     cited: tuple[Cited, ...] = field(default=(), repr=False)
     wholes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    purposes: Mapping[str, str] = field(default_factory=dict)

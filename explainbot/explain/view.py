@@ -355,6 +355,13 @@ def _data(one: Explanation, words: Language) -> Iterator[Line]:
         yield say(words, "not_sent", sources=listed(words, unsent))
     if one.purpose:
         yield say(words, "purpose", purpose=Part(one.purpose, "name"))
+    purposes = [
+        say(words, "field", field=words.entity(item.entity_type, item.count), value=Part(item.purpose, "name"))
+        for item in one.hidden
+        if item.purpose
+    ]
+    if purposes:
+        yield say(words, "purposes", items=listed(words, purposes))
     for source in one.sources:
         if source.purpose and source.purpose != one.purpose:
             yield say(words, "source_purpose", source=name(source, words), purpose=Part(source.purpose, "name"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
 from explainbot import _json
@@ -35,7 +35,7 @@ def explained(handler: HandlerT, /) -> HandlerT: ...
 def explained(
     *,
     redact: bool = False,
-    purpose: str | None = None,
+    purpose: str | Mapping[str, str] | None = None,
     sources: Iterable[Source | str] = (),
     settings: Settings | None = None,
 ) -> Callable[[HandlerT], HandlerT]: ...
@@ -46,7 +46,7 @@ def explained(
     /,
     *,
     redact: bool = False,
-    purpose: str | None = None,
+    purpose: str | Mapping[str, str] | None = None,
     sources: Iterable[Source | str] = (),
     settings: Settings | None = None,
 ) -> Any:
@@ -60,7 +60,7 @@ def explained(
         redact: hand the handler its text arguments with personal data replaced, and restore its result. For handlers
             that call a model by other means than a guarded client. Text inside lists, tuples and dictionaries is
             replaced too; any other object is handed on as it is.
-        purpose: what the customer's data is used for here.
+        purpose: what the customer's data is used for here, as in `turn`.
         sources: documents this handler always answers from; others are given by `turn(...)` inside or outside of it.
         settings: what applies; None means the process's default.
     """
@@ -71,7 +71,13 @@ def explained(
 class _Options:
     """What `explained` was told, and the four shapes of handler it serves."""
 
-    def __init__(self, redact: bool, purpose: str | None, sources: tuple[Source, ...], settings: Settings | None):
+    def __init__(
+        self,
+        redact: bool,
+        purpose: str | Mapping[str, str] | None,
+        sources: tuple[Source, ...],
+        settings: Settings | None,
+    ):
         self.redact = redact
         self.purpose = purpose
         self.sources = sources

@@ -7,10 +7,12 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from test_exchange import ask, exchange, send, whole
 
-from explainbot import Customer, Explanation, OpenAI, Settings, Source, Turn, about, explanation_of, turn
+from explainbot import Customer, Explanation, OpenAI, Settings, Source, Turn, about, explained, explanation_of, turn
 from explainbot._given import Context
 from explainbot.context import current_turn
 from explainbot.errors import ConfigError, UnknownName
@@ -104,6 +106,37 @@ def test_an_explanation_inside_json_is_found() -> None:
     told = Explanation.unavailable("0" * 32).model_copy(update={"created": datetime(2026, 1, 1, tzinfo=UTC)})
     assert explanation_of({"explanation": told.model_dump(mode="json")}) == told
     assert explanation_of(told) is told
+
+
+def test_a_purpose_may_be_given_for_each_category_of_data() -> None:
+    """Each is told where such data was hidden, in `turn`, in `about` and round a handler alike."""
+    purpose = {"*": "your refund", "EMAIL_ADDRESS": "sending Jane Doe the receipt", "IBAN_CODE": "paying you"}
+    sent = "I am jane.doe@example.com."
+    for one, body in (
+        (exchange(turn(purpose=purpose, customer=JANE).context), ask(sent)),
+        (exchange(), ask(sent, **about(purpose=purpose, customer=JANE))),
+    ):
+        send(one, body)
+        told = Explanation.model_validate(whole(one, "Fine.")["explanation"])
+        assert told.purpose == "your refund"
+        assert {item.entity_type: item.purpose for item in told.hidden} == {"EMAIL_ADDRESS": purpose["EMAIL_ADDRESS"]}
+        assert "What each kind of data is used for: email address: sending Jane Doe the receipt." in told.text
+        trace = one.finish()
+        assert trace is not None
+        assert "Jane" not in trace.to_json()
+
+    @explained(purpose=purpose, redact=True)
+    def handle(message: str) -> str:
+        return "Fine."
+
+    assert "sending Jane Doe the receipt" in explanation_of(handle(sent)).text
+
+
+@pytest.mark.parametrize("purpose", [{"email": "the receipt"}, {"EMAIL_ADDRESS": 3}, 7])
+def test_a_purpose_of_no_category_is_refused(purpose: Any) -> None:
+    for given in (turn, about):
+        with pytest.raises(ConfigError, match="EMAIL_ADDRESS"):
+            given(purpose=purpose)
 
 
 def test_settings_that_are_wrong_are_named() -> None:

@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from explainbot.explain import Decision, Explanation, Operator, Record, Source, explain
+from explainbot.explain import Condition, Decision, Explanation, Operator, Record, Source, explain
 from explainbot.explain.languages import LANGUAGES, language_for
 from explainbot.explain.telling import told
 
@@ -233,3 +233,40 @@ def test_a_date_that_is_none_is_shown_as_written() -> None:
 def test_large_numbers_are_parted() -> None:
     assert [LANGUAGES.load(code).number(12345) for code in ("en", "de", "hi")] == ["12,345", "12.345", "12,345"]
     assert LANGUAGES.load("de").percent(0.58) == "58\u00a0%"
+
+
+def situations() -> list[Record]:
+    """Records that between them say nearly everything."""
+    decision = Decision("refund", "refused", rule="30 days", conditions=[Condition.at_most("days", 30, actual=41)])
+    base = replace(RECORD, purpose="refunds", purposes={"EMAIL_ADDRESS": "the receipt"}, decisions=(decision,))
+    return [
+        RECORD,
+        *(replace(base, unknown_placeholders=count, finish_reason="length") for count in (1, 2, 3, 11, 100, 1200)),
+        replace(base, finish_reason="content_filter", reply="Delivery costs $4." + " " * 100_001 + "x"),
+        replace(base, reply="カード払いの返金は5営業日かかります。", tool_calls=("look_up",)),
+        replace(base, reply="", tool_calls=("look_up",)),
+        replace(base, reply="", refusal=True, hidden={}),
+    ]
+
+
+@pytest.mark.parametrize(("code", "other"), [*zip(CODES, (*CODES[1:], CODES[0]), strict=True)])
+def test_an_explanation_is_given_in_another_language_afterwards(code: str, other: str) -> None:
+    """It is the very one that would have been made in it from the start, and the way back leads back."""
+    for record in situations():
+        first = explain(replace(record, language=code))
+        second = explain(replace(record, language=other))
+        assert first.in_language(other) == second
+        assert second.in_language(code) == first
+        for form in ("headline", "simple", "record", "markdown", "html"):
+            assert getattr(first.in_language(other), form) == getattr(second, form)
+
+
+def test_a_language_we_do_not_speak_gives_english() -> None:
+    assert in_language("de").in_language("tlh").language == "en"
+    assert in_language("en").in_language("pt-BR") == in_language("pt")
+    assert Explanation.unavailable().in_language("fr") == Explanation.unavailable(language="fr")
+
+
+def test_a_note_that_is_none_of_ours_stays_as_it_is() -> None:
+    noted = in_language("en").model_copy(update={"notes": ("Written by hand 7.",)})
+    assert noted.in_language("de").notes == ("Written by hand 7.",)

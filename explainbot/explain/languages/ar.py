@@ -123,6 +123,7 @@ MESSAGES: dict[str, Message] = {
     "item": "{entity} ({count})",
     "purpose": "تُستخدم بياناتك للغرض التالي: {purpose}.",
     "source_purpose": "{source}: يُستخدم للغرض التالي: {purpose}.",
+    "purposes": "الغرض من كل نوع من البيانات: {items}.",
     # about
     "model": "نموذج الذكاء الاصطناعي: {model}، تشغيل: {provider}.",
     "responsible": "الجهة المسؤولة: {name}.",
@@ -180,6 +181,8 @@ MESSAGES: dict[str, Message] = {
     "record_time": "الوقت: {time}.",
     "record_form": "صيغة هذا السجل: {version}.",
     "limits": "يجري هذا التحقق برنامج. وقد يخطئ.",
+    "measured": "في اختبارات على نصوص إنجليزية، كان {share} على الأقل مما عدّه موجودًا صحيحًا.",
+    "record_no_decision": "لا يوجد في السجل أي قرار بشأنك لهذا الرد.",
     # notes
     "note_partial": "لم يُتحقق من جزء من نص طويل جدًا.",
     "note_language": "معرفة برنامج التحقق بلغة هذا الرد أقل. وقد يفوته المزيد.",

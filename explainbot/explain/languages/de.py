@@ -99,6 +99,7 @@ MESSAGES: dict[str, Message] = {
     "item": "{count} {entity}",
     "purpose": "Ihre Daten dienen diesem Zweck: {purpose}.",
     "source_purpose": "{source} dient diesem Zweck: {purpose}.",
+    "purposes": "Wofür die einzelnen Daten dienen: {items}.",
     # about
     "model": "KI-Modell: {model}, betrieben von {provider}.",
     "responsible": "Verantwortlich: {name}.",
@@ -150,6 +151,8 @@ MESSAGES: dict[str, Message] = {
     "record_time": "Zeit: {time}.",
     "record_form": "Form dieser Aufzeichnung: {version}.",
     "limits": "Ein Programm prüft das. Es kann sich irren.",
+    "measured": "In Tests mit englischen Texten waren mindestens {share} von dem richtig, was es „gefunden“ nannte.",
+    "record_no_decision": "Zu dieser Antwort ist keine Entscheidung über Sie verzeichnet.",
     # notes
     "note_partial": "Ein Teil eines sehr langen Textes wurde nicht geprüft.",
     "note_language": "Die Prüfung kennt die Sprache dieser Antwort weniger gut. Sie kann mehr übersehen.",

@@ -94,6 +94,7 @@ MESSAGES: dict[str, Message] = {
     "item": "{count} {entity}",
     "purpose": "Your data is used for: {purpose}.",
     "source_purpose": "{source} is used for: {purpose}.",
+    "purposes": "What each kind of data is used for: {items}.",
     # about
     "model": "AI model: {model}, run by {provider}.",
     "responsible": "Who is responsible: {name}.",
@@ -143,6 +144,8 @@ MESSAGES: dict[str, Message] = {
     "record_time": "Time: {time}.",
     "record_form": "Form of this record: {version}.",
     "limits": "A program does these checks. It can be wrong.",
+    "measured": "In tests with English texts, at least {share} of what it called found was right.",
+    "record_no_decision": "No decision about you is on record for this reply.",
     # notes
     "note_partial": "Part of a very long text was not checked.",
     "note_language": "The check knows the language of this reply less well. It may miss more.",

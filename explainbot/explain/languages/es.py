@@ -102,6 +102,7 @@ MESSAGES: dict[str, Message] = {
     "item": "{count} {entity}",
     "purpose": "Sus datos se usan para lo siguiente: {purpose}.",
     "source_purpose": "{source} se usa para lo siguiente: {purpose}.",
+    "purposes": "Para qué se usa cada tipo de dato: {items}.",
     # about
     "model": "Modelo de IA: {model}, operado por {provider}.",
     "responsible": "Responsable: {name}.",
@@ -151,6 +152,8 @@ MESSAGES: dict[str, Message] = {
     "record_time": "Hora: {time}.",
     "record_form": "Formato de este registro: {version}.",
     "limits": "Estas comprobaciones las hace un programa. Puede equivocarse.",
+    "measured": "En pruebas con textos en inglés, al menos el {share} de lo que dio por encontrado era correcto.",
+    "record_no_decision": "En esta respuesta no consta ninguna decisión sobre usted.",
     # notes
     "note_partial": "No se comprobó una parte de un texto muy largo.",
     "note_language": "La comprobación conoce peor el idioma de esta respuesta. Puede pasar más cosas por alto.",

@@ -86,6 +86,7 @@ _PLAIN = {
     "item": "{count} {entity}",
     "purpose": "Vos données servent à ceci : {purpose}.",
     "source_purpose": "{source} sert à ceci : {purpose}.",
+    "purposes": "À quoi sert chaque type de données : {items}.",
     # about
     "model": "Modèle d’IA : {model}, exploité par {provider}.",
     "responsible": "Responsable : {name}.",
@@ -119,6 +120,8 @@ _PLAIN = {
     "record_time": "Heure : {time}.",
     "record_form": "Format de ce dossier : {version}.",
     "limits": "Ces vérifications sont faites par un programme. Il peut se tromper.",
+    "measured": "Lors de tests sur des textes en anglais, au moins {share} de ce qu'il disait trouvé était juste.",
+    "record_no_decision": "Aucune décision vous concernant n'est enregistrée pour cette réponse.",
     # notes
     "note_partial": "Une partie d’un texte très long n’a pas été vérifiée.",
     "note_language": (

@@ -85,6 +85,7 @@ MESSAGES: dict[str, Message] = {
     "item": "{count} {entity}",
     "purpose": "आपके डेटा का उपयोग इस काम के लिए होता है: {purpose}।",
     "source_purpose": "{source} का उपयोग इस काम के लिए होता है: {purpose}।",
+    "purposes": "हर तरह के डेटा का उपयोग किस काम के लिए होता है: {items}।",
     # about
     "model": "AI मॉडल: {model}, संचालक: {provider}।",
     "responsible": "ज़िम्मेदार: {name}।",
@@ -134,6 +135,8 @@ MESSAGES: dict[str, Message] = {
     "record_time": "समय: {time}।",
     "record_form": "इस रिकॉर्ड का रूप: {version}।",
     "limits": "ये जाँच एक प्रोग्राम करता है। उससे गलती हो सकती है।",
+    "measured": "अंग्रेज़ी लेखों की जाँच में, जिन बातों को इसने मिला हुआ बताया उनमें से कम से कम {share} सही थीं।",
+    "record_no_decision": "इस जवाब के लिए आपके बारे में कोई फ़ैसला दर्ज नहीं है।",
     # notes
     "note_partial": "एक बहुत लंबे पाठ का कुछ हिस्सा नहीं जाँचा गया।",
     "note_language": "जाँच करने वाला प्रोग्राम इस जवाब की भाषा कम जानता है। उससे अधिक चूक हो सकती है।",

@@ -108,6 +108,7 @@ MESSAGES: dict[str, Message] = {
     "item": "{count} {entity}",
     "purpose": "I Suoi dati servono a questo: {purpose}.",
     "source_purpose": "{source} serve a questo: {purpose}.",
+    "purposes": "A che cosa serve ogni tipo di dato: {items}.",
     # about
     "model": "Modello di IA: {model}, gestito da {provider}.",
     "responsible": "Responsabile: {name}.",
@@ -157,6 +158,8 @@ MESSAGES: dict[str, Message] = {
     "record_time": "Ora: {time}.",
     "record_form": "Formato di questa registrazione: {version}.",
     "limits": "Queste verifiche le fa un programma. Può sbagliare.",
+    "measured": "In prove con testi inglesi, almeno il {share} di ciò che ha indicato come trovato era giusto.",
+    "record_no_decision": "Per questa risposta non risulta alcuna decisione su di Lei.",
     # notes
     "note_partial": "Una parte di un testo molto lungo non è stata verificata.",
     "note_language": "La verifica conosce meno bene la lingua di questa risposta. Possono sfuggirle più cose.",

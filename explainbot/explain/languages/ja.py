@@ -84,6 +84,7 @@ MESSAGES: dict[str, Message] = {
     "item": "{entity}{count}件",
     "purpose": "お客様のデータの利用目的：{purpose}。",
     "source_purpose": "{source}の利用目的：{purpose}。",
+    "purposes": "データの種類ごとの利用目的：{items}。",
     # about
     "model": "AIモデル：{model}（提供：{provider}）。",
     "responsible": "責任者：{name}。",
@@ -121,6 +122,8 @@ MESSAGES: dict[str, Message] = {
     "record_time": "時刻：{time}。",
     "record_form": "この記録の形式：{version}。",
     "limits": "確認はプログラムが行います。誤ることがあります。",
+    "measured": "英語の文章による試験では、見つかったとした内容の少なくとも{share}が正しいものでした。",
+    "record_no_decision": "この回答について、お客様に関する決定の記録はありません。",
     # notes
     "note_partial": "とても長い文章の一部は確認されていません。",
     "note_language": "確認プログラムはこの回答の言語をあまり得意としません。見落としが増えることがあります。",

@@ -99,6 +99,7 @@ MESSAGES: dict[str, Message] = {
     "item": "{count} {entity}",
     "purpose": "Uw gegevens worden hiervoor gebruikt: {purpose}.",
     "source_purpose": "{source} wordt hiervoor gebruikt: {purpose}.",
+    "purposes": "Waarvoor elk soort gegevens wordt gebruikt: {items}.",
     # about
     "model": "AI-model: {model}, beheerd door {provider}.",
     "responsible": "Verantwoordelijk: {name}.",
@@ -148,6 +149,8 @@ MESSAGES: dict[str, Message] = {
     "record_time": "Tijd: {time}.",
     "record_form": "Vorm van dit record: {version}.",
     "limits": "Een programma doet deze controles. Het kan zich vergissen.",
+    "measured": "In tests met Engelse teksten klopte minstens {share} van wat het gevonden noemde.",
+    "record_no_decision": "Bij dit antwoord is geen besluit over u vastgelegd.",
     # notes
     "note_partial": "Een deel van een zeer lange tekst is niet gecontroleerd.",
     "note_language": "De controle kent de taal van dit antwoord minder goed. Er kan meer gemist worden.",

@@ -110,6 +110,7 @@ MESSAGES: dict[str, Message] = {
     "item": "{count} {entity}",
     "purpose": "Cel użycia Państwa danych: {purpose}.",
     "source_purpose": "{source}: cel użycia to {purpose}.",
+    "purposes": "Do czego służą poszczególne dane: {items}.",
     # about
     "model": "Model sztucznej inteligencji: {model}, dostawca: {provider}.",
     "responsible": "Podmiot odpowiedzialny: {name}.",
@@ -163,6 +164,8 @@ MESSAGES: dict[str, Message] = {
     "record_time": "Czas: {time}.",
     "record_form": "Format tego zapisu: {version}.",
     "limits": "Sprawdza to program. Może się mylić.",
+    "measured": "W testach na tekstach angielskich co najmniej {share} wskazań „znaleziono” było trafnych.",
+    "record_no_decision": "Przy tej odpowiedzi nie zapisano żadnej decyzji dotyczącej Państwa.",
     # notes
     "note_partial": "Nie sprawdzono części bardzo długiego tekstu.",
     "note_language": "Program sprawdzający gorzej zna język tej odpowiedzi. Więcej może mu umknąć.",

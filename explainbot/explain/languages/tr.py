@@ -89,6 +89,7 @@ MESSAGES: dict[str, Message] = {
     "item": "{count} {entity}",
     "purpose": "Verilerinizin kullanım amacı: {purpose}.",
     "source_purpose": "{source}, kullanım amacı: {purpose}.",
+    "purposes": "Her veri türünün kullanım amacı: {items}.",
     # about
     "model": "Yapay zekâ modeli: {model}, işleten: {provider}.",
     "responsible": "Sorumlu: {name}.",
@@ -126,6 +127,8 @@ MESSAGES: dict[str, Message] = {
     "record_time": "Zaman: {time}.",
     "record_form": "Bu kaydın biçimi: {version}.",
     "limits": "Bu kontrolleri bir program yapar. Yanılabilir.",
+    "measured": "İngilizce metinlerle yapılan testlerde, bulundu dediklerinin en az {share} kadarı doğruydu.",
+    "record_no_decision": "Bu yanıt için sizinle ilgili kayıtlı bir karar yok.",
     # notes
     "note_partial": "Çok uzun bir metnin bir bölümü kontrol edilmedi.",
     "note_language": "Kontrol programı bu yanıtın dilini daha az biliyor. Daha çok şeyi kaçırabilir.",
