@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from explainbot.explain import citations, notes, rendering
-from explainbot.explain.explanation import Explanation, HiddenData, SourceNote, Status, grounding_of, quoted_ids
+from explainbot.explain.explanation import (
+    Explanation,
+    HiddenData,
+    SourceNote,
+    Status,
+    grounding_of,
+    named_ids,
+    quoted_ids,
+)
 from explainbot.explain.fields import with_fields
 from explainbot.explain.grounding import ground, grounded
 from explainbot.explain.languages import LANGUAGES, language_for
-from explainbot.explain.source import Kind, Record, Source
+from explainbot.explain.source import VERSION_DIGITS, Kind, Record, Source, digest
 from explainbot.explain.statement import Statement
 from explainbot.explain.telling import told
 
@@ -26,7 +34,6 @@ def explain(record: Record) -> Explanation:
     secret = {source.id for source in record.sources if source.kind in SECRET}
     grounded = (_withheld(one, secret) for one in _grounded(record))
     statements = tuple(with_fields(one, record.sources) for one in grounded)
-    quoted = quoted_ids(statements)
     made = Explanation(
         trace_id=record.trace_id,
         created=record.created,
@@ -36,13 +43,7 @@ def explain(record: Record) -> Explanation:
         model=record.model,
         status=_status(record),
         statements=statements,
-        sources=(
-            *(
-                _note(source, record.hidden_in.get(source.id, ()), quoted=source.id in quoted, sent=True)
-                for source in record.sources
-            ),
-            *(_note(source, (), quoted=False, sent=False) for source in record.unsent),
-        ),
+        sources=(*_noted(record, statements), *(_note(source, quoted=False, sent=False) for source in record.unsent)),
         hidden=tuple(_hidden(record, language)),
         grounding=grounding_of(statements),
         purpose=record.purpose,
@@ -97,7 +98,33 @@ def _withheld(one: Statement, secret: set[str]) -> Statement:
     return one.model_copy(update={"evidence": evidence, "values": checked})
 
 
-def _note(source: Source, personal: tuple[str, ...], *, quoted: bool, sent: bool) -> SourceNote:
+def _noted(record: Record, statements: Sequence[Statement]) -> Iterator[SourceNote]:
+    """The sources that were sent. Of the earlier turns those that a statement refers to, and the others as one, at the
+    place of the first: otherwise an explanation would grow with the conversation."""
+    quoted, named = quoted_ids(statements), named_ids(statements)
+    rest = [source for source in record.sources if source.kind == "history" and source.id not in named]
+    for source in record.sources:
+        if len(rest) > 1 and source is rest[0]:
+            yield _together(rest, record)
+        elif len(rest) < 2 or source.kind != "history" or source.id in named:
+            yield _note(source, record.hidden_in.get(source.id, ()), quoted=source.id in quoted)
+
+
+def _together(turns: Sequence[Source], record: Record) -> SourceNote:
+    """Earlier turns as one source."""
+    kinds = {kind for source in turns for kind in record.hidden_in.get(source.id, ())}
+    versions = digest(" ".join(source.version for source in turns))
+    return SourceNote(
+        id=f"{turns[0].id}…{turns[-1].id}",
+        kind="history",
+        version=versions[:VERSION_DIGITS],
+        quoted=False,
+        personal=tuple(sorted(kinds)),
+        stands_for=len(turns),
+    )
+
+
+def _note(source: Source, personal: tuple[str, ...] = (), *, quoted: bool, sent: bool = True) -> SourceNote:
     return SourceNote(
         id=source.id,
         title=source.title,

@@ -30,24 +30,26 @@ class SourceNote(BaseModel):
         quoted: whether a passage of it is matched to a statement.
         sent: whether the model was given it at all.
         personal: entity types of the data hidden in it.
+        stands_for: how many sources it stands for: earlier turns that no statement refers to are named as one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     id: str
-    title: str | None
-    url: str | None
+    title: str | None = None
+    url: str | None = None
     kind: Kind
     version: str
-    updated: str | None
-    purpose: str | None
-    tool: str | None
+    updated: str | None = None
+    purpose: str | None = None
+    tool: str | None = None
     quoted: bool
     sent: bool = True
     origin: Kind | None = None
     message: str | None = None
     at: int | None = None
     personal: tuple[str, ...] = ()
+    stands_for: int = 1
 
 
 class HiddenData(BaseModel):
@@ -255,6 +257,16 @@ def _worded(one: SourceNote) -> list[tuple[str, str]]:
 def quoted_ids(statements: Iterable[Statement]) -> set[str]:
     """Ids of the sources of which a passage is matched to a statement."""
     return {item.source_id for one in statements if one.state != "not found" for item in one.evidence}
+
+
+def named_ids(statements: Iterable[Statement]) -> set[str]:
+    """Ids of the sources that anything said of a statement refers to."""
+    named: set[str | None] = set()
+    for one in statements:
+        named.update(item.source_id for item in one.evidence)
+        named.update(value.source_id for value in one.values)
+        named.update(citation.source_id for citation in one.citations)
+    return {id for id in named if id}
 
 
 def grounding_of(statements: Iterable[Statement]) -> float | None:

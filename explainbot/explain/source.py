@@ -20,6 +20,10 @@ Kind = Literal["document", "tool_result", "profile", "history", "instructions", 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
+VERSION_DIGITS = 12
+"""Hexadecimal digits of a hash that name a version."""
+
+
 def digest(text: str) -> str:
     """SHA-256 of a text in hexadecimal; lone surrogates count as they are."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -66,14 +70,14 @@ class Source:
         if self.kind not in KINDS:
             raise ConfigError(f"a source's kind must be one of {', '.join(KINDS)}")
         if not self.version:
-            object.__setattr__(self, "version", digest(self.text)[:12])
+            object.__setattr__(self, "version", digest(self.text)[:VERSION_DIGITS])
 
     def __repr__(self) -> str:
         return f"Source({self.kind}, {len(self.text)} characters)"
 
     def changed(self, change: Callable[[str], str]) -> Source:
         """The same source with all its words passed through `change`; a version that was computed is computed anew."""
-        computed = self.version == digest(self.text)[:12]
+        computed = self.version == digest(self.text)[:VERSION_DIGITS]
         words: dict[str, Any] = {name: change(word) for name in WORDS if (word := getattr(self, name))}
         return replace(self, **words, version="" if computed else change(self.version))
 

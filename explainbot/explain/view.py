@@ -325,9 +325,11 @@ def _narrated(one: Explanation, words: Language) -> Iterator[Item]:
     if one.narrated is None:
         return
     by_id = {source.id: source for source in one.sources}
+    earlier = next((source for source in one.sources if source.stands_for > 1), None)
     for reason in one.narrated.reasons:
         quote = say(words, "quote", quote=Part(reason.quote, "quote"))
-        where = say(words, "state_found", source=name(by_id[reason.source_id], words, linked=True))
+        given = by_id.get(reason.source_id, earlier)
+        where = say(words, "state_found", source=name(given, words, linked=True)) if given else ()
         yield Item((Part(reason.text, "said"),), (where, quote))
     if one.narrated.reasons:
         yield Item(say(words, "narrated_note"))

@@ -393,3 +393,35 @@ def test_the_words_are_easy(reply: str, sources: list[Source], one: dict[str, An
     level, length = grade(own_words(explain(replace(RECORD, reply=reply, sources=tuple(sources), **one, **other))))
     assert level <= 8
     assert length <= 20
+
+
+def talk(turns: int) -> Record:
+    """The record with a talk of so many messages before it."""
+    before = (Source(f"message-{n}", f"Ahoy {chr(97 + n % 26) * 4}.", kind="history") for n in range(turns))
+    return replace(RECORD, sources=(RULES, *before, ASKED, POLICY, ORDER), hidden_in={"message-1": ("PERSON",)})
+
+
+def test_an_explanation_does_not_grow_with_the_talk_before_it() -> None:
+    short, long = explain(talk(2)), explain(talk(200))
+    assert len(long.model_dump_json()) < len(short.model_dump_json()) + 20
+    assert long.text == short.text
+
+
+def test_earlier_turns_that_nothing_refers_to_are_one_source() -> None:
+    (earlier,) = (source for source in explain(talk(3)).sources if source.kind == "history")
+    assert (earlier.id, earlier.stands_for) == ("message-0…message-2", 3)
+    assert earlier.personal == ("PERSON",)
+    changed = talk(3).sources[2]
+    other = replace(talk(3), sources=(*talk(3).sources[:2], replace(changed, text="Other.", version=""), *talk(3).sources[3:]))
+    (again,) = (source for source in explain(other).sources if source.kind == "history")
+    assert again.version != earlier.version
+
+
+def test_an_earlier_turn_that_a_statement_refers_to_is_named_by_itself() -> None:
+    said = replace(talk(4), reply="Our founder likes sailing in Norway.")
+    told = Source("message-9", "Our founder likes sailing in Norway.", kind="history")
+    sources = explain(replace(said, sources=(*said.sources[:3], told, *said.sources[3:]))).sources
+    assert [(one.id, one.stands_for, one.quoted) for one in sources if one.kind == "history"] == [
+        ("message-0…message-3", 4, False),
+        ("message-9", 1, True),
+    ]
