@@ -158,7 +158,10 @@ def test_a_search_for_what_cannot_be_is_wrong_usage(path: Path, wrong: list[str]
 
 def test_tail_prints_what_comes_and_ends_when_interrupted(path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": f"{ROOT}", "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "explainbot", "traces", "tail", "--json", "--store", str(path)]
+    # Who runs the tests in the background of a shell hands on that interrupts are ignored.
+    heeding = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"{heeding}; from explainbot.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", program, "traces", "tail", "--json", "--store", str(path)]
     tail = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
     assert tail.stdout is not None
     store = SQLiteStore(path)

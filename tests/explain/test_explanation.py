@@ -411,8 +411,8 @@ def test_earlier_turns_that_nothing_refers_to_are_one_source() -> None:
     (earlier,) = (source for source in explain(talk(3)).sources if source.kind == "history")
     assert (earlier.id, earlier.stands_for) == ("message-0…message-2", 3)
     assert earlier.personal == ("PERSON",)
-    changed = talk(3).sources[2]
-    other = replace(talk(3), sources=(*talk(3).sources[:2], replace(changed, text="Other.", version=""), *talk(3).sources[3:]))
+    rules, first, *others = talk(3).sources
+    other = replace(talk(3), sources=(rules, replace(first, text="Other.", version=""), *others))
     (again,) = (source for source in explain(other).sources if source.kind == "history")
     assert again.version != earlier.version
 
