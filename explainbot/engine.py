@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from weakref import WeakSet, WeakValueDictionary
 
+from explainbot import _json
 from explainbot._asked import Asked
 from explainbot._given import Context, taken_out
 from explainbot._outgoing import Request, check_unread
@@ -118,6 +119,20 @@ class Engine:
         if not passes and endpoint not in self.settings.allow_content:
             raise UnsupportedContent(endpoint, f"the endpoint {request.method} {endpoint}")
         return passed
+
+    def hidden(self, value: Any) -> Any:
+        """JSON with a placeholder for each piece of personal data, as known in the turn this code runs in.
+
+        For what frameworks report of themselves; it is not traced. What was found in one text is hidden in all.
+
+        Raises:
+            PrivacyError: something could not be replaced.
+        """
+        turn = current_turn()
+        context = turn.context if turn else Context()
+        redactor, vault = self.redactor(context.customer), self._vaults.open(context.conversation)[0]
+        _json.map_strings(value, lambda text: redactor.redact(text, vault).text)
+        return _json.map_strings(value, lambda text: redactor.redact_known(text, vault).text)
 
     def open_handler(self, turn: Turn) -> Exchange:
         """The exchange at the edge of a decorated handler."""

@@ -22,6 +22,17 @@ __all__ = ["explanation_of", "remember"]
 TRACE_ID_LENGTH = 32
 """Hexadecimal digits of a trace id: 128 random bits."""
 
+KEPT_BY_FRAMEWORKS: tuple[tuple[str | int, ...], ...] = (
+    ("id",),
+    ("response_metadata", "id"),
+    ("provider_response_id",),
+    ("response", "provider_response_id"),
+    ("response_id",),
+    ("raw_responses", -1, "response_id"),
+)
+"""Where the provider's id of a reply stands: in the reply; in a message of LangChain; in a reply and a run of
+Pydantic AI; in a reply and a run of the Agents SDK."""
+
 MAX_RESULTS = 256
 """Results of decorated handlers that are kept with their explanation."""
 
@@ -35,7 +46,8 @@ def explanation_of(thing: Any) -> Explanation:
 
     Args:
         thing: a reply, a parsed reply, a chunk of a stream after its end, a `stream()` helper's final completion, a raw
-            response, the result of a handler decorated with `explained`, a `Turn`, or a trace id.
+            response, the result of a handler decorated with `explained`, a `Turn`, a trace id, or what a framework
+            made of a reply, as long as that keeps the reply or its id.
 
     Returns:
         The explanation; one that says "not available" where none could be made, none is remembered, or the store that
@@ -60,8 +72,15 @@ def _found(thing: Any) -> Explanation | None:
         return _read(carried)
     if isinstance(headers := getattr(thing, "headers", None), Mapping):
         return _of_trace(headers.get(TRACE_HEADER, ""))
-    if isinstance(response_id := _member(thing, "id"), str):
-        return _of_response(response_id)
+    return _kept(thing)
+
+
+def _kept(thing: Any) -> Explanation | None:
+    """By the provider's id of a reply, wherever it is kept, or by the reply itself."""
+    if names := [name for path in KEPT_BY_FRAMEWORKS if isinstance(name := _at(thing, path), str)]:
+        return next((found for name in names if (found := _of_response(name)) is not None), None)
+    if (raw := _member(thing, "raw")) is not None:
+        return _found(raw)
     raise TypeError(f"{type(thing).__name__} has no explanation: give a reply, a handler's result or a trace id")
 
 
@@ -108,6 +127,16 @@ def _read(carried: Any) -> Explanation | None:
 
 def _member(thing: Any, name: str) -> Any:
     return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+
+
+def _at(thing: Any, path: tuple[str | int, ...]) -> Any:
+    """The member that a path leads to, or None."""
+    for step in path:
+        if isinstance(step, str):
+            thing = _member(thing, step)
+        else:
+            thing = thing[step] if isinstance(thing, list) and thing else None
+    return thing
 
 
 def _of_trace(trace_id: str) -> Explanation | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AsyncAzureOpenAI", "AsyncOpenAI", "AzureOpenAI", "OpenAI", "async_http_client", "http_client", "wrap"]
 
+HttpT = TypeVar("HttpT")
 ClientT = TypeVar("ClientT", bound="openai.OpenAI | openai.AsyncOpenAI | ModuleType")
 
 HTTP: Any = import_module("httpx" if openai.__version__.startswith(("1.", "2.")) else "httpx2")
@@ -45,15 +46,13 @@ def http_client(*, settings: Settings | None = None, **options: Any) -> httpx2.C
         options: passed to that class.
     """
     client: httpx2.Client = HTTP.Client(**{"timeout": DEFAULT_TIMEOUT, "follow_redirects": True, **options})
-    _guard(client, engine_for(settings))
-    return client
+    return guarded(client, engine_for(settings))
 
 
 def async_http_client(*, settings: Settings | None = None, **options: Any) -> httpx2.AsyncClient:
     """A guarded `httpx2.AsyncClient`; see `http_client`."""
     client: httpx2.AsyncClient = HTTP.AsyncClient(**{"timeout": DEFAULT_TIMEOUT, "follow_redirects": True, **options})
-    _guard(client, engine_for(settings))
-    return client
+    return guarded(client, engine_for(settings))
 
 
 def wrap(client: ClientT, *, settings: Settings | None = None) -> ClientT:
@@ -69,7 +68,7 @@ def wrap(client: ClientT, *, settings: Settings | None = None) -> ClientT:
         return _wrap_module(client, settings)
     if not isinstance(client, openai.OpenAI | openai.AsyncOpenAI):
         raise ConfigError(f"wrap() takes an openai client, not {type(client).__name__}")
-    _guard(client._client, engine_for(settings))
+    guarded(client._client, engine_for(settings))
     if not isinstance(client, _Guarded) and "copy" not in vars(client):
         copy = client.copy
 
@@ -88,7 +87,7 @@ def _wrap_module(module: ClientT, settings: Settings | None) -> ClientT:
         raise ConfigError("wrap() takes an openai client, or the module openai, and no other module")
     if openai.http_client is None:
         openai.http_client = http_client(settings=settings)
-    _guard(openai.http_client, engine_for(settings))
+    guarded(openai.http_client, engine_for(settings))
     if TELLS_ITS_ADDRESS:
         openai._ModuleClient._websocket_query_params = _no_websocket  # type: ignore[method-assign]
     else:
@@ -130,7 +129,7 @@ class _Guarded:
     def __init__(self, *args: Any, settings: Settings | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._settings = settings
-        _guard(self._client, engine_for(settings))
+        guarded(self._client, engine_for(settings))
         _refuse_websockets(self)
 
     if not TYPE_CHECKING:  # type checkers see the client's own signature
@@ -158,16 +157,18 @@ class AsyncAzureOpenAI(_Guarded, openai.AsyncAzureOpenAI):
     """`openai.AsyncAzureOpenAI`, guarded. Takes the same arguments, and `settings` besides."""
 
 
-def _guard(client: Any, engine: Engine) -> None:
-    """Wrap every transport of an HTTP client, proxies and mounts included, once."""
-    sync, asynchronous = _transports(client)
-    guarded = sync if hasattr(client, "close") else asynchronous
+def guarded(client: HttpT, engine: Engine) -> HttpT:
+    """An HTTP client with every transport wrapped, those of proxies and mounts included, once; the same object."""
+    http: Any = client
+    sync, asynchronous = _transports(http)
+    kind = sync if hasattr(client, "close") else asynchronous
 
     def round_(transport: Any) -> Any:
-        return transport if transport is None or isinstance(transport, guarded) else guarded(transport, engine)
+        return transport if transport is None or isinstance(transport, kind) else kind(transport, engine)
 
-    client._transport = round_(client._transport)
-    client._mounts = {pattern: round_(transport) for pattern, transport in client._mounts.items()}
+    http._transport = round_(http._transport)
+    http._mounts = {pattern: round_(transport) for pattern, transport in http._mounts.items()}
+    return client
 
 
 def _transports(client: Any) -> tuple[type[Any], type[Any]]:
