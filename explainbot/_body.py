@@ -10,6 +10,7 @@ from explainbot import _forms, _json
 from explainbot._given import CONTEXT_KEY, Context
 from explainbot._outgoing import Outgoing, Request
 from explainbot.errors import LocalProtocolError, PrivacyError
+from explainbot.privacy import Redactor, Vault
 from explainbot.protocols.base import WireProtocol
 
 __all__ = ["Body", "Sent"]
@@ -21,6 +22,14 @@ class Sent:
 
     fields: dict[str, Any]
     raw: bytes
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Leaving:
+    """A request as it may leave, and its body as an object, without files."""
+
+    request: Request
+    fields: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -63,6 +72,24 @@ class Body:
         if any(part.name.partition("[")[0] == CONTEXT_KEY for part in parts):
             raise PrivacyError("about() cannot be taken out of a form; use turn() here; nothing was sent")
         return cls({part.name: _text(part) for part in parts if part.filename is None}, parts, boundary)
+
+    def leaving(
+        self, request: Request, protocol: WireProtocol, redactor: Redactor, vault: Vault, allowed: frozenset[str]
+    ) -> tuple[Leaving, Outgoing]:
+        """The request as it may leave: personal data replaced, and searched for once more; and what went through it.
+
+        Raises:
+            PrivacyError: something could not be read or replaced.
+            LocalProtocolError: it is not what the protocol allows.
+        """
+        for again in (False, True):
+            visit = Outgoing(redactor, vault, allowed, again)
+            sent = self.redacted(protocol, visit)
+            headers, url = visit.headers(request), visit.url(request.url)
+            if not (left := visit.residue(url)):
+                return Leaving(Request(request.method, url, headers, sent.raw), sent.fields), visit
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(left.items()))
+        raise PrivacyError(f"personal data ({kinds}) is still there after redaction; nothing was sent")
 
     def redacted(self, protocol: WireProtocol, visit: Outgoing) -> Sent:
         """The body as it may leave.

@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
+from math import inf
 from typing import Generic, TypeVar
 
 from explainbot.errors import PrivacyError
-from explainbot.privacy import Vault
+from explainbot.privacy import Customer, Vault
 
-__all__ = ["OneVault", "Recent", "Vaults"]
+__all__ = ["ATTEMPTS", "OneVault", "Recent", "Vaults"]
+
+ATTEMPTS = 8
+"""How often a request is made anew because another process was first."""
 
 MAX_VAULTS = 10_000
 """Conversations, and ids, whose values are remembered between calls; the one used longest ago is forgotten first. A
@@ -53,6 +57,12 @@ class Recent(Generic[K, V]):
         self._used(key)
         return value
 
+    def forget(self, old: Callable[[V], bool]) -> None:
+        """Forget what was used longest ago, as far as it is `old`."""
+        with suppress(KeyError, RuntimeError, StopIteration):  # another thread was at it too
+            while old(self._items[key := next(iter(self._items))]):
+                del self._items[key]
+
     def _used(self, key: K) -> None:
         # Another thread may have dropped the key, or the last one, in between.
         with suppress(KeyError):
@@ -63,14 +73,23 @@ class Recent(Generic[K, V]):
 
 
 class Vaults:
-    """The vaults of one tenant."""
+    """The vaults of one tenant, in memory.
 
-    def __init__(self, tenant: str) -> None:
+    Args:
+        tenant: whose vaults.
+        clock: seconds, monotonic.
+        seconds: how long a vault is remembered that nobody asks for.
+    """
+
+    def __init__(self, tenant: str, clock: Callable[[], float] = lambda: 0.0, seconds: float = inf) -> None:
         self._tenant = tenant
+        self._clock = clock
+        self._seconds = seconds
         self._by_conversation: Recent[str, Vault] = Recent(MAX_VAULTS)
         self._by_id: Recent[str, Vault] = Recent(MAX_VAULTS)
+        self._remembered = [self._by_conversation, self._by_id]
 
-    def open(self, conversation: str | None, ids: Iterable[str] = ()) -> tuple[Vault, bool]:
+    def open(self, conversation: str | None, ids: Iterable[str] = (), *, sends: bool = True) -> tuple[Vault, bool]:
         """The vault for a request, and whether it is the one of an id.
 
         Without a conversation it is a fresh vault, that numbers the same history the same way.
@@ -78,10 +97,17 @@ class Vaults:
         Args:
             conversation: whose vault it shall be.
             ids: what the request names at the provider; the vault of the first that is known comes before all others.
+            sends: whether the request says anything, or only asks for what is kept.
 
         Raises:
-            PrivacyError: what an id names belongs to another conversation.
+            PrivacyError: what an id names belongs to another conversation, or what was hidden earlier cannot be known.
         """
+        self._forget()
+        vault, named = self._opened(conversation, ids)
+        vault.used = self._clock()
+        return vault, named
+
+    def _opened(self, conversation: str | None, ids: Iterable[str]) -> tuple[Vault, bool]:
         vault = next((vault for id in ids if (vault := self._by_id.get(id)) is not None), None)
         if conversation is None:
             return vault or Vault(tenant=self._tenant), vault is not None
@@ -97,6 +123,21 @@ class Vaults:
 
     def _fresh(self, conversation: str) -> Vault:
         return Vault(tenant=self._tenant, conversation=conversation)
+
+    def _forget(self) -> None:
+        limit = self._clock() - self._seconds
+        for vaults in self._remembered:
+            vaults.forget(lambda vault: vault.used < limit)
+
+    def holds(self, vault: Vault, customer: Customer | None) -> bool:
+        """Whether what a vault learned for a request will be known later on, so that the request may be sent.
+
+        Where it is not, because another process was first, the vault has to be opened and the request made anew.
+
+        Raises:
+            PrivacyError: it cannot be kept.
+        """
+        return True
 
     def keep(self, ids: Iterable[str], vault: Vault) -> None:
         """The provider keeps under these ids what was sent with `vault`."""
@@ -115,5 +156,5 @@ class OneVault(Vaults):
         super().__init__(vault.tenant)
         self._vault = vault
 
-    def open(self, conversation: str | None, ids: Iterable[str] = ()) -> tuple[Vault, bool]:
+    def open(self, conversation: str | None, ids: Iterable[str] = (), *, sends: bool = True) -> tuple[Vault, bool]:
         return self._vault, True

@@ -30,6 +30,7 @@ from explainbot.protocols.base import UNREADABLE
 from explainbot.sinks.receipt import COMMIT_SECONDS
 from explainbot.stores import STORES
 from explainbot.stores.paths import default_store_path
+from explainbot.stores.vaults import VaultStore
 
 __all__ = ["Settings"]
 
@@ -45,6 +46,8 @@ ENVIRONMENT = {
     "EXPLAINBOT_RETENTION_DAYS": "retention_days",
     "EXPLAINBOT_DURABILITY": "durability",
     "EXPLAINBOT_NOT_DURABLE": "not_durable",
+    "EXPLAINBOT_VAULT_STORE": "vault_store",
+    "EXPLAINBOT_VAULT_DAYS": "vault_days",
     "EXPLAINBOT_TENANT": "tenant",
     "EXPLAINBOT_ALLOW_CONTENT": "allow_content",
     "EXPLAINBOT_DECISIONS": "decisions",
@@ -75,6 +78,9 @@ class Settings(BaseModel):
         not_durable: what happens to a reply whose trace is not durable by then. "gap" lets it go on, and should its
             trace be lost, the log tells of a gap; "person" raises `NotRecorded` at the end of the reply, so that the
             bot hands the conversation to a person.
+        vault_store: where the originals behind placeholders are kept too, so that another process can go on with a
+            conversation: a SQLite file, or a `VaultStore` of your own. None keeps them in this process alone.
+        vault_days: a conversation that nobody went on with for so long is forgotten.
         tenant: the company or brand the conversations belong to; vaults and traces are kept apart by it.
         allow_content: kinds of content that may be sent although nobody can read them for personal data, by the name an
             `UnsupportedContent` error gave: "image", "audio", "file", "unknown_part", or an endpoint: "/uploads".
@@ -104,6 +110,8 @@ class Settings(BaseModel):
     durability: Literal["buffered", "commit"] = "buffered"
     commit_seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] = COMMIT_SECONDS
     not_durable: Literal["gap", "person"] = "gap"
+    vault_store: Path | InstanceOf[VaultStore] | None = None
+    vault_days: Annotated[float, Field(gt=0, le=36_500)] = 30
     tenant: str = "default"
     allow_content: frozenset[str] = frozenset()
     mask_places: bool = False
@@ -115,6 +123,10 @@ class Settings(BaseModel):
     @field_serializer("detectors", "allow")
     def _as_data(self, value: Any) -> Any:
         return _data(value)
+
+    @field_serializer("vault_store")
+    def _as_name(self, value: Path | VaultStore | None) -> str | None:
+        return value if value is None else str(value) if isinstance(value, Path) else type(value).__qualname__
 
     @field_validator("operator", mode="before")
     @classmethod

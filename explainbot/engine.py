@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Engine", "configure", "default_engine", "engine_for", "engines"]
 
+SECONDS_A_DAY = 86_400
+
 MAX_REDACTORS = 1_000
 """Customers whose compiled values are kept."""
 
@@ -86,11 +88,21 @@ class Engine:
         self._outbox: Outbox | None = None
         self._plain_redactor = self._make_redactor(None)
         self._redactors: Recent[Customer, Redactor] = Recent(MAX_REDACTORS)
-        self._vaults = Vaults(self.settings.tenant)
+        self._vaults = self._open_vaults()
         self._explanations: Recent[str, Explanation] = Recent(MAX_EXPLANATIONS)
         self._asked: Recent[str, Asked] = Recent(MAX_ASKED)
         self._by_response: Recent[str, str] = Recent(MAX_EXPLANATIONS)
         _engines.add(self)
+
+    def _open_vaults(self) -> Vaults:
+        tenant, days, store = self.settings.tenant, self.settings.vault_days, self.settings.vault_store
+        if store is None:
+            return Vaults(tenant, time.monotonic, days * SECONDS_A_DAY)
+        from explainbot._stored_vaults import StoredVaults
+        from explainbot.stores.sqlite_vaults import SQLiteVaults
+
+        kept = SQLiteVaults(store, tenant, days) if isinstance(store, Path) else store
+        return StoredVaults(tenant, time.monotonic, days * SECONDS_A_DAY, kept)
 
     # What a transport asks --------------------------------------------------------------------------------------
 
@@ -111,7 +123,7 @@ class Engine:
         body, given = taken_out(request.body)
         if given is not None:
             context = given.over(context)
-        redactor, vault = self.redactor(context.customer), self._vaults.open(context.conversation)[0]
+        redactor, vault = self.redactor(context.customer), self._vaults.open(context.conversation, sends=False)[0]
         passed = check_unread(replace(request, body=body), redactor, vault)
         endpoint = _endpoint(urlsplit(request.url).path)
         first = endpoint.strip("/").partition("/")[0]

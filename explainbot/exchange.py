@@ -30,7 +30,7 @@ from explainbot._outgoing import Outgoing, Request
 from explainbot._provenance import source_ref, told_apart
 from explainbot._replies import MAX_EXPLAINED, Said, UntouchedReply
 from explainbot._spelt import in_parts, wholes
-from explainbot._vaults import Vaults
+from explainbot._vaults import ATTEMPTS, Vaults
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
 from explainbot.explain import Cited, Decision, Explanation, Record, Source, Statement, explain
 from explainbot.explain.decision import from_tools
@@ -145,21 +145,19 @@ class Exchange:
             self.context = body.context.over(self.context)
         redactor = self._redactor_for(self.context.customer)
         names = [*self.protocol.refers(body.fields), *filter(None, urlsplit(request.url).path.split("/"))]
-        vault, self._owned = self._vaults.open(self.context.conversation, names)
-        self._owned = self._owned or request.method != "GET"
         self._retry = request.retry_count()
-        for again in (False, True):
-            visit = Outgoing(redactor, vault, self.policy.allow_content, again)
-            sent = body.redacted(self.protocol, visit)
-            headers, url = visit.headers(request), visit.url(request.url)
-            if not (left := visit.residue(url)):
+        says = request.method != "GET"
+        for _ in range(ATTEMPTS):
+            vault, owned = self._vaults.open(self.context.conversation, names, sends=says)
+            sent, visit = body.leaving(request, self.protocol, redactor, vault, self.policy.allow_content)
+            if not says or self._vaults.holds(vault, self.context.customer):
                 break
-        if left:
-            kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(left.items()))
-            raise PrivacyError(f"personal data ({kinds}) is still there after redaction; nothing was sent")
+        else:
+            raise PrivacyError("other processes keep going on with the same conversation; nothing was sent")
+        self._owned = owned or says
         self._request, self._visit = sent.fields, visit
         self._sent_body = Redacted(_json.dumps(sent.fields).decode())
-        return Request(request.method, url, headers, sent.raw)
+        return sent.request
 
     # The reply --------------------------------------------------------------------------------------------------
 

@@ -44,6 +44,7 @@ RANKS: dict[str, float] = {
     "context": 3.0,
     "sinks": 3.1,
     "config": 3.2,
+    "_stored_vaults": 3.2,
     "engine": 4.0,
     "lookup": 4.1,
     "again": 4.2,

@@ -13,6 +13,8 @@ from records import offered, record, records
 
 from explainbot.cli import main
 from explainbot.stores.sqlite import SQLiteStore
+from explainbot.stores.sqlite_vaults import SQLiteVaults
+from explainbot.stores.vaults import Entry
 from explainbot.trace import Offered
 
 
@@ -90,3 +92,32 @@ def test_a_store_that_is_not_there_is_not_made(tmp_path: Path, capsys: pytest.Ca
     assert main(["verify", "--store", str(missing)]) == 1
     assert list(tmp_path.iterdir()) == []
     assert "there is no trace store" in capsys.readouterr().err
+
+
+def test_a_customers_vaults_are_erased_with_the_traces(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vaults = tmp_path / "vaults.db"
+    store = SQLiteVaults(vaults)
+    entries = [Entry("[EMAIL_1]", "jane@example.org", "EMAIL_ADDRESS")]
+    for name, customer in (("conversation/a", "c-1"), ("conversation/b", "c-1"), ("conversation/c", None)):
+        store.add(name, 0, entries, customer)
+    assert main(["erase", "--customer", "C-1", "--store", str(path), "--vaults", str(vaults), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["vaults"] == 2
+    monkeypatch.setenv("EXPLAINBOT_VAULT_STORE", str(vaults))
+    assert main(["erase", "--conversation", "c"]) == 0
+    assert capsys.readouterr().out == "vaults erased  1\n"
+    assert [len(store.load(f"conversation/{letter}", 0)) for letter in "abc"] == [0, 0, 0]
+    store.close()
+    assert main(["erase", "--customer", "c-1", "--vaults", str(tmp_path / "no.db")]) == 2
+    assert "no vault store" in capsys.readouterr().err
+
+
+def test_a_legal_hold_keeps_the_vaults_too(path: Path, tmp_path: Path) -> None:
+    vaults = tmp_path / "vaults.db"
+    store = SQLiteVaults(vaults)
+    store.add("conversation/a", 0, [Entry("[EMAIL_1]", "jane@example.org", "EMAIL_ADDRESS")], "c-1")
+    assert main(["hold", "--customer", "c-1", "--store", str(path)]) == 0
+    assert main(["erase", "--customer", "c-1", "--store", str(path), "--vaults", str(vaults)]) == 1
+    assert len(store.load("conversation/a", 0)) == 1
+    store.close()

@@ -53,16 +53,16 @@ class Own(sqlite3.Connection):
         self.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
 
 
-def store_error(path: Path, error: sqlite3.Error | OSError) -> StoreError:
-    """What went wrong with the file at `path`, and what to do."""
+def store_error(path: Path, error: sqlite3.Error | OSError, what: str = "trace store") -> StoreError:
+    """What went wrong with the file at `path`, and what to do; `what` it is to the user."""
     if isinstance(error, OSError):
         reason = f"{error.strerror}; give this user write access to it, or choose another path for the store"
-        return StoreError(f"the trace store {error.filename or path} cannot be used: {reason}")
+        return StoreError(f"the {what} {error.filename or path} cannot be used: {reason}")
     code = getattr(error, "sqlite_errorname", "")
     if not code:  # raised by the module itself, whose message may hold a value
-        return StoreError(f"the trace store {path} cannot be used: a value in it is damaged ({type(error).__name__})")
+        return StoreError(f"the {what} {path} cannot be used: a value in it is damaged ({type(error).__name__})")
     primary = "_".join(code.split("_")[:2])
-    return StoreError(f"the trace store {path} cannot be used: {_ADVICE.get(primary, str(error))} ({code})")
+    return StoreError(f"the {what} {path} cannot be used: {_ADVICE.get(primary, str(error))} ({code})")
 
 
 def open_writable(path: Path) -> Own:
@@ -122,10 +122,16 @@ class Lane(Generic[C]):
     """A connection that is opened when needed and used by one thread at a time.
 
     It is opened anew after an error, and when another file has come to stand at its path (moved away, deleted).
+
+    Args:
+        path: the file.
+        open: makes a connection to it.
+        what: what the file is to the user, for errors.
     """
 
-    def __init__(self, path: Path, open: Callable[[Path], C]) -> None:
+    def __init__(self, path: Path, open: Callable[[Path], C], what: str = "trace store") -> None:
         self._path = path
+        self._what = what
         self._open = open
         self._lock = threading.RLock()
         self._connection: C | None = None
@@ -145,10 +151,10 @@ class Lane(Generic[C]):
                 yield self._ready()
             except StoreError as error:
                 self._close()
-                raise _named(self._path, error) from None
+                raise _named(self._path, error, self._what) from None
             except (sqlite3.Error, OSError) as error:
                 self._close()
-                raise store_error(self._path, error) from error
+                raise store_error(self._path, error, self._what) from error
 
     def close(self) -> None:
         """Close the connection. The next use opens it again."""
@@ -187,9 +193,9 @@ class Lane(Generic[C]):
         self._lock = threading.RLock()
 
 
-def _named(path: Path, error: StoreError) -> StoreError:
+def _named(path: Path, error: StoreError, what: str) -> StoreError:
     text = str(error)
-    return error if str(path) in text else StoreError(f"the trace store {path} cannot be used: {text}")
+    return error if str(path) in text else StoreError(f"the {what} {path} cannot be used: {text}")
 
 
 def identity(path: Path) -> tuple[int, int] | None:
