@@ -105,6 +105,7 @@ def test_a_customers_vaults_are_erased_with_the_traces(
     assert main(["erase", "--customer", "C-1", "--store", str(path), "--vaults", str(vaults), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["vaults"] == 2
     monkeypatch.setenv("EXPLAINBOT_VAULT_STORE", str(vaults))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "empty"))
     assert main(["erase", "--conversation", "c"]) == 0
     assert capsys.readouterr().out == "vaults erased  1\n"
     assert [len(store.load(f"conversation/{letter}", 0)) for letter in "abc"] == [0, 0, 0]
