@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -179,6 +181,22 @@ def test_tail_prints_what_comes_and_ends_when_interrupted(path: Path) -> None:
     assert tail.wait(20) == 130
     tail.stdout.close()
     assert json.loads(line)["id"].startswith("t-001")
+
+
+def test_doctor_counts_the_months_and_misses_one(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    month = path.with_name("traces.db.2026-05")
+    month.write_bytes(b"")
+    month.chmod(0o600)
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("INSERT INTO months VALUES ('2026-05', 0, 0)")
+    assert main(["doctor", "--store", str(path)]) == 0
+    assert "1 files beside it" in capsys.readouterr().out
+    month.chmod(0o644)
+    assert main(["doctor", "--store", str(path)]) == 1
+    assert "chmod 600" in capsys.readouterr().out
+    month.unlink()
+    assert main(["doctor", "--store", str(path)]) == 1
+    assert "bring back traces.db.2026-05" in capsys.readouterr().out
 
 
 # Tables and charts ----------------------------------------------------------------------------------------------

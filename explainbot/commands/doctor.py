@@ -54,11 +54,30 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
         yield "store", f"none at {path} yet", "" if _writable(path) else "this user cannot write there"
         return
     yield "store", f"{path}, {path.stat().st_size:,} bytes", _rights(path)
+    yield from _months(path)
     yield from _keys(path)
     yield from _log(options.store)
     left = [*path.with_name(f"{path.name}.spool").glob("[!.]*")]
     waiting = sum(file.stat().st_size > SPOOL_PAGE for file in left)
     yield "spool", f"{len(left)} files, {waiting} with traces that wait for the store", ""
+
+
+def _months(path: Path) -> Iterator[Finding]:
+    """The files of the months that are over."""
+    from explainbot.stores.sqlite import SQLiteStore
+
+    store = SQLiteStore(path, read_only=True)
+    try:
+        files = store.month_files()
+    except ExplainbotError:
+        return  # what is wrong is told where the records are looked at
+    finally:
+        store.close()
+    gone = [file.name for file in files if not file.exists()]
+    size = sum(file.stat().st_size for file in files if file.exists())
+    advice = f"bring back {', '.join(gone)}: the log has a hole" if gone else ""
+    advice = advice or next((found for file in files if (found := _rights(file))), "")
+    yield "months that are over", f"{len(files)} files beside it, {size:,} bytes" if files else "none yet", advice
 
 
 SPOOL_PAGE = 4096

@@ -52,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
         terminal.fields(
             [
                 ("records", f"{verdict.records:,}"),
+                ("removed", f"{verdict.removed:,} because of their age" if verdict.removed else "none"),
                 ("vouched for", f"{verdict.vouched:,} by signed checkpoints"),
                 ("erased", f"{verdict.erased:,}"),
                 ("lost", f"{verdict.lost:,}, told by gap records"),

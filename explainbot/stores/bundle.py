@@ -1,7 +1,7 @@
 """The whole log in one file that anybody can check: every record, still encrypted, and every signed checkpoint.
 
-One JSON value a line: first the public key; then the checkpoints of the database and of the copy elsewhere; then the
-records in the order of the log, each with its leaf hash.
+One JSON value a line: first the public key, the checkpoints of the database and of the copy elsewhere, and where the
+log begins if its oldest records were removed; then the records in the order of the log, each with its leaf hash.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import IO, Any
 from explainbot.errors import StoreError
 from explainbot.stores.sealed import SealedStore
 from explainbot.stores.sealing import Row
-from explainbot.stores.verifying import Verdict, check_log
+from explainbot.stores.verifying import Start, Verdict, check_log
 
 __all__ = ["check_bundle", "write_bundle"]
 
@@ -39,9 +39,17 @@ def write_bundle(store: SealedStore, file: IO[str], watch: Callable[[Records], R
     """
     # The checkpoints first: none of them speaks of records that come while this is written.
     inside, outside = store.notes(), store.checkpoints.published()
-    head = {"format": FORMAT, "key": b64encode(store.public_key).decode(), "inside": inside, "outside": outside}
+    head: dict[str, Any] = {
+        "format": FORMAT,
+        "key": b64encode(store.public_key).decode(),
+        "inside": inside,
+        "outside": outside,
+    }
+    if (start := store.start()).size:
+        lanes = {lane: (b64encode(leaf).decode(), kept, many) for lane, (leaf, kept, many) in start.lanes.items()}
+        head["start"] = [start.size, b64encode(start.frontier).decode(), lanes]
     print(json.dumps(head), file=file)
-    count = 0
+    count = start.size
     for count, row, leaf in watch(store.rows()):  # noqa: B007 - the last one is the number of records
         plain = astuple(row)
         fields = [*plain[: -len(BYTES)], *(b64encode(part).decode() for part in (*plain[-len(BYTES) :], leaf))]
@@ -65,15 +73,21 @@ def check_bundle(path: Path, public_key: bytes | None = None) -> tuple[Verdict, 
             if head["format"] != FORMAT:
                 raise ValueError
             key = public_key or b64decode(head["key"], validate=True)
-            return check_log(_rows(file), head["inside"], head["outside"], key), key
+            start = _start(*head.get("start", (0, "", {})))
+            return check_log(_rows(file, start.size + 1), head["inside"], head["outside"], key, start), key
     except OSError as error:
         raise StoreError(f"the bundle {path} cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError):
         raise StoreError(f"{path} is no bundle of explainbot, or a damaged one") from None
 
 
-def _rows(file: IO[str]) -> Records:
-    for seq, line in enumerate(file, 1):
+def _start(size: int, frontier: str, lanes: dict[str, tuple[str, int, int]]) -> Start:
+    stands = {lane: (b64decode(leaf), kept, offered) for lane, (leaf, kept, offered) in lanes.items()}
+    return Start(size, b64decode(frontier), stands)
+
+
+def _rows(file: IO[str], first: int) -> Records:
+    for seq, line in enumerate(file, first):
         fields: list[Any] = json.loads(line)
         texts, encoded = fields[: -len(BYTES) - 1], fields[-len(BYTES) - 1 :]
         *parts, leaf = (b64decode(part, validate=True) for part in encoded)

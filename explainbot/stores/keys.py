@@ -202,8 +202,8 @@ class KeyTable(Protocol):
         """Keep these durably, but where another process was first; what is kept now under their names."""
         ...
 
-    def destroy(self, name: str, /) -> bool:
-        """Forget the key for good; whether there was one."""
+    def destroy(self, names: Sequence[str], /) -> int:
+        """Forget the keys of these names for good; how many there were."""
         ...
 
     def identity(self) -> object:
@@ -309,10 +309,11 @@ class KeyRing:
         wrapped = self._table.get([name]).get(name)
         return None if wrapped is None else decrypt(self._tenant_key(), wrapped, name.encode())
 
-    def destroy(self, subject: str) -> bool:
-        """Destroy a subject's key: nothing encrypted under it can ever be read again; whether there was one."""
-        self._open.pop(subject, None)
-        return self._table.destroy(self._name("subject", subject))
+    def destroy(self, subjects: Sequence[str]) -> int:
+        """Destroy subjects' keys: nothing encrypted under them can ever be read again; how many there were."""
+        for subject in subjects:
+            self._open.pop(subject, None)
+        return self._table.destroy([self._name("subject", subject) for subject in subjects])
 
     def term(self, kind: str, value: str) -> bytes:
         """A search term: what stands in the index instead of `value`, 8 bytes."""

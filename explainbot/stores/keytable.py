@@ -54,12 +54,15 @@ class SQLiteKeys:
             connection.execute("COMMIT")
             return kept
 
-    def destroy(self, name: str, /) -> bool:
-        """Forget the key for good; whether there was one."""
+    def destroy(self, names: Sequence[str], /) -> int:
+        """Forget the keys of these names for good; how many there were."""
         if not self.path.exists():
-            return False
+            return 0
         with self._lane.use() as connection:
-            return connection.execute("DELETE FROM keys WHERE name = ?", [name]).rowcount > 0
+            connection.execute("BEGIN IMMEDIATE")
+            gone = connection.executemany("DELETE FROM keys WHERE name = ?", [(name,) for name in names]).rowcount
+            connection.execute("COMMIT")
+            return gone
 
     def identity(self) -> tuple[int, int] | None:
         """Which file stands at the path now; None for none."""

@@ -6,7 +6,7 @@ Functions here work inside a transaction of the caller's.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -15,11 +15,17 @@ from explainbot.stores.paging import position
 from explainbot.stores.sealing import ERASED, NO_LEAF, Kind, Row, is_erased, leaf_of, lost_in, note_row
 
 __all__ = [
+    "BY_TERM",
     "COLUMNS",
+    "ERASED",
+    "OF_LANE",
+    "OF_SUBJECT",
     "RECORD",
+    "WHOLE",
     "Connection",
     "Erasure",
     "append",
+    "destroy",
     "erase",
     "expire",
     "fresh",
@@ -27,6 +33,7 @@ __all__ = [
     "is_held",
     "note",
     "places",
+    "stands",
 ]
 
 COLUMNS = "id, kind, tenant, lane, number, started, status, model, grounding, subject, terms, body"
@@ -44,8 +51,12 @@ AT_ONCE = 500
 WHOLE = "substr(body, 1, 1) <> ?"
 """A test for a body that was not erased; its value is `ERASED`."""
 
-_HEAD = "INSERT INTO lanes VALUES (?, ?, ?) ON CONFLICT (lane) DO UPDATE SET leaf = excluded.leaf"
-_OF_SUBJECT = f"SELECT records.seq, {RECORD} FROM {BY_TERM} WHERE term = ? AND subject = term"
+_HEAD = (
+    "INSERT INTO lanes (lane, leaf, first, next, last) VALUES (?, ?, ?, ?, ?) ON CONFLICT (lane) DO UPDATE SET "
+    "leaf = excluded.leaf, last = excluded.last, "
+    "next = CASE WHEN excluded.next > lanes.next THEN excluded.next ELSE lanes.next END"
+)
+OF_SUBJECT = f"SELECT records.seq, {RECORD} FROM {BY_TERM} WHERE term = ? AND subject = term"
 _OLD = (
     f"SELECT seq, {COLUMNS} FROM records WHERE kind = 'trace' AND started < ? AND tenant = ? AND {WHOLE} "
     "AND NOT EXISTS (SELECT 1 FROM holds WHERE holds.tenant = records.tenant AND holds.subject = records.subject) "
@@ -117,24 +128,33 @@ def append(connection: Connection, rows: Sequence[Row]) -> None:
     """Add the rows to the end of the log."""
     (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM records").fetchone()
     heads: dict[str, bytes] = {}
+    stands: dict[str, tuple[int, int]] = {}
     records: list[tuple[Any, ...]] = []
     terms: list[tuple[bytes, int, int]] = []
     for seq, row in enumerate(rows, last + 1):
         before = heads[row.lane] if row.lane in heads else _head(connection, row.lane)
         leaf = heads[row.lane] = leaf_of(row, before)
+        after = row.number + (lost_in(row.body) if row.kind == "gap" else 1)
+        stands[row.lane] = (max(after, stands[row.lane][0]) if row.lane in stands else after, seq)
         records.append((seq, *astuple(row), leaf))
         terms += [(term, row.started, seq) for term in row.each_term()]
     connection.insert("records", f"seq, {COLUMNS}, leaf", records)
     connection.insert("found_by", "term, started, seq", terms)
     tenants = {(row.tenant,) for row in rows if row.subject}
     connection.executemany("INSERT INTO tenants VALUES (?) ON CONFLICT DO NOTHING", [*tenants])
-    connection.executemany(_HEAD, [(lane, leaf, last + 1) for lane, leaf in heads.items()])
+    connection.executemany(_HEAD, [(lane, leaf, last + 1, *stands[lane]) for lane, leaf in heads.items()])
 
 
-def erase(connection: Connection, subject: bytes, tenant: str, *, had_key: bool) -> Erasure:
-    """Put hashes in the place of all that is under a subject's key, and a record that says so at the end."""
-    found = [(seq, Row(*fields)) for seq, *fields in connection.execute(_OF_SUBJECT, [subject]).fetchall()]
-    ids = _destroy(connection, [(seq, row) for seq, row in found if not is_erased(row.body)])
+def erase(
+    connection: Connection, subject: bytes, tenant: str, *, had_key: bool, elsewhere: Sequence[str] = ()
+) -> Erasure:
+    """Put hashes in the place of all that is under a subject's key, and a record that says so at the end.
+
+    Args:
+        elsewhere: ids of what goes besides, from other files.
+    """
+    found = [(seq, Row(*fields)) for seq, *fields in connection.execute(OF_SUBJECT, [subject]).fetchall()]
+    ids = [*elsewhere, *destroy(connection, [(seq, row) for seq, row in found if not is_erased(row.body)])]
     return Erasure(note(connection, "erasure", {"records": ids, "reason": "erased"}, tenant), tuple(ids), had_key)
 
 
@@ -144,7 +164,7 @@ def expire(connection: Connection, tenant: str, before: int) -> int:
     At most `AT_ONCE` go at a time. Those under a legal hold stay.
     """
     rows = connection.execute(_OLD, [before, tenant, ERASED, AT_ONCE]).fetchall()
-    ids = _destroy(connection, [(seq, Row(*fields)) for seq, *fields in rows])
+    ids = destroy(connection, [(seq, Row(*fields)) for seq, *fields in rows])
     if ids:
         note(connection, "erasure", {"records": ids, "reason": "kept long enough"}, tenant)
     return len(ids)
@@ -172,7 +192,7 @@ def note(connection: Connection, kind: Kind, says: Mapping[str, Any], tenant: st
     return made.id
 
 
-def _destroy(connection: Connection, found: Sequence[tuple[int, Row]]) -> list[str]:
+def destroy(connection: Connection, found: Sequence[tuple[int, Row]]) -> list[str]:
     """Put hashes in the place of bodies, so that the log still verifies; the ids of the records."""
     connection.executemany(
         "UPDATE records SET body = ? WHERE seq = ?", [(row.erased().body, seq) for seq, row in found]
@@ -184,14 +204,31 @@ def _destroy(connection: Connection, found: Sequence[tuple[int, Row]]) -> list[s
     return [row.id for _, row in found]
 
 
-def places(connection: Connection, lane: str) -> list[tuple[int, int]]:
-    """Number and count of each record of a lane, and of each of its gaps, in order."""
-    found = connection.execute(
-        "SELECT number, kind, body FROM records WHERE lane = ? AND seq >= (SELECT first FROM lanes WHERE lane = ?) "
-        "ORDER BY number",
-        [lane, lane],
-    ).fetchall()
-    return [(number, lost_in(body) if kind == "gap" else 1) for number, kind, body in found]
+OF_LANE = "SELECT number, kind, body FROM records WHERE lane = ? AND seq >= ?"
+"""What a recorder wrote; its values are its lane, and the place of its first record."""
+
+
+def places(connection: Connection, lane: str, elsewhere: Callable[[int], Iterable[Any]]) -> list[tuple[int, int]]:
+    """Number and count of each record of a lane, and of each of its gaps, in order.
+
+    Args:
+        elsewhere: gives what `OF_LANE` finds in other files, from this place in the log on.
+    """
+    begun = connection.execute("SELECT first FROM lanes WHERE lane = ?", [lane]).fetchone()
+    if begun is None:
+        return []
+    found = [*elsewhere(begun[0]), *connection.execute(OF_LANE, [lane, begun[0]]).fetchall()]
+    return sorted((number, lost_in(body) if kind == "gap" else 1) for number, kind, body in found)
+
+
+def stands(connection: Connection, lanes: Sequence[str]) -> dict[str, int]:
+    """The number after the last one of each of these lanes that has a record."""
+    found: dict[str, int] = {}
+    for at in range(0, len(lanes), AT_ONCE):
+        some = lanes[at : at + AT_ONCE]
+        query = f"SELECT lane, next FROM lanes WHERE lane IN ({', '.join('?' * len(some))})"
+        found.update(connection.execute(query, some).fetchall())
+    return found
 
 
 def _head(connection: Connection, lane: str) -> bytes:

@@ -75,12 +75,36 @@ def m004_outbox(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE outbox (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID")
 
 
+def m005_months(connection: sqlite3.Connection) -> None:
+    """Which months lie in files of their own, and how much of the log was removed; where each recorder stands."""
+    connection.execute(
+        "CREATE TABLE months (name TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID"
+    )
+    connection.execute("CREATE TABLE removed (size INTEGER PRIMARY KEY, lanes TEXT NOT NULL)")
+    connection.execute("ALTER TABLE lanes ADD COLUMN next INTEGER NOT NULL DEFAULT 0")
+    connection.execute("ALTER TABLE lanes ADD COLUMN last INTEGER NOT NULL DEFAULT 0")
+    connection.execute(
+        "INSERT OR REPLACE INTO lanes SELECT lanes.lane, lanes.leaf, lanes.first, max(number) + 1, max(seq) "
+        "FROM lanes JOIN records ON records.lane = lanes.lane GROUP BY lanes.lane"
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m001_records,
     m002_first_of_lane,
     m003_holds,
     m004_outbox,
+    m005_months,
 )
+
+
+def make_month(connection: sqlite3.Connection) -> None:
+    """Make what the file of a month needs of the tables, unless it has it. A part of the transaction that runs."""
+    if check(connection) == len(MIGRATIONS):
+        return
+    m001_records(connection)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
 
 def check(connection: sqlite3.Connection) -> int:

@@ -141,12 +141,13 @@ class PostgresKeys:
             connection.executemany("INSERT INTO explainbot_keys.keys VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
             return _kept(connection, [*wrapped])
 
-    def destroy(self, name: str, /) -> bool:
-        """Forget the key for good, also in the pages of the table; whether there was one."""
+    def destroy(self, names: Sequence[str], /) -> int:
+        """Forget the keys of these names for good, also in the pages of the table; how many there were."""
         with self._line.use(locked=False) as connection:
-            found = connection.execute("DELETE FROM explainbot_keys.keys WHERE name = ?", [name]).rowcount > 0
+            query = "DELETE FROM explainbot_keys.keys WHERE name = ANY(?)"
+            gone = connection.execute(query, [[*names]]).rowcount
         self._line.vacuum("explainbot_keys.keys")
-        return found
+        return gone
 
     def identity(self) -> object:
         """There is one such table for a URL."""

@@ -9,39 +9,32 @@ from __future__ import annotations
 import builtins
 import logging
 import os
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from explainbot.errors import StoreError
 from explainbot.stores import log
 from explainbot.stores.checkpoints import Checkpoints
 from explainbot.stores.keys import KEY_VARIABLE, KeyTable, KeyWrapper, LocalKey
 from explainbot.stores.log import Connection
-from explainbot.stores.paging import EPOCH, Ids, Page, Where, page_size, position, unknown_page
-from explainbot.stores.sealing import ERASED, Row, Sealer, Seals, gap_row
+from explainbot.stores.paging import EPOCH, Ids, position
+from explainbot.stores.reading import Records, SealedReading
+from explainbot.stores.sealing import Row, Seals, gap_row
 from explainbot.stores.spool import Holes, Spool, holes_among, locked, recover
 from explainbot.stores.verifying import Verdict, check_log
-from explainbot.trace import Lost, Offered, Status, Trace
-from explainbot.trace.model import NAME_LENGTH, as_name
-from explainbot.trace.offered import CONVERSATION
+from explainbot.trace import Lost, Offered
 
 __all__ = ["SealedStore"]
-
-LAST = "\U0010ffff"
-"""The code point that sorts last."""
 
 EXPIRE_EVERY = timedelta(hours=1)
 """How often traces that are kept long enough are looked for."""
 
-Records = Iterator[tuple[int, Row, bytes]]
-"""Records in the order of the log, each with its place from 1 and its leaf hash as stored."""
 
-
-class SealedStore(ABC):
+class SealedStore(SealedReading):
     """Keeps traces, encrypted, in the log of a database.
 
     Attributes:
@@ -71,10 +64,6 @@ class SealedStore(ABC):
         """A transaction that no other writer shares; committed at the end, rolled back on an error."""
 
     @abstractmethod
-    def _read(self, query: str, values: Sequence[Any]) -> builtins.list[Any]:
-        """All rows that `query` finds."""
-
-    @abstractmethod
     def _is_there(self) -> bool:
         """Whether there is a database."""
 
@@ -89,6 +78,14 @@ class SealedStore(ABC):
         Raises:
             StoreError: always.
         """
+
+    def _unknown(self, connection: Connection, rows: Rows) -> Rows:
+        """Those that are not kept elsewhere either."""
+        return rows
+
+    def _tidy(self, connection: Connection) -> Callable[[], None] | None:
+        """Bring what is old to where it belongs, some at a time; what is to be done once that is committed."""
+        return None
 
     def _beside(self, what: str) -> Path:
         return self.path.with_name(f"{self.path.name}.{what}")
@@ -127,74 +124,14 @@ class SealedStore(ABC):
         rows = self._sealed(records)
         signer = self._seals.signer()
         with self._transaction() as connection:
-            log.append(connection, log.fresh(connection, rows))
+            log.append(connection, self._unknown(connection, log.fresh(connection, rows)))
             self._expire(connection)
+            afterwards = self._tidy(connection)
             note = self.checkpoints.due(connection, signer)
         self._unvouched = note is None
         self.checkpoints.publish(note)
-
-    def get(self, id: str, /) -> Trace | None:
-        """The trace called `id`, or None where there is none, or it was erased."""
-        found = self._read(f"SELECT {log.COLUMNS} FROM records WHERE kind = 'trace' AND id = ?", [as_name(id)])
-        return self.opened(Row(*found[0])) if found else None
-
-    def ids(self, prefix: str, /, limit: int = 2) -> Ids:
-        """Up to `limit` ids that begin with `prefix`, sorted."""
-        start = as_name(prefix)
-        query = "SELECT id FROM records WHERE id >= ? AND id <= ? AND kind = 'trace' ORDER BY id LIMIT ?"
-        return [id for (id,) in self._read(query, [start, start + LAST * NAME_LENGTH, page_size(limit)])]
-
-    def list(
-        self,
-        limit: int = 50,
-        before: str | None = None,
-        conversation: str | None = None,
-        status: Status | None = None,
-        found_by: tuple[str, str] | None = None,
-        where: Where | None = None,
-    ) -> Page:
-        """Up to `limit` traces, the latest `started` first; see `Store.list`."""
-        rows = self._found(limit, before, conversation, status, found_by, where or Where())
-        return [trace for row in rows if (trace := self.opened(row)) is not None]
-
-    def _found(
-        self,
-        limit: int,
-        before: str | None,
-        conversation: str | None,
-        status: Status | None,
-        found_by: tuple[str, str] | None,
-        where: Where,
-    ) -> Iterator[Row]:
-        table, place, tests = "records", "records", ["kind = 'trace'", log.WHOLE]
-        values: builtins.list[Any] = [ERASED]
-        wanted = [*where.found_by] if found_by is None else [found_by, *where.found_by]
-        if conversation is not None:
-            wanted.append((CONVERSATION, as_name(conversation)))
-        if wanted:
-            first, *others = (self._terms(kind, value) for kind, value in wanted)
-            table, place = log.BY_TERM, "found_by"
-            tests.append(_one_of("term", first))
-            values += first
-            for terms in others:
-                tests.append(f"records.seq IN (SELECT seq FROM found_by WHERE {_one_of('term', terms)})")
-                values += terms
-        if before is not None:
-            tests.append(f"({place}.started, {place}.seq) < (?, ?)")
-            values += self._place(before)
-        for test, value in (
-            ("status = ?", status),
-            ("model = ?", where.model),
-            ("grounding BETWEEN 0 AND ?", None if where.grounding is None else round(where.grounding * 1000)),
-            (f"{place}.started >= ?", None if where.since is None else position(where.since)),
-            (f"{place}.started < ?", None if where.until is None else position(where.until)),
-        ):
-            if value is not None:
-                tests.append(test)
-                values.append(value)
-        query = f"FROM {table} WHERE {' AND '.join(tests)} ORDER BY {place}.started DESC, {place}.seq DESC LIMIT ?"
-        for fields in self._read(f"SELECT {log.RECORD} {query}", [*values, page_size(limit)]):
-            yield Row(*fields)
+        if afterwards is not None:
+            afterwards()
 
     def close(self) -> None:
         """Vouch for what is not yet vouched for, and close the files. The next use opens them again."""
@@ -225,7 +162,9 @@ class SealedStore(ABC):
             StoreError: the file or the keys cannot be read.
         """
         key = public_key or self.public_key
-        return check_log(watch(self.rows()), self.notes(), self.checkpoints.published(), key)
+        # The checkpoints first: none of them speaks of records that come, or go to another file, while these are read.
+        inside, outside = self.notes(), self.checkpoints.published()
+        return check_log(watch(self.rows()), inside, outside, key, self.start())
 
     def erase(self, kind: str, value: str, *, tenant: str = "default") -> log.Erasure:
         """Destroy all that was said to and by a subject: its key first, then what was encrypted under it.
@@ -247,18 +186,32 @@ class SealedStore(ABC):
                 raise StoreError(
                     "what is asked to be erased is under a legal hold; lift it first: explainbot hold --lift"
                 )
-        had_key = sealer.destroy(subject)
+        had_key = sealer.destroy([subject]) > 0
         signer = self._seals.signer()
         with self._transaction() as connection:
-            erasure = log.erase(connection, subject, tenant, had_key=had_key)
+            ids, destroy = self._elsewhere(connection, subject)
+            erasure = log.erase(connection, subject, tenant, had_key=had_key, elsewhere=ids)
             note = self.checkpoints.make(connection, signer)
         self.checkpoints.publish(note)
+        destroy()
         return erasure
+
+    def _elsewhere(self, connection: Connection, subject: bytes) -> tuple[Ids, Callable[[], None]]:
+        """Ids of a subject's traces that are not in the database itself, and what destroys those.
+
+        The record that says they went is there first: a crash in between leaves nothing that `verify` finds amiss, and
+        another `erase` completes it.
+        """
+        return [], lambda: None
 
     def holes(self, lane: str, offered: int, /) -> Holes:
         """What a recorder was offered and is neither kept nor known to be lost; see `Spooled.holes`."""
         with self._transaction() as connection:
-            return holes_among(log.places(connection, lane), offered)
+            return holes_among(self._taken(connection, lane), offered)
+
+    def _taken(self, connection: Connection, lane: str) -> builtins.list[tuple[int, int]]:
+        """Number and count of what a recorder wrote, see `places`."""
+        return log.places(connection, lane, lambda first: [])
 
     def hold(self, kind: str, value: str, *, tenant: str = "default", lift: bool = False) -> str:
         """Put a subject's traces under a legal hold, so that nothing erases them; or lift it.
@@ -300,27 +253,6 @@ class SealedStore(ABC):
         with self._transaction() as connection:
             log.note(connection, "access", {"by": by, "what": what, "records": [*records]})
         self._unvouched = True
-
-    def size(self) -> int:
-        """How many records the log has.
-
-        Raises:
-            StoreError: the store cannot be read.
-        """
-        [(last,)] = self._read("SELECT coalesce(max(seq), 0) FROM records", [])
-        return int(last)
-
-    def notes(self) -> builtins.list[str]:
-        """The signed checkpoints in the database, the first first."""
-        return [note for (note,) in self._read("SELECT note FROM checkpoints ORDER BY size", [])]
-
-    def notes_after(self, size: int, limit: int) -> builtins.list[tuple[int, str]]:
-        """The first checkpoints over more than `size` records, each with how many it vouches for.
-
-        Raises:
-            StoreError: the store cannot be read.
-        """
-        return self._read("SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size LIMIT ?", [size, limit])
 
     def sent(self, name: str) -> int:
         """The place in the log up to which it was sent on; the end of the log at the first time.
@@ -368,18 +300,6 @@ class SealedStore(ABC):
         if not any(more):
             self._expired = now
 
-    def rows(self, after: int = 0) -> Records:
-        """Every record in the order of the log, with its place from 1 and its leaf hash as stored.
-
-        Raises:
-            StoreError: the file cannot be read.
-        """
-        query = f"SELECT seq, {log.COLUMNS}, leaf FROM records WHERE seq > ? ORDER BY seq LIMIT {AT_ONCE}"
-        while page := self._read(query, [after]):
-            for seq, *fields, leaf in page:
-                yield seq, Row(*fields), leaf
-            after = page[-1][0]
-
     def _sealed(self, records: Sequence[Offered | Lost]) -> Rows:
         """The rows; the traces of each tenant are sealed in one go."""
         traces = [one for one in records if isinstance(one, Offered)]
@@ -388,39 +308,5 @@ class SealedStore(ABC):
             rows += self._sealer(tenant).seal([one for one in traces if one.trace.tenant == tenant])
         return rows
 
-    def _sealer(self, tenant: str) -> Sealer:
-        self._seals.renew_if(self._keys.identity())
-        return self._seals.of(tenant)
 
-    def opened(self, row: Row) -> Trace | None:
-        """The trace in a row of that kind; None where it was erased.
-
-        Raises:
-            StoreError: it cannot be read.
-        """
-        try:
-            return self._sealer(row.tenant).open(row)
-        except StoreError as error:
-            raise StoreError(f"trace {row.id!r} cannot be read: {error}") from None
-
-    def _terms(self, kind: str, value: str) -> Terms:
-        """What stands in the index for a value, for every tenant of the store."""
-        return [self._sealer(tenant).term(kind, value) for (tenant,) in self._read("SELECT name FROM tenants", [])]
-
-    def _place(self, id: str) -> tuple[int, int]:
-        rows = self._read("SELECT started, seq FROM records WHERE id = ?", [as_name(id)])
-        if not rows:
-            raise unknown_page(id)
-        started, seq = rows[0]
-        return started, seq
-
-
-Rows = list[Row]  # names for types, because a store has a method called `list`
-Terms = list[bytes]
-
-AT_ONCE = 2_000
-"""Records read at a time."""
-
-
-def _one_of(column: str, values: Sequence[object]) -> str:
-    return f"{column} IN ({', '.join('?' * len(values))})" if values else "1 = 0"
+Rows = list[Row]  # a name for a type, because a store has a method called `list`

@@ -236,9 +236,9 @@ class Sealer:
         """What stands in the index for this value."""
         return self._ring.term(kind, value)
 
-    def destroy(self, subject: bytes) -> bool:
-        """Destroy the key of a subject, which is named by its term; whether there was one."""
-        return self._ring.destroy(subject.hex())
+    def destroy(self, subjects: Sequence[bytes]) -> int:
+        """Destroy the keys of subjects, which are named by their terms; how many there were."""
+        return self._ring.destroy([subject.hex() for subject in subjects])
 
     def _subject(self, offered: Offered) -> bytes:
         """The customer's term, else the conversation's, else that of the day."""

@@ -1,9 +1,9 @@
-"""Traces in one SQLite file: the default store.
+"""Traces in SQLite, one file for each month: the default store.
 
 Beside `traces.db` stand `traces.db.keys` with the wrapped keys, `traces.db.checkpoints` with the signed checkpoints of
 the log, where no key-encryption key was given `traces.db.key` with one, and the directory `traces.db.spool` of the
-recorders that run. Keep the key and the checkpoints
-elsewhere if you can: a stolen disk then shows nothing, and a changed file cannot hide it.
+recorders that run. Keep the key and the checkpoints elsewhere if you can: a stolen disk then shows nothing, and a
+changed file cannot hide it. Each month that is over has a file of its own (see `explainbot.stores.months`).
 
 The file is a write-ahead log (WAL) database with `synchronous=FULL`: a put that returned survives a crash of the
 process and a loss of power. One put is one transaction, because one durable transaction a trace reaches about 200 a
@@ -13,20 +13,27 @@ not hold up the writer; other processes may read and write the same file at the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 from explainbot.errors import ConfigError, StoreError
+from explainbot.stores import log
 from explainbot.stores.checkpoints import Checkpoints
-from explainbot.stores.connection import Lane, NotMade, open_readable, open_writable
+from explainbot.stores.connection import Lane, NotMade, Own, open_readable, open_writable
 from explainbot.stores.keys import KeyWrapper
 from explainbot.stores.keytable import SQLiteKeys
 from explainbot.stores.log import Connection
-from explainbot.stores.sealed import SealedStore
-from explainbot.stores.sealing import Seals
+from explainbot.stores.months import Month, Months, in_order, start
+from explainbot.stores.paging import EPOCH, position
+from explainbot.stores.reading import ALL, Part
+from explainbot.stores.sealed import EXPIRE_EVERY, SealedStore
+from explainbot.stores.sealing import Row, Seals
 from explainbot.stores.spool import Spool
+from explainbot.stores.verifying import Start
 
 
 class SQLiteStore(SealedStore):
@@ -54,6 +61,8 @@ class SQLiteStore(SealedStore):
         self._writing = Lane(self.path, open_writable)
         self._reading = Lane(self.path, open_readable)
         self._keys = SQLiteKeys(self._beside("keys"), read_only=read_only)
+        self._months = Months(self.path)
+        self._looked = datetime.min.replace(tzinfo=UTC)
         self._seals = Seals(self._keys, self._wrapper)
         self.spool = Spool(self._beside("spool"), self._seals.wrapper)
         self.checkpoints = Checkpoints(checkpoints or self._beside("checkpoints"))
@@ -81,6 +90,7 @@ class SQLiteStore(SealedStore):
     def _release(self) -> None:
         self._writing.close()
         self._reading.close()
+        self._months.close()
 
     def _read(self, query: str, values: Sequence[Any]) -> list[Any]:
         try:
@@ -91,6 +101,108 @@ class SQLiteStore(SealedStore):
                 raise
         with self._writing.use() as connection:  # makes the file, or waits for who is making it
             return connection.execute(query, values).fetchall()
+
+    # Months that are over ---------------------------------------------------------------------------------------
+
+    def month_files(self) -> list[Path]:
+        """The files of the months that are over, the oldest first.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        return [self._months.path(month.name) for month in in_order(self._read)]
+
+    def _parts(self, *, whole: bool = True) -> Iterator[Part]:
+        yield self._read, ALL
+        # Looked up only now: what goes into a month's file meanwhile is read twice, and never missed.
+        for month in reversed(in_order(self._read)):
+            if whole or self._months.path(month.name).exists():
+                yield partial(self._months.read, month.name), month.last
+
+    def _older(self, query: str, after: int) -> list[Any]:
+        for month in in_order(self._read):
+            # A file that is gone leaves a hole in the log, and `verify` says so.
+            if month.last > after and self._months.path(month.name).exists():
+                return self._months.read(month.name, query, [after, month.last])
+        return []
+
+    def start(self) -> Start:
+        return start(self._read)
+
+    def _unknown(self, connection: Connection, rows: Sequence[Row]) -> list[Row]:
+        months = in_order(partial(_all, connection))
+        if not months or not rows:
+            return [*rows]
+        # Only what a recorder wrote before can lie in a month that is over; one that nobody knows is looked up.
+        stands = log.stands(connection, [*{row.lane for row in rows}])
+        doubtful = [row.id for row in rows if row.number < stands.get(row.lane, ALL)]
+        known = self._months.known(months, doubtful)
+        return [row for row in rows if row.id not in known]
+
+    def _elsewhere(self, connection: Connection, subject: bytes) -> tuple[list[str], Callable[[], None]]:
+        found = self._months.of_subject(in_order(partial(_all, connection)), subject)
+        ids = [row.id for rows in found.values() for _, row in rows]
+        return ids, lambda: self._months.destroy(found)
+
+    def _taken(self, connection: Connection, lane: str) -> list[tuple[int, int]]:
+        months = in_order(partial(_all, connection))
+
+        def elsewhere(first: int) -> Iterator[Any]:
+            for month in months:
+                if month.last >= first:
+                    yield from self._months.read(month.name, f"{log.OF_LANE} AND seq <= ?", [lane, first, month.last])
+
+        _, _, offered = start(partial(_all, connection)).lanes.get(lane, (b"", 0, 0))
+        return [(0, offered), *log.places(connection, lane, elsewhere)]
+
+    def _tidy(self, connection: Connection) -> Callable[[], None] | None:
+        assert isinstance(connection, Own)
+        self._months.move(connection)
+        now = datetime.now(UTC)
+        if not self._retention or now - self._looked < EXPIRE_EVERY:
+            return None
+        self._looked = now
+        return self._end(connection, now)
+
+    def _end(self, connection: Own, now: datetime) -> Callable[[], None] | None:
+        """Have the oldest month go if all in it is old enough; else what is old in any, where that cannot wait."""
+        ages = {tenant: position(max(now - kept, EPOCH)) for tenant, kept in self._retention.items()}
+        held = [subject for (subject,) in connection.execute("SELECT subject FROM holds")]
+        months = in_order(partial(_all, connection))
+        size = start(partial(_all, connection)).size
+        vouched = "SELECT 1 FROM checkpoints WHERE size = ?"
+        if months and connection.execute(vouched, [months[0].last]).fetchone():
+            oldest = months[0]
+            if not self._months.left(oldest, ages, held):
+                self._looked = datetime.min.replace(tzinfo=UTC)  # the next one may be old enough too
+                self._months.cut(connection, oldest)
+                says = {"records": [], "through": oldest.last, "reason": "kept long enough"}
+                log.note(connection, "erasure", says)
+                return lambda: self._months.delete(oldest.name)
+        self._months.delete_cut(size)
+        hasty = {tenant: ages[tenant] for tenant, kept in self._retention.items() if kept < WHOLE_MONTHS}
+        return self._expire_in(connection, months, hasty, held)
+
+    def _expire_in(
+        self, connection: Connection, months: Sequence[Month], ages: Mapping[str, int], held: Sequence[bytes]
+    ) -> Callable[[], None] | None:
+        for tenant, before in ages.items():
+            for month in months:
+                if rows := self._months.old(month, tenant, before, held):
+                    self._looked = datetime.min.replace(tzinfo=UTC)  # there may be more
+                    says = {"records": [row.id for _, row in rows], "reason": "kept long enough"}
+                    log.note(connection, "erasure", says, tenant)
+                    found = {month.name: rows}
+                    return lambda: self._months.destroy(found)
+        return None
+
+
+WHOLE_MONTHS = timedelta(days=300)
+"""Traces that are kept for so long go by whole months, up to 31 days late; what is kept for less goes to the hour."""
+
+
+def _all(connection: Connection, query: str, values: Sequence[Any]) -> list[Any]:
+    return connection.execute(query, values).fetchall()
 
 
 def open_store(path: str | Path | None) -> SQLiteStore:

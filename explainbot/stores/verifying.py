@@ -7,8 +7,8 @@ that was changed, replaced, or signed with another key; a recorder whose records
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from explainbot import _json
 from explainbot.stores.checkpoints import KEY_NAME, origin
@@ -17,7 +17,26 @@ from explainbot.stores.sealing import NO_LEAF, Row, is_erased, leaf_of, lost_in
 from explainbot.trace.merkle import Tree
 from explainbot.trace.note import Checkpoint, open_note
 
-__all__ = ["Verdict", "check_log"]
+__all__ = ["Start", "Verdict", "check_log"]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a log begins whose oldest records were removed because of their age.
+
+    Attributes:
+        size: how many were removed; 0 for none.
+        frontier: of the tree over them, see `Tree`.
+        lanes: of each recorder that wrote on afterwards: the leaf of its last record, how many were kept up to there,
+            and how many it was offered.
+    """
+
+    size: int = 0
+    frontier: bytes = b""
+    lanes: Mapping[str, tuple[bytes, int, int]] = field(default_factory=dict)
+
+
+NOTHING_REMOVED = Start()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +44,8 @@ class Verdict:
     """What a check of a log found.
 
     Attributes:
-        records: how many were read.
+        records: how many the log has.
+        removed: how many of them are no more, because of their age, and are vouched for by a checkpoint only.
         vouched: how many of them the latest checkpoint vouches for.
         erased: bodies that were erased, by rule.
         lost: traces that were offered and never kept, as the gap records say.
@@ -33,6 +53,7 @@ class Verdict:
     """
 
     records: int
+    removed: int
     vouched: int
     erased: int
     lost: int
@@ -44,7 +65,11 @@ class _Fault(Exception):
 
 
 def check_log(
-    rows: Iterable[tuple[int, Row, bytes]], inside: Iterable[str], outside: Iterable[str], public_key: bytes
+    rows: Iterable[tuple[int, Row, bytes]],
+    inside: Iterable[str],
+    outside: Iterable[str],
+    public_key: bytes,
+    start: Start = NOTHING_REMOVED,
 ) -> Verdict:
     """Check every record and every checkpoint of a log.
 
@@ -52,11 +77,13 @@ def check_log(
         rows: the records in order: place from 1, row, leaf hash as stored.
         inside, outside: the notes of the checkpoints, as the database and the copy elsewhere hold them.
         public_key: the key that must have signed them.
+        start: where the log begins.
     """
-    log = _Log(public_key)
+    log = _Log(public_key, start)
     try:
         log.expect(inside, "the database")
         log.expect(outside, "the copy elsewhere")
+        log.begin()
         for seq, row, leaf in rows:
             log.take(seq, row, leaf)
         log.end()
@@ -68,11 +95,13 @@ def check_log(
 class _Log:
     """A log as far as it was read."""
 
-    def __init__(self, public_key: bytes) -> None:
+    def __init__(self, public_key: bytes, start: Start) -> None:
         self._public_key = public_key
+        self._start = start
         self._tree = Tree()
-        self._heads: dict[str, bytes] = {}
-        self._counts: dict[str, tuple[int, int]] = {}
+        self._heads = {lane: leaf for lane, (leaf, _, _) in start.lanes.items()}
+        self._counts = {lane: (kept, offered) for lane, (_, kept, offered) in start.lanes.items()}
+        self._removed = 0
         self._expected: dict[int, Checkpoint] = {}
         self._latest = 0
         self._missing: dict[str, int] = {}
@@ -94,6 +123,19 @@ class _Log:
             if time < before:
                 raise _Fault(f"the checkpoint over {size} records says an earlier time than one over fewer")
             before = time
+
+    def begin(self) -> None:
+        """Take the tree over what was removed, if a checkpoint vouches for it."""
+        size = self._start.size
+        if not size:
+            return
+        try:
+            self._tree = Tree.resumed(size, self._start.frontier)
+        except ValueError:
+            raise _Fault(f"what stands for the {size} records that were removed is damaged") from None
+        vouched = self._expected.get(size)
+        if vouched is None or vouched.root != self._tree.root():
+            raise _Fault(f"no checkpoint vouches for the {size} records that were removed")
 
     def _opened(self, note: str, one: str) -> Checkpoint:
         try:
@@ -129,7 +171,9 @@ class _Log:
         kept, offered = self._counts.get(row.lane, (0, 0))
         self._counts[row.lane] = (kept + count, max(offered, row.number + count))
         if row.kind == "erasure":
-            self._allowed.update(_json.loads(row.body[1:])["records"])
+            says = _json.loads(row.body[1:])
+            self._allowed.update(says["records"])
+            self._removed = max(self._removed, says.get("through", 0))
         if is_erased(row.body):
             self._erased += 1
             self._missing[row.id] = self._tree.size
@@ -138,6 +182,8 @@ class _Log:
         """Check what only the whole log can show."""
         if self._tree.size < self._latest:
             raise _Fault(f"the log ends at record {self._tree.size}, but a checkpoint vouches for {self._latest}")
+        if self._removed < self._start.size:
+            raise _Fault(f"the first {self._start.size} records were removed, and no record says so")
         for lane, (kept, offered) in self._counts.items():
             if kept < offered:
                 raise _Fault(f"{offered - kept} records of recorder {lane} are not there, and no record says so")
@@ -147,7 +193,7 @@ class _Log:
 
     def verdict(self, fault: str | None) -> Verdict:
         vouched = min(self._latest, self._tree.size)
-        return Verdict(self._tree.size, vouched, self._erased, self._lost, fault)
+        return Verdict(self._tree.size, self._start.size, vouched, self._erased, self._lost, fault)
 
 
 def _time(checkpoint: Checkpoint) -> str:

@@ -99,7 +99,11 @@ def test_no_list_reads_or_sorts_the_whole_table(store: SQLiteStore, query: dict[
     store.list(3, **query)  # type: ignore[arg-type]
     with store._reading.use() as own:
         own.set_trace_callback(None)
-        *_, plan = [" ".join(map(str, own.execute(f"EXPLAIN QUERY PLAN {statement}"))) for statement in seen]
+        [plan] = [
+            " ".join(map(str, own.execute(f"EXPLAIN QUERY PLAN {statement}")))
+            for statement in seen
+            if "LIMIT" in statement
+        ]
     assert f"USING INDEX {index}" in plan or f"USING {index}" in plan
     assert "TEMP B-TREE" not in plan
 

@@ -1,0 +1,205 @@
+"""Reading sealed records, whatever database they are in, and whether they lie in one file or in several."""
+
+from __future__ import annotations
+
+import builtins
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from explainbot.errors import StoreError
+from explainbot.stores import log
+from explainbot.stores.keys import KeyTable
+from explainbot.stores.paging import Ids, Page, Where, page_size, position, unknown_page
+from explainbot.stores.sealing import ERASED, Row, Sealer, Seals
+from explainbot.stores.verifying import Start
+from explainbot.trace import Status, Trace
+from explainbot.trace.model import NAME_LENGTH, as_name
+from explainbot.trace.offered import CONVERSATION
+
+__all__ = ["ALL", "Part", "Records", "SealedReading"]
+
+LAST = "\U0010ffff"
+"""The code point that sorts last."""
+
+Records = Iterator[tuple[int, Row, bytes]]
+"""Records in the order of the log, each with its place from 1 and its leaf hash as stored."""
+
+ALL = 2**62
+"""A place behind every record."""
+
+Part = tuple[Callable[[str, Sequence[Any]], list[Any]], int]
+"""A way to read from a database, and the place up to which its records count."""
+
+Terms = list[bytes]  # a name for a type, because a store has a method called `list`
+
+AT_ONCE = 2_000
+"""Records read at a time."""
+
+
+class SealedReading(ABC):
+    """Finds and opens records."""
+
+    _keys: KeyTable
+    _seals: Seals
+
+    @abstractmethod
+    def _read(self, query: str, values: Sequence[Any]) -> builtins.list[Any]:
+        """All rows that `query` finds."""
+
+    def _parts(self, *, whole: bool = True) -> Iterator[Part]:
+        """Where records are, the newest first; those that are missing are left out unless the `whole` is asked for."""
+        yield self._read, ALL
+
+    def _older(self, query: str, after: int) -> builtins.list[Any]:
+        """A page of records that are not in the database itself any more: what `query` finds from `after` to `ALL`."""
+        return []
+
+    def start(self) -> Start:
+        """Where the log begins: at its first record, unless months were removed because of their age."""
+        return Start()
+
+    def get(self, id: str, /) -> Trace | None:
+        """The trace called `id`, or None where there is none, or it was erased."""
+        query = f"SELECT {log.COLUMNS} FROM records WHERE kind = 'trace' AND id = ? AND +seq <= ?"
+        for read, last in self._parts():
+            if found := read(query, [as_name(id), last]):
+                return self.opened(Row(*found[0]))
+        return None
+
+    def ids(self, prefix: str, /, limit: int = 2) -> Ids:
+        """Up to `limit` ids that begin with `prefix`, sorted."""
+        start = as_name(prefix)
+        query = "SELECT id FROM records WHERE id >= ? AND id <= ? AND kind = 'trace' AND +seq <= ? ORDER BY id LIMIT ?"
+        within = [start, start + LAST * NAME_LENGTH]
+        found = {id for read, last in self._parts() for (id,) in read(query, [*within, last, page_size(limit)])}
+        return sorted(found)[:limit]
+
+    def list(
+        self,
+        limit: int = 50,
+        before: str | None = None,
+        conversation: str | None = None,
+        status: Status | None = None,
+        found_by: tuple[str, str] | None = None,
+        where: Where | None = None,
+    ) -> Page:
+        """Up to `limit` traces, the latest `started` first; see `Store.list`."""
+        query, values = self._query(limit, before, conversation, status, found_by, where or Where())
+        places = {}
+        for read, last in self._parts():
+            places.update({seq: Row(*fields) for seq, *fields in read(query, [*values, last, limit])})
+        rows = sorted(places.items(), key=lambda item: (item[1].started, item[0]), reverse=True)[:limit]
+        return [trace for _, row in rows if (trace := self.opened(row)) is not None]
+
+    def _query(
+        self,
+        limit: int,
+        before: str | None,
+        conversation: str | None,
+        status: Status | None,
+        found_by: tuple[str, str] | None,
+        where: Where,
+    ) -> tuple[str, builtins.list[Any]]:
+        """What finds the traces of a page; its values, but for the place up to which records count and the limit."""
+        page_size(limit)
+        table, place, tests = "records", "records", ["kind = 'trace'", log.WHOLE]
+        values: builtins.list[Any] = [ERASED]
+        wanted = [*where.found_by] if found_by is None else [found_by, *where.found_by]
+        if conversation is not None:
+            wanted.append((CONVERSATION, as_name(conversation)))
+        if wanted:
+            first, *others = (self._terms(kind, value) for kind, value in wanted)
+            table, place = log.BY_TERM, "found_by"
+            tests.append(_one_of("term", first))
+            values += first
+            for terms in others:
+                tests.append(f"records.seq IN (SELECT seq FROM found_by WHERE {_one_of('term', terms)})")
+                values += terms
+        if before is not None:
+            tests.append(f"({place}.started, {place}.seq) < (?, ?)")
+            values += self._place(before)
+        for test, value in (
+            ("status = ?", status),
+            ("model = ?", where.model),
+            ("grounding BETWEEN 0 AND ?", None if where.grounding is None else round(where.grounding * 1000)),
+            (f"{place}.started >= ?", None if where.since is None else position(where.since)),
+            (f"{place}.started < ?", None if where.until is None else position(where.until)),
+        ):
+            if value is not None:
+                tests.append(test)
+                values.append(value)
+        tests.append("+records.seq <= ?")  # the plus: it is no way to find them
+        order = f"ORDER BY {place}.started DESC, {place}.seq DESC LIMIT ?"
+        return f"SELECT records.seq, {log.RECORD} FROM {table} WHERE {' AND '.join(tests)} {order}", values
+
+    def size(self) -> int:
+        """How many records the log has.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        [(last,)] = self._read("SELECT coalesce(max(seq), 0) FROM records", [])
+        return int(last)
+
+    def notes(self) -> builtins.list[str]:
+        """The signed checkpoints in the database, the first first."""
+        return [note for _, note in self.notes_after(0, 2**31)]
+
+    def notes_after(self, size: int, limit: int) -> builtins.list[tuple[int, str]]:
+        """The first checkpoints over more than `size` records, each with how many it vouches for.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        query = "SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size LIMIT ?"
+        found = {place: note for read, _ in self._parts(whole=False) for place, note in read(query, [size, limit])}
+        return sorted(found.items())[:limit]
+
+    def rows(self, after: int = 0) -> Records:
+        """Every record in the order of the log, with its place from 1 and its leaf hash as stored.
+
+        Raises:
+            StoreError: the file cannot be read.
+        """
+        after = max(after, self.start().size)
+        while page := self._page(after):
+            for seq, *fields, leaf in page:
+                yield seq, Row(*fields), leaf
+            after = page[-1][0]
+
+    def _page(self, after: int) -> builtins.list[Any]:
+        """The records that follow a place: from the database if it has the next one, else from where older ones are."""
+        query = f"SELECT seq, {log.COLUMNS}, leaf FROM records WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT {AT_ONCE}"
+        page = self._read(query, [after, ALL])
+        return page if page and page[0][0] == after + 1 else self._older(query, after) or page
+
+    def _sealer(self, tenant: str) -> Sealer:
+        self._seals.renew_if(self._keys.identity())
+        return self._seals.of(tenant)
+
+    def opened(self, row: Row) -> Trace | None:
+        """The trace in a row of that kind; None where it was erased.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        try:
+            return self._sealer(row.tenant).open(row)
+        except StoreError as error:
+            raise StoreError(f"trace {row.id!r} cannot be read: {error}") from None
+
+    def _terms(self, kind: str, value: str) -> Terms:
+        """What stands in the index for a value, for every tenant of the store."""
+        return [self._sealer(tenant).term(kind, value) for (tenant,) in self._read("SELECT name FROM tenants", [])]
+
+    def _place(self, id: str) -> tuple[int, int]:
+        query = "SELECT started, seq FROM records WHERE id = ? AND +seq <= ?"
+        for read, last in self._parts():
+            for started, seq in read(query, [as_name(id), last]):
+                return started, seq
+        raise unknown_page(id)
+
+
+def _one_of(column: str, values: Sequence[object]) -> str:
+    return f"{column} IN ({', '.join('?' * len(values))})" if values else "1 = 0"
