@@ -42,6 +42,9 @@ TAG_BYTES = 16
 TERM_BYTES = 8
 """Bytes of a search term: 64 bits, so that strangers collide about once in 4 thousand million terms."""
 
+NONE = (b"", b"")
+"""Stands for a key that is not open: as it is wrapped, and as it is."""
+
 MAX_OPEN = 10_000
 """Subjects' keys held in memory; the one opened first is let go first."""
 
@@ -263,7 +266,7 @@ class KeyRing:
         self._table = table
         self._wrapper = wrapper
         self._tenant = tenant
-        self._open: dict[str, bytes] = {}
+        self._open: dict[str, tuple[bytes, bytes]] = {}
         self._root: bytes | None = None
         self._index: bytes | None = None
 
@@ -276,16 +279,16 @@ class KeyRing:
         Raises:
             StoreError: the key table cannot be used, or the keys do not open.
         """
-        names = {self._name("subject", one): one for one in subjects if one not in self._open}
-        if not names:
-            return
-        under = self._tenant_key()
+        names = {self._name("subject", one): one for one in subjects}
+        # Asked for anew each time: another process may have destroyed one, and nothing may be written under it then.
         wrapped = self._table.get([*names])
+        under = self._tenant_key() if names else b""
         missing = {name: encrypt(under, os.urandom(KEY_BYTES), name.encode()) for name in names if name not in wrapped}
         if missing:
             wrapped |= self._table.add(missing)
         for name, subject in names.items():
-            self._open[subject] = decrypt(under, wrapped[name], name.encode())
+            if self._open.get(subject, NONE)[0] != wrapped[name]:
+                self._open[subject] = wrapped[name], decrypt(under, wrapped[name], name.encode())
         for old in [*self._open][: max(0, len(self._open) - MAX_OPEN)]:
             self._open.pop(old, None)
 
@@ -295,9 +298,9 @@ class KeyRing:
         Raises:
             StoreError: the key table cannot be used, or the keys do not open.
         """
-        while (key := self._open.get(subject)) is None:
+        while (found := self._open.get(subject)) is None:
             self.prepare([subject])
-        return key
+        return found[1]
 
     def find(self, subject: str) -> bytes | None:
         """The key of a subject, or None where there is none any more.
@@ -309,7 +312,7 @@ class KeyRing:
         wrapped = self._table.get([name]).get(name)
         return None if wrapped is None else decrypt(self._tenant_key(), wrapped, name.encode())
 
-    def destroy(self, subjects: Sequence[str]) -> int:
+    def destroy(self, *subjects: str) -> int:
         """Destroy subjects' keys: nothing encrypted under them can ever be read again; how many there were."""
         for subject in subjects:
             self._open.pop(subject, None)

@@ -238,7 +238,7 @@ class Sealer:
 
     def destroy(self, subjects: Sequence[bytes]) -> int:
         """Destroy the keys of subjects, which are named by their terms; how many there were."""
-        return self._ring.destroy([subject.hex() for subject in subjects])
+        return self._ring.destroy(*(subject.hex() for subject in subjects))
 
     def _subject(self, offered: Offered) -> bytes:
         """The customer's term, else the conversation's, else that of the day."""

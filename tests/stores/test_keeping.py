@@ -149,3 +149,16 @@ def test_what_is_no_bundle_is_said_to_be_none(tmp_path: Path, content: str) -> N
     (tmp_path / "bundle").write_text(content)
     with pytest.raises(StoreError, match="no bundle"):
         check_bundle(tmp_path / "bundle")
+
+
+def test_what_an_erased_customer_says_later_is_kept_under_a_new_key(store: SQLiteStore) -> None:
+    """The bot still has the old key open when somebody else erases."""
+    store.put([Offered(record(1), (("customer", "c-1"),), "lane", 0)])
+    other = SQLiteStore(store.path)
+    assert len(other.erase("customer", "c-1").records) == 1
+    other.close()
+    store.put([Offered(record(2), (("customer", "c-1"),), "lane", 1)])
+    again = SQLiteStore(store.path, read_only=True)
+    assert [trace.id for trace in again.list(found_by=("customer", "c-1"))] == ["t-00002"]
+    assert again.verify().fault is None
+    again.close()
