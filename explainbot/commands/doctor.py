@@ -13,10 +13,6 @@ from explainbot.commands import terminal
 from explainbot.commands.opening import add_store, configured_path, open_store, url_of
 from explainbot.errors import ExplainbotError
 
-WAL_MENDED = (3, 51, 3)
-"""SQLite mended a race of writing and checkpointing by two processes here (https://www.sqlite.org/wal.html, "The WAL
-reset bug"); before it, a file that several processes write can be damaged, though rarely."""
-
 Finding = tuple[str, str, str]
 """What was looked at, what was found, and what to do about it, empty for nothing."""
 
@@ -40,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
 def _findings(options: argparse.Namespace) -> Iterator[Finding]:
     import sqlite3
 
+    from explainbot.stores.turns import WAL_MENDED
+
     if url_of(options.store) is not None:
         yield "python", platform.python_version(), ""
         yield "key", *_key(open_store(options.store).path)
@@ -48,7 +46,7 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
     path = Path(options.store) if options.store else configured_path()
     yield "python", platform.python_version(), ""
     old = sqlite3.sqlite_version_info < WAL_MENDED
-    note = "; let one process write, or update SQLite to 3.51.3" if old else ""
+    note = "; before 3.51.3 processes that write take turns, so that the write-ahead log stays whole" if old else ""
     yield "sqlite", f"{sqlite3.sqlite_version}{note}", ""
     if not path.exists():
         yield "store", f"none at {path} yet", "" if _writable(path) else "this user cannot write there"

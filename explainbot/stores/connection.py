@@ -156,6 +156,11 @@ class Lane(Generic[C]):
                 self._close()
                 raise store_error(self._path, error, self._what) from error
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a connection now."""
+        return self._connection is not None
+
     def close(self) -> None:
         """Close the connection. The next use opens it again."""
         with self._lock:

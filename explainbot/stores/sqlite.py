@@ -14,7 +14,7 @@ not hold up the writer; other processes may read and write the same file at the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 from explainbot.errors import ConfigError, StoreError
 from explainbot.stores import log
 from explainbot.stores.checkpoints import Checkpoints
-from explainbot.stores.connection import Lane, NotMade, Own, open_readable, open_writable
+from explainbot.stores.connection import BUSY_SECONDS, Lane, NotMade, Own, open_readable, open_writable
 from explainbot.stores.keys import KeyWrapper
 from explainbot.stores.keytable import SQLiteKeys
 from explainbot.stores.log import Connection
@@ -33,6 +33,7 @@ from explainbot.stores.reading import ALL, Part
 from explainbot.stores.sealed import EXPIRE_EVERY, SealedStore
 from explainbot.stores.sealing import Row, Seals
 from explainbot.stores.spool import Spool
+from explainbot.stores.turns import turn
 from explainbot.stores.verifying import Start
 
 
@@ -75,7 +76,7 @@ class SQLiteStore(SealedStore):
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with self._writing.use() as connection:
+        with self._turn(), self._writing.use() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -84,12 +85,18 @@ class SQLiteStore(SealedStore):
                 connection.rollback()
                 raise
 
+    def _turn(self) -> AbstractContextManager[None]:
+        return turn(self.path, BUSY_SECONDS)
+
     def _is_there(self) -> bool:
         return self.path.exists()
 
     def _release(self) -> None:
-        self._writing.close()
         self._reading.close()
+        # The last one to close copies the write-ahead log into the file. Where no turn comes, others are there.
+        with suppress(StoreError), self._turn() if self._writing.is_open else nullcontext():
+            self._writing.close()
+        self._writing.close()
         self._months.close()
 
     def _read(self, query: str, values: Sequence[Any]) -> list[Any]:
@@ -99,7 +106,10 @@ class SQLiteStore(SealedStore):
         except NotMade:
             if self.read_only:
                 raise
-        with self._writing.use() as connection:  # makes the file, or waits for who is making it
+        with (
+            turn(self.path, BUSY_SECONDS),
+            self._writing.use() as connection,
+        ):  # makes the file, or waits for who is making it
             return connection.execute(query, values).fetchall()
 
     # Months that are over ---------------------------------------------------------------------------------------
