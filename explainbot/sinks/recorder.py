@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
@@ -29,7 +30,7 @@ from explainbot.sinks.delivery import PROBE_SECONDS, Delivery
 from explainbot.sinks.events import emit
 from explainbot.sinks.lifetime import ENDING, EXIT_SECONDS, watch, watch_worker_process
 from explainbot.sinks.receipt import COMMIT_SECONDS, Receipt
-from explainbot.stores import Store
+from explainbot.stores import Store, Vouching
 from explainbot.stores.paging import EPOCH
 from explainbot.trace import Lost, Offered, Trace
 
@@ -38,6 +39,9 @@ BATCH: Final = 256
 
 GATHER_SECONDS: Final = 0.005
 """How long the writer waits for more traces before it commits."""
+
+VOUCH_SECONDS: Final = 60.0
+"""How long nothing comes before a checkpoint is signed over what came last."""
 
 OVERHEAD: Final = 2_400
 """What a trace takes in memory beside its content and its sources, in bytes (measured: 1,940 bare, 2,390 in full)."""
@@ -293,13 +297,23 @@ class Recorder:
             self._delivery.tell(self._offered)
 
     def _next(self) -> _Waiting | _Mark:
-        """What comes next in the queue; meanwhile what is in the spool is brought in."""
-        while self._delivery.behind:
+        """What comes next in the queue. Meanwhile the spool is brought in, and what was put is vouched for."""
+        while True:
+            behind = self._delivery.behind
             try:
-                return self._queue.get(timeout=PROBE_SECONDS)
+                return self._queue.get(timeout=PROBE_SECONDS if behind else VOUCH_SECONDS)
             except Empty:
-                self._delivery.catch_up()
-        return self._queue.get()
+                if behind:
+                    self._delivery.catch_up()
+                else:
+                    self._vouch()
+
+    def _vouch(self) -> None:
+        """Have what was put last signed for, although nothing comes after it."""
+        if isinstance(self.store, Vouching):
+            # What fails now is done with the next trace, or at the end.
+            with suppress(Exception):
+                self.store.vouch()
 
     def _write_here(self, timeout: float) -> bool:
         """Write what waits in this thread, where no other can be started."""

@@ -75,6 +75,10 @@ class Vouching(Protocol):
         """Append a copy of each checkpoint to this file from now on."""
         ...
 
+    def vouch(self) -> None:
+        """Sign a checkpoint over what none vouches for yet."""
+        ...
+
 
 STORES: Registry[Callable[[str | Path | None], Store]] = Registry(
     "store",

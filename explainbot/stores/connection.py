@@ -86,7 +86,22 @@ def open_writable(path: Path) -> Own:
 
 
 def open_readable(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing, to a file with today's tables.
+
+    Raises:
+        NotMade: the file is missing, has no tables yet, or those of an older version.
+    """
+    connection = open_as_it_is(path)
+    if migrations.check(connection) < len(migrations.MIGRATIONS):
+        connection.close()
+        raise NotMade(f"the trace store {path} was made by an older version")
+    return connection
+
+
+def open_as_it_is(path: Path) -> sqlite3.Connection:
     """A connection that changes nothing. From a place nobody can write to, such as a backup, it reads without locks.
+
+    Tables that an older version did not have are there, and empty.
 
     Raises:
         NotMade: the file is missing, or has no tables yet.
@@ -99,8 +114,10 @@ def open_readable(path: Path) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?{mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
-        if migrations.check(connection) == 0:
+        version = migrations.check(connection)
+        if version == 0:
             raise NotMade(f"the trace store {path} is empty; run a bot that records there, or name another path")
+        migrations.stand_in(connection, version)
     except BaseException:
         connection.close()
         raise

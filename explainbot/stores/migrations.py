@@ -75,12 +75,16 @@ def m004_outbox(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE outbox (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID")
 
 
+MONTHS = (
+    "months (name TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID",
+    "removed (size INTEGER PRIMARY KEY, lanes TEXT NOT NULL)",
+)
+
+
 def m005_months(connection: sqlite3.Connection) -> None:
     """Which months lie in files of their own, and how much of the log was removed; where each recorder stands."""
-    connection.execute(
-        "CREATE TABLE months (name TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID"
-    )
-    connection.execute("CREATE TABLE removed (size INTEGER PRIMARY KEY, lanes TEXT NOT NULL)")
+    for table in MONTHS:
+        connection.execute(f"CREATE TABLE {table}")
     connection.execute("ALTER TABLE lanes ADD COLUMN next INTEGER NOT NULL DEFAULT 0")
     connection.execute("ALTER TABLE lanes ADD COLUMN last INTEGER NOT NULL DEFAULT 0")
     connection.execute(
@@ -105,6 +109,14 @@ def make_month(connection: sqlite3.Connection) -> None:
     m001_records(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def stand_in(connection: sqlite3.Connection, version: int) -> None:
+    """Have what reads a file of an older version, and may not change it, find every table."""
+    if version < 5:
+        connection.execute("PRAGMA temp_store = MEMORY")
+        for table in MONTHS:
+            connection.execute(f"CREATE TEMPORARY TABLE {table}")
 
 
 def check(connection: sqlite3.Connection) -> int:

@@ -22,7 +22,7 @@ from typing import Any
 from explainbot import _json
 from explainbot.errors import StoreError
 from explainbot.stores import log, migrations
-from explainbot.stores.connection import BUSY_SECONDS, Lane, Own, make_private, open_readable, store_error
+from explainbot.stores.connection import BUSY_SECONDS, Lane, Own, make_private, open_as_it_is, store_error
 from explainbot.stores.paging import position
 from explainbot.stores.sealing import NO_LEAF, Row, is_erased, lost_in
 from explainbot.stores.verifying import Start
@@ -83,7 +83,7 @@ class Months:
         if not self.path(name).exists():
             raise StoreError(f"the traces of {name} are missing; bring the file {self.path(name)} back")
         if name not in self._lanes:
-            self._lanes[name] = Lane(self.path(name), open_readable)
+            self._lanes[name] = Lane(self.path(name), open_as_it_is)
         with self._lanes[name].use() as connection:
             return connection.execute(query, values).fetchall()
 

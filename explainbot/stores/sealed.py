@@ -138,13 +138,23 @@ class SealedStore(SealedReading):
         if self._unvouched and self._is_there():
             # Where it cannot be done now, the first checkpoint after the next opening does it.
             with suppress(StoreError):
-                signer = self._seals.signer()
-                with self._transaction() as connection:
-                    note = self.checkpoints.make(connection, signer)
-                self.checkpoints.publish(note)
-                self._unvouched = False
+                self.vouch()
         self._release()
         self._keys.close()
+
+    def vouch(self) -> None:
+        """Sign a checkpoint over what this process put and none vouches for yet.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        if not self._unvouched:
+            return
+        signer = self._seals.signer()
+        with self._transaction() as connection:
+            note = self.checkpoints.make(connection, signer)
+        self.checkpoints.publish(note)
+        self._unvouched = False
 
     @property
     def public_key(self) -> bytes:

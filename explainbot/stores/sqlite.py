@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 from explainbot.errors import ConfigError, StoreError
 from explainbot.stores import log
 from explainbot.stores.checkpoints import Checkpoints
-from explainbot.stores.connection import BUSY_SECONDS, Lane, NotMade, Own, open_readable, open_writable
+from explainbot.stores.connection import BUSY_SECONDS, Lane, NotMade, Own, open_as_it_is, open_readable, open_writable
 from explainbot.stores.keys import KeyWrapper
 from explainbot.stores.keytable import SQLiteKeys
 from explainbot.stores.log import Connection
@@ -60,7 +60,7 @@ class SQLiteStore(SealedStore):
         self.read_only = read_only
         self._key = key
         self._writing = Lane(self.path, open_writable)
-        self._reading = Lane(self.path, open_readable)
+        self._reading = Lane(self.path, open_as_it_is if read_only else open_readable)
         self._keys = SQLiteKeys(self._beside("keys"), read_only=read_only)
         self._months = Months(self.path)
         self._looked = datetime.min.replace(tzinfo=UTC)

@@ -477,7 +477,9 @@ def test_an_erasure_that_is_cut_short_is_completed_by_another(
     assert (verdict.fault, verdict.erased) == (None, 10)
 
 
-def test_an_older_file_learns_where_its_recorders_stand(path: Path, clock: Clock, monkeypatch: Any) -> None:
+def test_a_file_of_an_older_version_is_read_and_learns_where_its_recorders_stand(
+    path: Path, clock: Clock, monkeypatch: Any
+) -> None:
     from explainbot.stores import migrations
 
     with monkeypatch.context() as patch:
@@ -487,12 +489,19 @@ def test_an_older_file_learns_where_its_recorders_stand(path: Path, clock: Clock
             "_HEAD",
             "INSERT INTO lanes SELECT ?, ?, ? WHERE ? + ? > 0 ON CONFLICT (lane) DO UPDATE SET leaf = excluded.leaf",
         )
+        patch.setattr(months, "in_order", lambda read: [])
+        patch.setattr(sqlite, "in_order", lambda read: [])
+        patch.setattr(sqlite, "start", lambda read: Start())
         patch.setattr(SQLiteStore, "_unknown", lambda self, connection, rows: rows)
         patch.setattr(SQLiteStore, "_tidy", lambda self, connection: None)
         old = SQLiteStore(path)
         old.put([Offered(trace(n, clock), (), "lane", n) for n in range(10)])
-        old._release()
+        old.close()
+    reader = SQLiteStore(path, read_only=True)
+    assert (len(reader.list(100)), reader.verify().fault) == (10, None)
+    reader.close()
     store = SQLiteStore(path)
+    assert len(store.list(100)) == 10
     store.close()
     clock.to(2)
     store.put([Offered(trace(n, clock), (), "lane", n) for n in range(8, 12)])

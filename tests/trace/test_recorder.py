@@ -14,6 +14,7 @@ from records import FailingStore, GatedStore, python, record, records
 
 from explainbot.errors import StoreError
 from explainbot.sinks import Recorder
+from explainbot.sinks import recorder as recorder_module
 from explainbot.sinks.recorder import BATCH, OVERHEAD, weight
 from explainbot.stores import Store
 from explainbot.stores.memory import MemoryStore
@@ -406,6 +407,23 @@ def test_a_broken_log_does_not_keep_a_trace_out(make_recorder: Make, monkeypatch
         assert (recorder.dropped, recorder.stats().stored) == (1, 1)
     finally:
         logging.getLogger("explainbot").removeHandler(handler)
+
+
+def test_what_came_last_is_vouched_for_although_nothing_comes_after_it(
+    tmp_path: Path, make_recorder: Callable[..., Recorder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder_module, "VOUCH_SECONDS", 0.02)
+    store = SQLiteStore(tmp_path / "traces.db")
+    recorder = make_recorder(store)
+    for number in range(2):
+        recorder.put(record(number))
+        assert recorder.flush(20)
+        deadline = time.monotonic() + 20
+        while store.verify().vouched <= number:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    time.sleep(0.1)
+    assert len(store.notes()) == 2  # and none for nothing
 
 
 # The end of the process, and forks ------------------------------------------------------------------------------
