@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
@@ -144,7 +144,8 @@ class Outgoing:
         self.unchangeable(text, "an identifier")
 
     def credential(self, text: str) -> None:
-        self.unchangeable(text, "a credential", SECRETS)
+        for part in _parts(text) if "://" in text else (text,):
+            self.unchangeable(part, "a credential", SECRETS)
 
     def headers(self, request: Request) -> tuple[tuple[str, str], ...]:
         """A request's headers as they may be sent.
@@ -252,6 +253,19 @@ class Outgoing:
         address = _unquoted("/".join(said) + f"\n{parts.query}")
         self.unchangeable(address, "the request's URL", frozenset({PLACEHOLDER_LIKE}))
         return address
+
+
+def _parts(url: str) -> Iterator[str]:
+    """The parts of a server's URL that each say something (RFC 3986, 3). A key in it, which would make the URL as a
+    whole a secret of somebody's, is the company's own here."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        yield url
+        return
+    user, _, host = parts.netloc.rpartition("@")
+    yield from (unquote(part) for part in (*user.split(":"), host, parts.path, parts.fragment))
+    yield from (text for pair in parse_qsl(parts.query, keep_blank_values=True) for text in pair)
 
 
 def _refuse_signed(authorization: str) -> None:

@@ -24,7 +24,7 @@ from explainbot.errors import ConfigError, UnguardedChannel
 from explainbot.explain import Explanation
 from explainbot.lookup import explanation_of
 from explainbot.privacy import restore
-from explainbot.transports._shell import AsyncShell, Shell
+from explainbot.transports.clients import guard_of
 
 if TYPE_CHECKING:
     import openai
@@ -119,8 +119,7 @@ def again(
 
 
 def _check_guarded(client: Any) -> None:
-    transports = (client._client._transport, *client._client._mounts.values())
-    if not all(transport is None or isinstance(transport, Shell | AsyncShell) for transport in transports):
+    if guard_of(client._client) is None:
         raise UnguardedChannel("the client is not guarded: take explainbot.OpenAI, or explainbot.wrap(client)")
 
 

@@ -17,7 +17,6 @@ from collections.abc import Callable
 from typing import Any
 
 from explainbot.config import Settings
-from explainbot.engine import engine_for
 from explainbot.errors import ConfigError
 from explainbot.integrations.openai import async_http_client, guarded, http_client
 
@@ -41,12 +40,11 @@ def guard(*, settings: Settings | None = None) -> None:
     """
     litellm.client_session = http_client(settings=settings)
     litellm.aclient_session = async_http_client(settings=settings)
-    engine = engine_for(settings)
 
     def guarding(make: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(make)
         def create_client(*args: Any, **kwargs: Any) -> Any:
-            return guarded(make(*args, **kwargs), engine)
+            return guarded(make(*args, **kwargs), settings)
 
         return create_client
 

@@ -1,7 +1,7 @@
 """The drop-in clients: real subclasses of openai's, and ways to guard a client or an HTTP client that exists already.
 
-Nothing of the client is patched: each guarded client has an HTTP client whose transports, the proxies' among them, are
-wrapped in place. `copy()` and `with_options()` reuse that HTTP client, or guard the one they are given.
+Nothing of the client is patched: each guarded client has an HTTP client that is guarded in place, whichever transport
+it takes. `copy()` and `with_options()` reuse that HTTP client, or guard the one they are given.
 
 openai 3 speaks httpx2, and takes httpx too; openai 1 and 2 speak httpx.
 """
@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import openai
 
 from explainbot.config import Settings
-from explainbot.engine import Engine, engine_for
+from explainbot.engine import engine_for
 from explainbot.errors import ConfigError, UnguardedChannel
+from explainbot.transports.clients import guard, guard_of
 
 if TYPE_CHECKING:
     import httpx2
@@ -46,13 +47,13 @@ def http_client(*, settings: Settings | None = None, **options: Any) -> httpx2.C
         options: passed to that class.
     """
     client: httpx2.Client = HTTP.Client(**{"timeout": DEFAULT_TIMEOUT, "follow_redirects": True, **options})
-    return guarded(client, engine_for(settings))
+    return guarded(client, settings)
 
 
 def async_http_client(*, settings: Settings | None = None, **options: Any) -> httpx2.AsyncClient:
     """A guarded `httpx2.AsyncClient`; see `http_client`."""
     client: httpx2.AsyncClient = HTTP.AsyncClient(**{"timeout": DEFAULT_TIMEOUT, "follow_redirects": True, **options})
-    return guarded(client, engine_for(settings))
+    return guarded(client, settings)
 
 
 def wrap(client: ClientT, *, settings: Settings | None = None) -> ClientT:
@@ -68,7 +69,7 @@ def wrap(client: ClientT, *, settings: Settings | None = None) -> ClientT:
         return _wrap_module(client, settings)
     if not isinstance(client, openai.OpenAI | openai.AsyncOpenAI):
         raise ConfigError(f"wrap() takes an openai client, not {type(client).__name__}")
-    guarded(client._client, engine_for(settings))
+    guarded(client._client, settings)
     if not isinstance(client, _Guarded) and "copy" not in vars(client):
         copy = client.copy
 
@@ -87,7 +88,7 @@ def _wrap_module(module: ClientT, settings: Settings | None) -> ClientT:
         raise ConfigError("wrap() takes an openai client, or the module openai, and no other module")
     if openai.http_client is None:
         openai.http_client = http_client(settings=settings)
-    guarded(openai.http_client, engine_for(settings))
+    guarded(openai.http_client, settings)
     if TELLS_ITS_ADDRESS:
         openai._ModuleClient._websocket_query_params = _no_websocket  # type: ignore[method-assign]
     else:
@@ -129,7 +130,7 @@ class _Guarded:
     def __init__(self, *args: Any, settings: Settings | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._settings = settings
-        guarded(self._client, engine_for(settings))
+        guarded(self._client, settings)
         _refuse_websockets(self)
 
     if not TYPE_CHECKING:  # type checkers see the client's own signature
@@ -157,25 +158,15 @@ class AsyncAzureOpenAI(_Guarded, openai.AsyncAzureOpenAI):
     """`openai.AsyncAzureOpenAI`, guarded. Takes the same arguments, and `settings` besides."""
 
 
-def guarded(client: HttpT, engine: Engine) -> HttpT:
-    """An HTTP client with every transport wrapped, those of proxies and mounts included, once; the same object."""
-    http: Any = client
-    sync, asynchronous = _transports(http)
-    kind = sync if hasattr(client, "close") else asynchronous
+def guarded(client: HttpT, settings: Settings | None) -> HttpT:
+    """An HTTP client that is guarded, in place and once; the same object.
 
-    def round_(transport: Any) -> Any:
-        return transport if transport is None or isinstance(transport, kind) else kind(transport, engine)
-
-    http._transport = round_(http._transport)
-    http._mounts = {pattern: round_(transport) for pattern, transport in http._mounts.items()}
+    Raises:
+        ConfigError: it is guarded already, by other settings.
+    """
+    known, engine = guard_of(client), engine_for(settings)
+    if known is None:
+        guard(client, engine)
+    elif settings is not None and known is not engine:
+        raise ConfigError("the HTTP client is guarded already, by other settings: give each of them its own")
     return client
-
-
-def _transports(client: Any) -> tuple[type[Any], type[Any]]:
-    """The guarded transports of the client's own family: httpx2 and httpx do not mix."""
-    name = next((kind.__module__ for kind in type(client).__mro__ if kind.__module__.startswith("httpx")), "")
-    if name.partition(".")[0] == "httpx2":
-        from explainbot.transports import httpx2 as family
-    else:
-        from explainbot.transports import httpx as family  # type: ignore[no-redef]
-    return family.GuardedTransport, family.AsyncGuardedTransport

@@ -72,7 +72,7 @@ _WORDS: Mapping[FieldClass, str] = {
         modalities mode model moderation moderation_stage namespace object order output_format oversized_image param
         personality phase prompt_cache_retention purpose quality ranker reasoning_effort require_approval
         response_format response_inclusion role search_content_types search_context_size seconds server_label
-        server_url service_tier size speed status stream_format style syntax timestamp_granularities tool_choice
+        service_tier size speed status stream_format style syntax timestamp_granularities tool_choice
         tool_name tool_names toolset_name truncation ttl type variant verbosity version voice
         """,
     "identifier": """
@@ -96,7 +96,7 @@ _WORDS: Mapping[FieldClass, str] = {
         timeout_ms top_k top_logprobs top_p total_lines total_tokens use_cache x y
         """,
     "opaque": "encrypted_content encrypted_index encrypted_stdout fingerprint signature",
-    "credential": "authorization authorization_token headers",
+    "credential": "authorization authorization_token headers server_url",
     "unreadable": """
         b64_json data file file_data file_url image image_url input_audio input_image_mask input_reference
         known_speaker_references markup mask recording video
@@ -122,7 +122,7 @@ QUALIFIED: Mapping[tuple[str, str], FieldClass] = {
     ("input_json", "data"): "own",
     ("url", "url"): "unreadable",
     ("image_generation_call", "result"): "unreadable",
-    ("mcp_servers", "url"): "name",
+    ("mcp_servers", "url"): "credential",
     # in the field of this name
     ("reasoning", "summary"): "name",
     ("audio", "format"): "name",

@@ -7,7 +7,7 @@ gzip cannot be rewritten in place.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from types import ModuleType
 from typing import Any, Protocol, Self
 
@@ -27,7 +27,11 @@ BODILESS = frozenset({"GET", "HEAD"})
 """What a redirect turns a request into where it drops the body (RFC 9110, 15.4)."""
 
 READ = "explainbot.read"
-"""Marks a request that was redacted when it left; the HTTP clients hand the mark on to the requests of a redirect."""
+"""Where a request that was redacted keeps what it was and what was sent; the HTTP clients hand this on to the requests
+of a redirect."""
+
+LARGEST_PIECE = 65_536
+"""Bytes handed on at once: a reply that is held until it is complete comes in pieces all the same."""
 
 
 class Receipt(Protocol):
@@ -53,43 +57,62 @@ class Guard(Protocol):
         """The exchange is over: trace it. The end of the reply waits for what this gives. May be called again."""
 
 
-def _guarded(http: ModuleType, exchange: Exchange, request: Any, body: bytes) -> Any:
-    """The request to send in place of `request`."""
-    url = str(request.url)
-    request.extensions = {**request.extensions, READ: True}
-    sent = exchange.send_request(Request(request.method, url, tuple(request.headers.multi_items()), body))
-    return _request(http, request, sent)
+def _redact(http: ModuleType, exchange: Exchange, request: Any, body: bytes) -> None:
+    """Redact a request in place.
+
+    In place, since the client names this request in its errors, in its log and in the response: there too it then says
+    what was sent, and not what was hidden.
+    """
+    given = _as_given(request, body)
+    _replace(http, request, given, exchange.send_request(given))
 
 
-def _unread(http: ModuleType, guard: Guard, request: Any) -> Any:
-    """A request that no protocol reads, if it may pass."""
+def _as_given(request: Any, body: bytes) -> Request:
+    """What the bot asked for: a request that is sent once more holds what was sent the first time."""
+    url, headers = str(request.url), tuple(request.headers.multi_items())
+    if (before := request.extensions.get(READ)) is not None:
+        given, sent = before
+        url = given.url if url == sent.url else url
+        body = given.body if body == sent.body else body
+        said = {now: was for was, now in zip(given.headers, sent.headers, strict=True)}
+        headers = tuple(said.get(header, header) for header in headers)
+    return Request(request.method, url, headers, body)
+
+
+def _replace(http: ModuleType, request: Any, given: Request, sent: Request) -> None:
+    """Let `request` say what is `sent`, and remember what it was."""
+    headers = [(name, value) for name, value in sent.headers if name.lower() not in FRAMING]
+    to = request.url if sent.url == str(request.url) else http.URL(sent.url)
+    content = sent.body or None  # a request without a body has no length either
+    extensions = {**request.extensions, READ: (given, sent)}
+    new = http.Request(request.method, to, headers=headers, content=content, extensions=extensions)
+    vars(request).update(vars(new))
+
+
+def _pass(http: ModuleType, guard: Guard, request: Any) -> None:
+    """Let a request that no protocol reads say what it may, if it may pass."""
     headers = tuple(request.headers.multi_items())
     if READ in request.extensions and request.method not in BODILESS:
         raise PrivacyError("a redirect leads to an endpoint that cannot be read; nothing was sent there")
     body = request.read() if isinstance(request.stream, http.ByteStream) else b""
-    passed = guard.let_pass(Request(request.method, str(request.url), headers, body))
+    given = Request(request.method, str(request.url), headers, body)
+    passed = guard.let_pass(given)
     if any(field.name.partition("[")[0] == CONTEXT_KEY for field in getattr(request.stream, "fields", ())):
         raise PrivacyError("about() cannot be taken out of a form; use turn() here; nothing was sent")
     if passed.body != body:
-        return _request(http, request, passed)
-    if passed.headers != headers:
+        _replace(http, request, given, passed)
+    elif passed.headers != headers:
         request.headers = http.Headers(list(passed.headers))
-    return request
 
 
-def _request(http: ModuleType, request: Any, sent: Request) -> Any:
-    """`request` with the headers and the body of `sent`."""
-    headers = [(name, value) for name, value in sent.headers if name.lower() not in FRAMING]
-    to = request.url if sent.url == str(request.url) else http.URL(sent.url)
-    content = sent.body or None  # a request without a body has no length either
-    return http.Request(request.method, to, headers=headers, content=content, extensions=request.extensions)
+def _received(http: ModuleType, exchange: Exchange, response: Any, read: Callable[[Any], Any]) -> Any:
+    """Tell the exchange of the reply's head; a shadow of the response that decodes its content.
 
-
-def _received(http: ModuleType, exchange: Exchange, response: Any) -> Any:
-    """Tell the exchange of the reply's head; a shadow of the response that decodes its content."""
+    It takes the bytes by `read`, and has no way to close their stream: the response does that, once.
+    """
     headers = {name.lower(): value for name, value in response.headers.items()}
     changes = exchange.receive_headers(response.status_code, headers)
-    shadow = http.Response(response.status_code, headers=response.headers, stream=response.stream)
+    shadow = http.Response(response.status_code, headers=response.headers, content=read(response.stream))
     if changes:
         for name in ("content-encoding", "content-length"):
             response.headers.pop(name, None)
@@ -97,14 +120,23 @@ def _received(http: ModuleType, exchange: Exchange, response: Any) -> Any:
     return shadow if changes else None
 
 
-def _unread_reply(http: ModuleType, response: Any) -> Any:
+def _unread_reply(http: ModuleType, response: Any, request: Any) -> Any:
     """The response with its content still to be read: one made of loaded content (as by `MockTransport`, or a cache)
     would hand that out past any stream."""
     if not response.is_stream_consumed:
         return response
+    response.request = request  # as the client does with the response it gets
     headers = [(name, value) for name, value in response.headers.multi_items() if name.lower() != "content-encoding"]
     stream = http.ByteStream(response.content)
     return http.Response(response.status_code, headers=headers, stream=stream, extensions=response.extensions)
+
+
+def _pieces(parts: Iterator[bytes]) -> Iterator[bytes]:
+    for part in parts:
+        if len(part) <= LARGEST_PIECE:
+            yield part
+        else:
+            yield from (part[start : start + LARGEST_PIECE] for start in range(0, len(part), LARGEST_PIECE))
 
 
 class Body:
@@ -128,8 +160,8 @@ class Body:
         chunks = self._raw if self._shadow is None else self._shadow.iter_bytes()
         try:
             for chunk in chunks:
-                yield from self._exchange.receive_parts(chunk)
-            yield from self._exchange.receive_parts(b"")
+                yield from _pieces(self._exchange.receive_parts(chunk))
+            yield from _pieces(self._exchange.receive_parts(b""))
         except BaseException as caught:
             error = caught
             self._broken = True
@@ -167,9 +199,9 @@ class AsyncBody:
         chunks = self._raw if self._shadow is None else self._shadow.aiter_bytes()
         try:
             async for chunk in chunks:
-                for out in self._exchange.receive_parts(chunk):
+                for out in _pieces(self._exchange.receive_parts(chunk)):
                     yield out
-            for out in self._exchange.receive_parts(b""):
+            for out in _pieces(self._exchange.receive_parts(b"")):
                 yield out
         except BaseException as caught:
             error = caught
@@ -206,11 +238,12 @@ class Shell(_Guarded):
     def handle_request(self, request: Any) -> Any:
         exchange = self.guard.open(request.method, str(request.url))
         if exchange is None:
-            return self.inner.handle_request(_unread(self.http, self.guard, request))
+            _pass(self.http, self.guard, request)
+            return self.inner.handle_request(request)
         try:
-            sent = _guarded(self.http, exchange, request, request.read())
-            response = _unread_reply(self.http, self.inner.handle_request(sent))
-            shadow = _received(self.http, exchange, response)
+            _redact(self.http, exchange, request, request.read())
+            response = _unread_reply(self.http, self.inner.handle_request(request), request)
+            shadow = _received(self.http, exchange, response, iter)
         except BaseException as error:
             self.guard.close(exchange, error)
             raise
@@ -231,11 +264,12 @@ class AsyncShell(_Guarded):
     async def handle_async_request(self, request: Any) -> Any:
         exchange = self.guard.open(request.method, str(request.url))
         if exchange is None:
-            return await self.inner.handle_async_request(_unread(self.http, self.guard, request))
+            _pass(self.http, self.guard, request)
+            return await self.inner.handle_async_request(request)
         try:
-            sent = _guarded(self.http, exchange, request, await request.aread())
-            response = _unread_reply(self.http, await self.inner.handle_async_request(sent))
-            shadow = _received(self.http, exchange, response)
+            _redact(self.http, exchange, request, await request.aread())
+            response = _unread_reply(self.http, await self.inner.handle_async_request(request), request)
+            shadow = _received(self.http, exchange, response, aiter)
         except BaseException as error:
             self.guard.close(exchange, error)
             raise

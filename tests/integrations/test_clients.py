@@ -14,13 +14,15 @@ import explainbot
 from explainbot import OpenAI, Settings, explanation_of
 from explainbot.engine import Engine, default_engine, engine_for
 from explainbot.errors import ConfigError, UnsupportedContent
+from explainbot.transports.clients import guard_of
+from explainbot.transports.httpx2 import GuardedTransport
 
 OWN = Settings(store="memory", contact="ask for Kim")
 MAIL = "someone@example.org"
 
 
 def engine_of(client: Any) -> Engine:
-    engine = client._client._transport.guard
+    engine = guard_of(client._client)
     assert isinstance(engine, Engine)
     return engine
 
@@ -46,8 +48,8 @@ def test_a_wrapped_client_stays_the_same_object_of_the_same_type() -> None:
     client = openai.OpenAI(api_key="k")
     assert explainbot.wrap(client) is client
     assert type(client) is openai.OpenAI
-    transport = client._client._transport
-    assert explainbot.wrap(client)._client._transport is transport, "wrapping twice changes nothing"
+    engine = engine_of(client)
+    assert engine_of(explainbot.wrap(client)) is engine, "wrapping twice changes nothing"
     assert type(client.copy()) is openai.OpenAI
 
 
@@ -56,11 +58,38 @@ def test_what_is_no_openai_client_is_refused_by_name() -> None:
         explainbot.wrap(httpx2.Client())  # type: ignore[type-var]
 
 
-def test_proxies_and_mounts_are_guarded_too() -> None:
-    inner = httpx2.HTTPTransport()
+def test_every_transport_is_guarded_and_stays_what_it_was() -> None:
+    inner, later = httpx2.HTTPTransport(), httpx2.HTTPTransport()
     client = explainbot.http_client(mounts={"https://proxied.example": inner, "https://none.example": None})
-    assert {type(transport).__name__ for transport in client._mounts.values()} >= {"GuardedTransport", "NoneType"}
-    assert all(transport is not inner for transport in client._mounts.values())
+    own = client._transport
+    client._mounts[httpx2._utils.URLPattern("https://later.example")] = later
+    for host, expected in (("proxied", inner), ("none", own), ("other", own), ("later", later)):
+        chosen = client._transport_for_url(httpx2.URL(f"https://{host}.example"))
+        assert isinstance(chosen, GuardedTransport)
+        assert chosen.inner is expected
+    assert inner in client._mounts.values()
+    client.close()
+
+
+def test_a_guarded_http_client_is_what_it_was() -> None:
+    class Own(httpx2.Client):
+        pass
+
+    with Own() as http:
+        client = openai.OpenAI(api_key="k", http_client=http)
+        explainbot.wrap(client)
+        assert isinstance(http, Own)
+        assert type(http).__name__ == "Own"
+        assert client._client is http
+
+
+def test_two_settings_do_not_share_an_http_client() -> None:
+    """Else the second would work by the first ones, and for the first one's tenant."""
+    with httpx2.Client() as http:
+        client = OpenAI(api_key="k", http_client=http, settings=OWN)
+        with pytest.raises(ConfigError, match="its own"):
+            OpenAI(api_key="k", http_client=http, settings=Settings(tenant="other"))
+        assert engine_of(OpenAI(api_key="k", http_client=http)) is engine_of(client)
 
 
 def test_equal_settings_share_one_engine() -> None:

@@ -2,42 +2,55 @@
 
     python tests/benchmarks/conformance/compare.py FOLDER [--python P] [--select tests/test_client.py ...]
 
-FOLDER is the unpacked source of the pinned release: `pip download --no-deps --no-binary :all: openai==3.54.0`, then
-`tar xzf`. The interpreter P (by default this one) needs the suite's own requirements (its dependency group `dev`) and
-those of explainbot. Tests that ask for the vendor's mock server fail in both runs where there is none; only what fails
-in one run alone counts. The exit code is 1 where the guarded run has failures of its own.
+FOLDER is the unpacked source of the pinned release: `pip download --no-deps --no-binary openai openai==3.57.0`, then
+`tar xzf`. The interpreter P (by default this one) needs the suite's own requirements (its dependency group `dev`, and
+its extras) and those of explainbot. The suite is run bare, guarded without explanations, and guarded with them, each
+time with the server of `answering.py` for the vendor's own.
+
+Only what fails in one run alone counts. A guarded test that fails because explainbot refused something, as it should
+(what is signed before it can be redacted, a body that is not JSON), is counted apart. With explanations, tests that
+compare a whole reply with the bytes sent fail by nature: they are told by failing in that run alone. The exit code is 1
+where the guarded run without explanations has failures that are no refusals.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
+from collections.abc import Collection
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 
+Failures = dict[str, str]
+"""Name of a test to what it failed with."""
 
-def run(python: str, folder: Path, select: list[str], plugins: list[str]) -> tuple[set[str], int]:
-    """Names of the tests that fail, and how many ran."""
+REFUSED = re.compile(r"explainbot\.errors\.(?:UnguardedChannel|LocalProtocolError)")
+
+
+def run(python: str, folder: Path, select: list[str], plugins: list[str], explain: str = "0") -> tuple[Failures, int]:
+    """The tests that fail, and how many ran."""
     with tempfile.TemporaryDirectory() as scratch:
         report = Path(scratch) / "report.xml"
         command = [python, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider", f"--junitxml={report}"]
-        command += [part for plugin in plugins for part in ("-p", plugin)]
+        command += [part for plugin in ("no:hypothesispytest", *plugins) for part in ("-p", plugin)]
         path = os.pathsep.join([str(HERE), str(ROOT)])
-        environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "EXPLAINBOT_EXPLAIN": explain}
         subprocess.run([*command, *select], cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=False)
         cases = list(ET.parse(report).iter("testcase"))
-    failed = {
-        f"{case.get('classname')}::{case.get('name')}"
-        for case in cases
-        if case.find("failure") is not None or case.find("error") is not None
-    }
-    return failed, len(cases)
+    return {f"{case.get('classname')}::{case.get('name')}": said for case in cases if (said := _said(case))}, len(cases)
+
+
+def _said(case: ET.Element) -> str:
+    """What a test failed with; empty where it did not."""
+    faults = [fault for kind in ("failure", "error") for fault in case.findall(kind)]
+    return "\n".join(f"{fault.get('message')}\n{fault.text}" for fault in faults)
 
 
 def main() -> int:
@@ -46,14 +59,24 @@ def main() -> int:
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--select", nargs="*", default=["tests"])
     given = parser.parse_args()
-    bare, count = run(given.python, given.folder, given.select, [])
-    guarded, _ = run(given.python, given.folder, given.select, ["wrapped"])
-    print(f"{count} tests; {len(bare)} fail bare, {len(guarded)} guarded")
-    for title, names in (("only guarded", guarded - bare), ("only bare", bare - guarded)):
-        print(f"{title}: {len(names)}")
-        for name in sorted(names):
-            print(f"  {name}")
-    return 1 if guarded - bare else 0
+    where = (given.python, given.folder, given.select)
+    bare, count = run(*where, ["answering"])
+    plain, _ = run(*where, ["answering", "wrapped"])
+    explained, _ = run(*where, ["answering", "wrapped"], explain="1")
+    print(f"{count} tests; {len(bare)} fail bare, {len(plain)} guarded, {len(explained)} guarded and explained")
+    new = {name: said for name, said in plain.items() if name not in bare}
+    refused = {name for name, said in new.items() if REFUSED.search(said)}
+    show("guarded, refused as it should be", refused)
+    show("guarded, for any other reason", new.keys() - refused)
+    show("with explanations besides", explained.keys() - bare.keys() - plain.keys())
+    show("only bare", bare.keys() - plain.keys())
+    return 1 if new.keys() - refused else 0
+
+
+def show(title: str, names: Collection[str]) -> None:
+    print(f"{title}: {len(names)}")
+    for name in sorted(names):
+        print(f"  {name}")
 
 
 if __name__ == "__main__":

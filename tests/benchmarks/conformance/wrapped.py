@@ -1,7 +1,7 @@
 """A pytest plugin that guards every client a test builds: `pytest -p wrapped`, with this folder on the path.
 
 Endpoints and content that explainbot would refuse are let pass unread, since the tests of a client ask for all of them
-and hold no personal data.
+and hold no personal data. `EXPLAINBOT_EXPLAIN=0` switches explanations off.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import openai
 
 import explainbot
 from explainbot.engine import Engine
-from explainbot.integrations.openai import _guard
+from explainbot.transports.clients import guard, guard_of
 
 
 class Everything(frozenset[str]):
@@ -25,7 +25,7 @@ class Everything(frozenset[str]):
 
 
 def _engine() -> Engine:
-    settings = explainbot.Settings(store="off").model_copy(update={"allow_content": Everything()})
+    settings = explainbot.Settings.from_env().model_copy(update={"store": "off", "allow_content": Everything()})
     return Engine(settings)
 
 
@@ -36,7 +36,8 @@ def _guarded(init: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(init)
     def wrapped(self: Any, *args: Any, **kwargs: Any) -> None:
         init(self, *args, **kwargs)
-        _guard(self._client, ENGINE)
+        if guard_of(self._client) is None:
+            guard(self._client, ENGINE)
 
     return wrapped
 
