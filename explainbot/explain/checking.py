@@ -6,6 +6,7 @@ kind where this one should stand, or this one of something else (`crossing`), it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -46,6 +47,9 @@ SELF = -1
 MOMENTS = ("date", "time")
 """Kinds that say when, and so settle what stands in one clause with them."""
 
+_YEAR = re.compile(r"d:(\d{4})-")
+"""A key of a date with a year."""
+
 CHAT = ("history", "customer_message")
 """Kinds of source that settle nothing: a reply may correct what was said before, or what the customer believes."""
 
@@ -59,7 +63,8 @@ class Checked(NamedTuple):
     Attributes:
         value: the outcome.
         holder: number of the unit that gives it, one of the matching passages if any does.
-        rivalled: it is found, but the passage closest to the statement gives another value in its place.
+        rivalled: it is found, but the passage closest to the statement gives another value in its place, or no source
+            its year.
     """
 
     value: CheckedValue
@@ -136,12 +141,19 @@ class _Statement:
         units = [number for key in value.needs for number in self.found.holding(key)[:FEW]]
         return max(units, key=lambda number: (self.about(number, value), -number), default=None)
 
-    def against(self, value: Value, best: Sequence[int], share: float) -> _Rival | None:
+    def against(self, value: Value, best: Sequence[int], holder: int | None) -> _Rival | None:
         """Another value in place of this one: in its own clause, else in a matching passage."""
         if value.kind in UNCLEAR:
             return None
-        rival = self._closest(value, best, share)
+        rival = self._closest(value, best, ABOUT if holder is None else SAME)
+        if rival and holder is not None and self._beside(value, holder) >= self._beside(value, rival.unit):
+            rival = rival._replace(clearly=False)
         return rival if rival and rival.clearly else self._crossed(value, best) or rival
+
+    def _beside(self, value: Value, number: int) -> int:
+        """How many of the words that stand in one clause with a value unit `number` holds."""
+        own = (clause.words for clause in self._clauses_of(SELF) if value in clause.values)
+        return len(frozenset().union(*own).intersection(self.found.units[number].terms))
 
     def _closest(self, value: Value, best: Sequence[int], share: float) -> _Rival | None:
         """The closest matching passage that gives another value in place of this, if none as close gives this one."""
@@ -163,8 +175,6 @@ class _Statement:
         beside = [number for number in best if any(self._near(number, one) for one in holding)]
         if not any(_other(value, one) for number in beside for one in self.found.units[number].values):
             return None
-        if SELF not in self._clauses:
-            self._clauses[SELF] = clauses(self.text, self.unit, self.lexicon)
 
         def elsewhere() -> Iterator[Clause]:
             for key in value.needs:
@@ -172,7 +182,7 @@ class _Statement:
                     yield from self._clauses_of(number)
 
         passages = [self._clauses_of(number) for number in beside]
-        found = crossing(value, self._clauses[SELF], passages, elsewhere, _comparable)
+        found = crossing(value, self._clauses_of(SELF), passages, elsewhere, _comparable)
         return None if found is None else _Rival(beside[found.passage], found.value, found.clearly, crossed=True)
 
     def _near(self, number: int, other: int) -> bool:
@@ -180,8 +190,9 @@ class _Statement:
 
     def _clauses_of(self, number: int) -> tuple[Clause, ...]:
         if number not in self._clauses:
-            source = self.sources[self.found.owner[number]]
-            self._clauses[number] = clauses(source.text, self.found.units[number], self.lexicon)
+            own = number == SELF
+            text = self.text if own else self.sources[self.found.owner[number]].text
+            self._clauses[number] = clauses(text, self.unit if own else self.found.units[number], self.lexicon)
         return self._clauses[number]
 
 
@@ -204,7 +215,7 @@ def check(
             kind=value.kind, text=text[value.start : value.end], start=value.start, end=value.end, state="found"
         )
         holder = statement.holder(value, best)
-        against = statement.against(value, best, ABOUT if holder is None else SAME)
+        against = statement.against(value, best, holder)
         source = sources[found.owner[against.unit]] if against else None
         if against and source and against.clearly and _settles(value, against, len(statement.words), holder, source):
             other = against.value
@@ -214,13 +225,19 @@ def check(
             yield Checked(said.model_copy(update={"state": "not found"}))
         else:
             where = {"source_id": sources[found.owner[holder]].id}
-            yield Checked(said.model_copy(update=where), holder, against is not None)
+            yield Checked(said.model_copy(update=where), holder, against is not None or _adds_year(value, found))
 
 
 def _settles(value: Value, against: _Rival, words: int, holder: int | None, source: Source) -> bool:
     """Whether another value in a passage of `source` makes this one wrong, not only doubtful."""
     alone = holder is None or against.crossed
     return source.kind not in CHAT and (alone or (value.kind in MEASURES and words >= FEWEST))
+
+
+def _adds_year(value: Value, found: Index) -> bool:
+    """Whether a date names a year that no source does: "24 November 2015" for "24 November"."""
+    years = {match[1] for key in value.needs if (match := _YEAR.match(key))}
+    return bool(years) and not any(found.holding(key) for year in years for key in (*value.needs[:1], f"n:{year}"))
 
 
 def _other(value: Value, other: Value) -> bool:

@@ -34,7 +34,7 @@ class Crossing(NamedTuple):
     Attributes:
         value: the other value.
         passage: place of the passage among those given.
-        clearly: nothing beside the value in the statement stands beside it in a passage.
+        clearly: nothing beside the value in the statement stands beside it in a passage, and most of it stands there.
     """
 
     value: Value
@@ -125,7 +125,9 @@ def crossing(
         return None  # two passages with nothing in common speak of two matters
     others = [one for one in clause.values if alike(value, one)]
     at = [one for clause in own for one in clause.values if one.kind == value.kind].index(value)
-    return Crossing(others[min(at, len(others) - 1)], place, not kept - moved)
+    named = any(":" in mark for mark in moved - kept)  # by a number, a day or another value
+    clearly = not kept - moved and (named or len(moved - kept) > len(marks - moved - kept))
+    return Crossing(others[min(at, len(others) - 1)], place, clearly)
 
 
 def _gives(clause: Clause, value: Value) -> bool:

@@ -24,7 +24,7 @@ from explainbot.explain.sentences import sentences
 from explainbot.explain.source import Source, named
 from explainbot.explain.statement import CheckedValue, Evidence, State, Statement
 from explainbot.explain.tokens import tokens
-from explainbot.explain.weights import BIAS, COVERED, FOUND, PARTLY, WEIGHTS
+from explainbot.explain.weights import BIAS, COVERED, FOUND, IN_ORDER, PARTLY, WEIGHTS
 
 MAX_ANSWER = 100_000
 """Characters of a reply that are checked."""
@@ -102,6 +102,11 @@ class Measured:
     def covered(self) -> float:
         """The share of the statement's weight that the best two passages cover."""
         return self.match.features[FEATURES.index("idf coverage by the best two units")]
+
+    @property
+    def in_order(self) -> float:
+        """The share of the statement's terms that stand in the best two passages in the same order."""
+        return self.match.features[FEATURES.index("longest common subsequence with the best two units")]
 
     @property
     def turned(self) -> bool:
@@ -204,7 +209,7 @@ def state_of(one: Measured, likely: float) -> tuple[State, float]:
         return "not found", likely
     if one.rivalled:
         return "partly found", PARTLY * likely
-    if missing or one.turned or likely < FOUND or one.covered < COVERED:
+    if missing or one.turned or likely < FOUND or one.covered < COVERED or one.in_order < IN_ORDER:
         return "partly found", min(likely, FOUND - 0.01)
     return "found", likely
 

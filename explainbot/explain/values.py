@@ -123,7 +123,17 @@ def _ranges(text: str, found: list[Value], lexicon: Lexicon) -> list[Value]:
             found[place] = one._replace(gives=_days_between(one.gives[0], two.gives[0]))
         elif one.kind in ("number", "count") and two.kind in ("duration", "amount", "percentage"):
             found[place] = _in_unit_of(one, two)
+        elif link == "-" and (year := _closing_year(one, two)):
+            found[place + 1] = two._replace(gives=(*two.gives, f"n:{year}"), needs=(*two.needs, f"n:{year}"))
     return found
+
+
+def _closing_year(one: Value, two: Value) -> str:
+    """The year that two digits after a year stand for: 2008 in "2007-08"; empty if they stand for none."""
+    first, last = (next((key[2:] for key in value.gives if key.startswith("n:")), "") for value in (one, two))
+    years = re.fullmatch(r"(?:19|20)\d\d", first) and len(last) < 3 and last.isdecimal()
+    year = f"{first[:2]}{int(last):02}" if years else ""
+    return year if year > first else ""
 
 
 def _days_between(first: str, last: str) -> tuple[str, ...]:

@@ -57,6 +57,26 @@ def test_values_of_the_same_things_in_another_order_do_not_conflict(source: str,
     assert one.state == state
 
 
+@pytest.mark.parametrize(
+    ("source", "answer"),
+    [
+        (
+            "The show was cancelled in May, four episodes into its second season. It ran 34 episodes on our channel.",
+            "It consisted of 34 episodes, but our channel cancelled the show in May in its second season.",
+        ),
+        (
+            "Acme, which won, spent $295, while the Conservatives' expenditure was $298.",
+            "The Conservative party spent $298.",
+        ),
+        ("He won 11 gold, eight silver and three bronze medals on wheels. He has 22 medals.", "He won 22 medals."),
+    ],
+)
+def test_a_word_that_stands_with_both_makes_no_conflict(source: str, answer: str) -> None:
+    """What a sentence says besides, or a verb that both share, crosses nothing."""
+    (one,) = ground(answer, [source])
+    assert one.state != "conflicts"
+
+
 def test_what_another_passage_says_of_it_is_no_conflict() -> None:
     """One passage gives the value of something else, and a second one gives it of this."""
     crossed = "Standard delivery costs $5, express delivery costs $15."

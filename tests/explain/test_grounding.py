@@ -266,6 +266,33 @@ def test_what_is_said_otherwise_is_not_taken_for_said(answer: str, source: str, 
 
 
 @pytest.mark.parametrize(
+    ("answer", "sources", "state"),
+    [
+        ("The fee rose on 24 November 2015.", ["The fee rose on 24 November."], "partly found"),
+        ("The fee rose on 24 November 2015.", ["The fee rose on 24 November.", "News of 2015"], "found"),
+        ("The fee rose on 24 November 2015.", ["The fee rose on 24 November 2015."], "found"),
+        ("The fee rose on 24 November.", ["The fee rose on 24 November 2015."], "found"),
+        ("Prices hold for the season 2025-2026.", ["Prices hold for the season 2025-26."], "found"),
+        ("Prices hold for the season 2025-26.", ["Prices hold for the season 2025–2026."], "found"),
+        ("Prices hold for the season 2025-27.", ["Prices hold for the season 2025-2026."], "partly found"),
+    ],
+)
+def test_a_year_is_found_where_it_is_said(answer: str, sources: list[str], state: State) -> None:
+    """A date with a year that no source says is not all found; the last year of a range may be short."""
+    (one,) = ground(answer, sources)
+    assert one.state == state
+
+
+def test_the_same_words_in_another_order_are_found_in_part_at_most() -> None:
+    """Turned round, every word is there, and what they say is another thing."""
+    source = "Gold guests pay $90 upstairs, bring parcels weighing 12% extra, then leave before noon without luggage."
+    answer = "Without luggage guests leave before noon, extra 12% weighing parcels bring, upstairs $90 pay gold."
+    (one,) = ground(answer, [source])
+    assert one.state == "partly found"
+    assert {value.state for value in one.values} == {"found"}
+
+
+@pytest.mark.parametrize(
     ("answer", "source"),
     [
         ("Our offices in the United Kingdom are closed.", "Our offices in the UK are closed."),
