@@ -180,7 +180,10 @@ def test_keys_are_no_sources() -> None:
         return "The content is red."
 
     sources = explanation_of(handle({"content": {"colour": "blue"}, "user": "u-17"}, "What colour?")).sources
-    assert [source.kind for source in sources] == ["history", "history", "customer_message"]
+    assert [(source.kind, source.id) for source in sources] == [
+        ("history", "message-0…message-1"),  # the two values, of which the reply repeats none
+        ("customer_message", "message-2"),
+    ]
 
 
 def test_nothing_is_called_hidden_that_the_handler_was_given() -> None:
