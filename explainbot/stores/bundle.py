@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import astuple
 from pathlib import Path
 from typing import IO, Any
 
@@ -51,7 +50,7 @@ def write_bundle(store: SealedStore, file: IO[str], watch: Callable[[Records], R
     print(json.dumps(head), file=file)
     count = start.size
     for count, row, leaf in watch(store.rows()):  # noqa: B007 - the last one is the number of records
-        plain = astuple(row)
+        plain = row.fields()
         fields = [*plain[: -len(BYTES)], *(b64encode(part).decode() for part in (*plain[-len(BYTES) :], leaf))]
         print(json.dumps(fields), file=file)
     return count

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -136,7 +136,7 @@ def append(connection: Connection, rows: Sequence[Row]) -> None:
         leaf = heads[row.lane] = leaf_of(row, before)
         after = row.number + (lost_in(row.body) if row.kind == "gap" else 1)
         stands[row.lane] = (max(after, stands[row.lane][0]) if row.lane in stands else after, seq)
-        records.append((seq, *astuple(row), leaf))
+        records.append((seq, *row.fields(), leaf))
         terms += [(term, row.started, seq) for term in row.each_term()]
     connection.insert("records", f"seq, {COLUMNS}, leaf", records)
     connection.insert("found_by", "term, started, seq", terms)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -89,6 +90,10 @@ class Row:
     terms: bytes = b""
     body: bytes = PLAIN
 
+    def fields(self) -> tuple[Any, ...]:
+        """The members, in order."""
+        return _FIELDS(self)
+
     def each_term(self) -> list[bytes]:
         """The search terms, one by one."""
         return [self.terms[at : at + TERM_BYTES] for at in range(0, len(self.terms), TERM_BYTES)]
@@ -96,6 +101,9 @@ class Row:
     def erased(self) -> Row:
         """The same record without its content."""
         return self if is_erased(self.body) else replace(self, body=ERASED + sha256(self.body).digest())
+
+
+_FIELDS = attrgetter(*(field.name for field in fields(Row)))
 
 
 def is_erased(body: bytes) -> bool:
@@ -256,8 +264,13 @@ def _place(row: Row) -> bytes:
 
 
 def _deflated(data: bytes) -> bytes:
-    packer = zlib.compressobj(SMALLEST, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, zdict=_phrases())
+    packer = _packer().copy()  # which has read the phrases already
     return packer.compress(data) + packer.flush()
+
+
+@cache
+def _packer() -> Any:
+    return zlib.compressobj(SMALLEST, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, zdict=_phrases())
 
 
 def _inflated(data: bytes) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt
 from pydantic_core import PydanticSerializationError
 
 from explainbot import _json
@@ -46,7 +46,8 @@ def as_name(text: str) -> str:
 
 
 Name = Annotated[str, BeforeValidator(lambda value: as_name(value) if isinstance(value, str) else value)]
-Milliseconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Milliseconds = Annotated[float, Field(ge=0, allow_inf_nan=False), AfterValidator(lambda value: round(value, 3))]
+"""To the microsecond: no clock of a process says more, and 17 digits take room."""
 
 
 class SourceRef(BaseModel):

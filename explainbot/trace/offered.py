@@ -70,9 +70,15 @@ def own_terms(trace: Trace) -> Iterable[tuple[str, str]]:
         yield EXAMINED, trace.examines
     for entity_type in trace.hidden:
         yield "entity", entity_type
-    for state in states_of(trace.explanation):
-        if state != "found":  # which nearly every reply has
-            yield "state", state
+    for state in _other_states(trace.explanation):
+        yield "state", state
+
+
+def _other_states(explanation: str | None) -> list[str]:
+    """The states of statements but for "found", which nearly every reply has."""
+    if explanation is None or explanation.count('"state"') == explanation.count('"state":"found"'):
+        return []  # without reading it all: most replies are of this kind
+    return [state for state in states_of(explanation) if state != "found"]
 
 
 def states_of(explanation: str | None) -> Counter[str]:
