@@ -36,6 +36,7 @@ COMMANDS: Registry[Command] = Registry(
         "redact": "explainbot.commands.redact:add_arguments",
         "export": "explainbot.commands.export:add_arguments",
         "hold": "explainbot.commands.hold:add_arguments",
+        "prove": "explainbot.commands.prove:add_arguments",
         "traces": "explainbot.commands.traces:add_arguments",
         "verify": "explainbot.commands.verify:add_arguments",
     },

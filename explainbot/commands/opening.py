@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from base64 import b64decode
+from binascii import Error as Base64Error
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,3 +109,14 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "unknown"
+
+
+def public_key(text: str) -> bytes:
+    """A public key, as the command line takes it."""
+    try:
+        key = b64decode(text, validate=True)
+    except Base64Error:
+        key = b""
+    if len(key) != 32:
+        raise argparse.ArgumentTypeError("a public key is 32 bytes in base64")
+    return key

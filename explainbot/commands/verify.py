@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from base64 import b64decode, b64encode
-from binascii import Error as Base64Error
+from base64 import b64encode
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 from explainbot.commands import terminal
-from explainbot.commands.opening import add_store, open_store
+from explainbot.commands.opening import add_store, open_store, public_key
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--checkpoints", type=Path, metavar="FILE", help="the copy of the checkpoints that was kept elsewhere"
     )
     parser.add_argument(
-        "--public-key", type=_key, metavar="KEY", help="the key that must have signed, in base64; else the store's own"
+        "--public-key",
+        type=public_key,
+        metavar="KEY",
+        help="the key that must have signed, in base64; else the store's own",
     )
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.set_defaults(run=run)
@@ -45,9 +47,9 @@ def run(options: argparse.Namespace) -> int:
             signer = options.public_key or store.public_key
         finally:
             store.close()
-    public_key = b64encode(signer).decode()
+    signed_by = b64encode(signer).decode()
     if options.json:
-        print(json.dumps({**asdict(verdict), "public_key": public_key}))
+        print(json.dumps({**asdict(verdict), "public_key": signed_by}))
     else:
         terminal.fields(
             [
@@ -56,18 +58,8 @@ def run(options: argparse.Namespace) -> int:
                 ("vouched for", f"{verdict.vouched:,} by signed checkpoints"),
                 ("erased", f"{verdict.erased:,}"),
                 ("lost", f"{verdict.lost:,}, told by gap records"),
-                ("signed by", public_key),
+                ("signed by", signed_by),
                 ("verdict", verdict.fault or "nothing is wrong"),
             ]
         )
     return 1 if verdict.fault else 0
-
-
-def _key(text: str) -> bytes:
-    try:
-        key = b64decode(text, validate=True)
-    except Base64Error:
-        key = b""
-    if len(key) != 32:
-        raise argparse.ArgumentTypeError("a public key is 32 bytes in base64")
-    return key

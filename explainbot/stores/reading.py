@@ -11,7 +11,7 @@ from explainbot.errors import StoreError
 from explainbot.stores import log
 from explainbot.stores.keys import KeyTable
 from explainbot.stores.paging import Ids, Page, Where, page_size, position, unknown_page
-from explainbot.stores.sealing import ERASED, Row, Sealer, Seals
+from explainbot.stores.sealing import ERASED, NO_LEAF, Row, Sealer, Seals
 from explainbot.stores.verifying import Start
 from explainbot.trace import Status, Trace
 from explainbot.trace.model import NAME_LENGTH, as_name
@@ -162,15 +162,47 @@ class SealedReading(ABC):
         Raises:
             StoreError: the file cannot be read.
         """
+        for seq, *fields, leaf in self._walk(f"{log.COLUMNS}, leaf", after):
+            yield seq, Row(*fields), leaf
+
+    def located(self, id: str) -> tuple[int, Row, bytes] | None:
+        """A record of any kind with its place in the log and the leaf hash before it in its lane; None for none.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        query = f"SELECT seq, {log.COLUMNS} FROM records WHERE id = ? AND +seq <= ?"
+        for read, last in self._parts():
+            for seq, *fields in read(query, [as_name(id), last]):
+                row = Row(*fields)
+                return seq, row, self._leaf_before(row.lane, seq)
+        return None
+
+    def _leaf_before(self, lane: str, place: int) -> bytes:
+        query = "SELECT leaf FROM records WHERE lane = ? AND seq < ? ORDER BY seq DESC LIMIT 1"
+        for read, last in self._parts():
+            for (leaf,) in read(query, [lane, min(place, last + 1)]):
+                return bytes(leaf)
+        return self.start().lanes.get(lane, (NO_LEAF, 0, 0))[0]
+
+    def leaves(self) -> Iterator[bytes]:
+        """The leaf hash of every record in the order of the log.
+
+        Raises:
+            StoreError: the file cannot be read.
+        """
+        return (leaf for _, leaf in self._walk("leaf", 0))
+
+    def _walk(self, columns: str, after: int) -> Iterator[Any]:
+        """Place and these columns of every record behind a place, in order."""
+        query = f"SELECT seq, {columns} FROM records WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT {AT_ONCE}"
         after = max(after, self.start().size)
-        while page := self._page(after):
-            for seq, *fields, leaf in page:
-                yield seq, Row(*fields), leaf
+        while page := self._page(query, after):
+            yield from page
             after = page[-1][0]
 
-    def _page(self, after: int) -> builtins.list[Any]:
+    def _page(self, query: str, after: int) -> builtins.list[Any]:
         """The records that follow a place: from the database if it has the next one, else from where older ones are."""
-        query = f"SELECT seq, {log.COLUMNS}, leaf FROM records WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT {AT_ONCE}"
         page = self._read(query, [after, ALL])
         return page if page and page[0][0] == after + 1 else self._older(query, after) or page
 

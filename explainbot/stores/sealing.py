@@ -265,7 +265,8 @@ def _place(row: Row) -> bytes:
 
 def _deflated(data: bytes) -> bytes:
     packer = _packer().copy()  # which has read the phrases already
-    return packer.compress(data) + packer.flush()
+    packed: bytes = packer.compress(data) + packer.flush()
+    return packed
 
 
 @cache

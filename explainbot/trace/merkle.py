@@ -6,13 +6,16 @@ Proofs are made and checked by the algorithms of RFC 9162, sections 2.1.3 and 2.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 
 __all__ = [
     "EMPTY_ROOT",
+    "Pruned",
     "Tree",
+    "consistency_path",
     "consistency_proof",
+    "inclusion_path",
     "inclusion_proof",
     "is_consistent",
     "is_included",
@@ -106,17 +109,26 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
     Raises:
         IndexError: there is no such leaf.
     """
-    if not 0 <= index < len(leaves):
-        raise IndexError(f"leaf {index} of {len(leaves)}")
+    return inclusion_path(index, len(leaves), lambda first, last: root(leaves[first:last]))
+
+
+def inclusion_path(index: int, size: int, hash_of: Callable[[int, int], bytes]) -> list[bytes]:
+    """The same, where `hash_of` gives the root over the leaves from the first place to before the last one.
+
+    Raises:
+        IndexError: there is no such leaf.
+    """
+    if not 0 <= index < size:
+        raise IndexError(f"leaf {index} of {size}")
     proof: list[bytes] = []
-    first, last = 0, len(leaves)
+    first, last = 0, size
     while last - first > 1:
         middle = first + _split(last - first)
         if index < middle:
-            proof.append(root(leaves[middle:last]))
+            proof.append(hash_of(middle, last))
             last = middle
         else:
-            proof.append(root(leaves[first:middle]))
+            proof.append(hash_of(first, middle))
             first = middle
     return proof[::-1]
 
@@ -147,21 +159,67 @@ def consistency_proof(leaves: Sequence[bytes], earlier: int) -> list[bytes]:
     Raises:
         IndexError: there are not that many leaves, or `earlier` is less than 1.
     """
-    if not 1 <= earlier <= len(leaves):
-        raise IndexError(f"{earlier} of {len(leaves)} leaves")
+    return consistency_path(earlier, len(leaves), lambda first, last: root(leaves[first:last]))
+
+
+def consistency_path(earlier: int, size: int, hash_of: Callable[[int, int], bytes]) -> list[bytes]:
+    """The same, where `hash_of` gives the root over the leaves from the first place to before the last one.
+
+    Raises:
+        IndexError: there are not that many leaves, or `earlier` is less than 1.
+    """
+    if not 1 <= earlier <= size:
+        raise IndexError(f"{earlier} of {size} leaves")
     proof: list[bytes] = []
-    first, last, whole = 0, len(leaves), True
+    first, last, whole = 0, size, True
     while earlier < last:
         middle = first + _split(last - first)
         if earlier <= middle:
-            proof.append(root(leaves[middle:last]))
+            proof.append(hash_of(middle, last))
             last = middle
         else:
-            proof.append(root(leaves[first:middle]))
+            proof.append(hash_of(first, middle))
             first, whole = middle, False
     if not whole:
-        proof.append(root(leaves[first:last]))
+        proof.append(hash_of(first, last))
     return proof[::-1]
+
+
+class Pruned:
+    """A tree whose first leaves are known by its frontier only, see `Tree`.
+
+    Args:
+        size, frontier: of the tree over the leaves that are gone; 0 and nothing for none.
+        leaves: those that follow.
+
+    Raises:
+        ValueError: size and frontier do not fit together.
+    """
+
+    def __init__(self, size: int, frontier: bytes, leaves: Sequence[bytes]) -> None:
+        self.size = size + len(leaves)
+        self._gone = size
+        self._leaves = leaves
+        self._full: dict[tuple[int, int], bytes] = {}
+        Tree.resumed(size, frontier)
+        first = 0
+        for number in range(size.bit_count()):
+            last = first + _split(size - first + 1)  # the largest power of two that fits
+            self._full[first, last] = frontier[number * HASH_BYTES : (number + 1) * HASH_BYTES]
+            first = last
+
+    def hash_of(self, first: int, last: int) -> bytes:
+        """The root over the leaves from the first place to before the last one.
+
+        Raises:
+            KeyError: it needs a leaf that is gone.
+        """
+        if first >= self._gone:
+            return root(self._leaves[first - self._gone : last - self._gone])
+        if (first, last) in self._full or last - first == 1:
+            return self._full[first, last]
+        middle = first + _split(last - first)
+        return _node(self.hash_of(first, middle), self.hash_of(middle, last))
 
 
 def is_consistent(earlier: int, later: int, before: bytes, after: bytes, proof: Sequence[bytes]) -> bool:
