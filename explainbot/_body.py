@@ -10,7 +10,6 @@ from explainbot import _forms, _json
 from explainbot._given import CONTEXT_KEY, Context
 from explainbot._outgoing import Outgoing, Request
 from explainbot.errors import LocalProtocolError, PrivacyError
-from explainbot.privacy import Redactor, Vault
 from explainbot.protocols.base import WireProtocol
 
 __all__ = ["Body", "Sent"]
@@ -22,14 +21,12 @@ class Sent:
 
     fields: dict[str, Any]
     raw: bytes
+    form: bool = False
 
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Leaving:
-    """A request as it may leave, and its body as an object, without files."""
-
-    request: Request
-    fields: dict[str, Any]
+    @property
+    def written(self) -> str:
+        """The fields as JSON."""
+        return (_json.dumps(self.fields) if self.form or not self.raw else self.raw).decode()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -73,24 +70,6 @@ class Body:
             raise PrivacyError("about() cannot be taken out of a form; use turn() here; nothing was sent")
         return cls({part.name: _text(part) for part in parts if part.filename is None}, parts, boundary)
 
-    def leaving(
-        self, request: Request, protocol: WireProtocol, redactor: Redactor, vault: Vault, allowed: frozenset[str]
-    ) -> tuple[Leaving, Outgoing]:
-        """The request as it may leave: personal data replaced, and searched for once more; and what went through it.
-
-        Raises:
-            PrivacyError: something could not be read or replaced.
-            LocalProtocolError: it is not what the protocol allows.
-        """
-        for again in (False, True):
-            visit = Outgoing(redactor, vault, allowed, again)
-            sent = self.redacted(protocol, visit)
-            headers, url = visit.headers(request), visit.url(request.url)
-            if not (left := visit.residue(url)):
-                return Leaving(Request(request.method, url, headers, sent.raw), sent.fields), visit
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(left.items()))
-        raise PrivacyError(f"personal data ({kinds}) is still there after redaction; nothing was sent")
-
     def redacted(self, protocol: WireProtocol, visit: Outgoing) -> Sent:
         """The body as it may leave.
 
@@ -103,7 +82,7 @@ class Body:
             return Sent(fields, b"" if self.empty else _json.dumps(fields))
         sent = [self._part(part, protocol, visit) for part in self.parts]
         texts = {part.name: _text(part) for part in sent if part.filename is None}
-        return Sent(texts, _forms.dumps(sent, self.boundary))
+        return Sent(texts, _forms.dumps(sent, self.boundary), form=True)
 
     def _part(self, part: _forms.Part, protocol: WireProtocol, visit: Outgoing) -> _forms.Part:
         field, bracket, key = part.name.partition("[")

@@ -121,6 +121,10 @@ class Vaults:
         self._by_conversation.get_or_make(conversation, lambda: vault)
         return vault, True
 
+    def of_conversation(self, conversation: str | None) -> Vault | None:
+        """The vault of a conversation, while it is remembered."""
+        return None if conversation is None else self._by_conversation.get(conversation)
+
     def _fresh(self, conversation: str) -> Vault:
         return Vault(tenant=self._tenant, conversation=conversation)
 

@@ -18,19 +18,18 @@ from collections.abc import Callable, Iterator, Mapping, MutableSequence, Sequen
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from explainbot import _json
 from explainbot._asked import Asked
 from explainbot._begun import BegunReply
-from explainbot._body import Body
 from explainbot._early import EarlyStatements
 from explainbot._given import Context, Policy
 from explainbot._outgoing import Outgoing, Request
 from explainbot._provenance import source_ref, told_apart
 from explainbot._replies import MAX_EXPLAINED, Said, UntouchedReply
+from explainbot._sending import Sending
 from explainbot._spelt import in_parts, wholes
-from explainbot._vaults import ATTEMPTS, Vaults
+from explainbot._vaults import Vaults
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
 from explainbot.explain import Cited, Decision, Explanation, Record, Source, Statement, explain
 from explainbot.explain.decision import from_tools
@@ -100,7 +99,7 @@ class Exchange:
         self.status = 0
         self.facts = ReplyFacts()
         self._vaults = vaults
-        self._redactor_for = redactor_for
+        self._sending = Sending(protocol, context, policy.allow_content, vaults, redactor_for)
         self._on_explained = on_explained
         self._decided = decided
         self._early = EarlyStatements(self._judged, on_statement) if on_statement and policy.explain else None
@@ -134,30 +133,17 @@ class Exchange:
             LocalProtocolError: the body is not what the protocol allows.
             PrivacyError: something could not be read or replaced. Nothing may be sent.
         """
+        self._retry = request.retry_count()
         try:
-            return self._send(Body.read(request), request)
+            departure = self._sending.send(request)
         except (PrivacyError, LocalProtocolError) as error:
             self._outcome = ("refused", f"{type(error).__name__}: {error}")
             raise
-
-    def _send(self, body: Body, request: Request) -> Request:
-        if body.context is not None:
-            self.context = body.context.over(self.context)
-        redactor = self._redactor_for(self.context.customer)
-        names = [*self.protocol.refers(body.fields), *filter(None, urlsplit(request.url).path.split("/"))]
-        self._retry = request.retry_count()
-        says = request.method != "GET"
-        for _ in range(ATTEMPTS):
-            vault, owned = self._vaults.open(self.context.conversation, names, sends=says)
-            sent, visit = body.leaving(request, self.protocol, redactor, vault, self.policy.allow_content)
-            if not says or self._vaults.holds(vault, self.context.customer):
-                break
-        else:
-            raise PrivacyError("other processes keep going on with the same conversation; nothing was sent")
-        self._owned = owned or says
-        self._request, self._visit = sent.fields, visit
-        self._sent_body = Redacted(_json.dumps(sent.fields).decode())
-        return sent.request
+        finally:
+            self.context = self._sending.context
+        self._visit, self._owned = departure.visit, departure.owned
+        self._request, self._sent_body = departure.sent.fields, Redacted(departure.sent.written)
+        return departure.request
 
     # The reply --------------------------------------------------------------------------------------------------
 

@@ -35,6 +35,8 @@ RANKS: dict[str, float] = {
     "_forms": 0.1,
     "_vaults": 1.9,
     "_body": 1.9,
+    "_grown": 1.95,
+    "_sending": 1.96,
     "_begun": 1.9,
     "_asked": 1.9,
     "_together": 2.0,

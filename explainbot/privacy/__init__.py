@@ -6,7 +6,7 @@ It is pseudonymisation: the originals stay in a `Vault` in this process and go b
 from explainbot.privacy.custom import Allow, Pattern, WordList
 from explainbot.privacy.customer import Customer
 from explainbot.privacy.detection import LABELS, Detection, Detector
-from explainbot.privacy.redact import Redaction, Redactor, detect, leaks, redact, residue, restore
+from explainbot.privacy.redact import Redaction, Redactor, detect, leaks, redact, residue, residue_since, restore
 from explainbot.privacy.redacted import Redacted
 from explainbot.privacy.restore import Edit, Restorer
 from explainbot.privacy.vault import Vault
@@ -29,5 +29,6 @@ __all__ = [
     "leaks",
     "redact",
     "residue",
+    "residue_since",
     "restore",
 ]

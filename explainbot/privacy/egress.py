@@ -114,6 +114,16 @@ def residue(texts: Iterable[str], vault: Vault) -> Mapping[str, int]:
     return dict(found)
 
 
+def residue_since(text: str, vault: Vault, done: tuple[int, tuple[str, str]] | None) -> Mapping[str, int]:
+    """`leaks` of a text that was searched before, for the values that are new since.
+
+    Args:
+        done: `vault.latest` as it was at that time.
+    """
+    values = list(vault.values())
+    return Counter(item.entity_type for item in standing(text, values[_searched_for(done, values) :]))
+
+
 def _searched_for(done: tuple[int, tuple[str, str]] | None, values: Sequence[tuple[str, str]]) -> int:
     """How many of the values a text was searched for; none of them when they are not the first ones any more."""
     return done[0] if done and values[done[0] - 1 : done[0]] == [done[1]] else 0

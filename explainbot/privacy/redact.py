@@ -19,7 +19,7 @@ from explainbot.privacy.custom import Allow
 from explainbot.privacy.customer import Customer
 from explainbot.privacy.detection import PLACEHOLDER_LIKE, Detection, Detector, resolve
 from explainbot.privacy.detectors import DETECTORS
-from explainbot.privacy.egress import leaks, residue, standing
+from explainbot.privacy.egress import leaks, residue, residue_since, standing
 from explainbot.privacy.jsontext import Layout, Token, tokens, unescape
 from explainbot.privacy.known import known_customer
 from explainbot.privacy.normalise import views
@@ -29,7 +29,7 @@ from explainbot.privacy.restore import Edit, restore_all, restore_json
 from explainbot.privacy.triggers import Plan
 from explainbot.privacy.vault import Vault, Written
 
-__all__ = ["Edit", "Redaction", "Redactor", "detect", "leaks", "redact", "residue", "restore"]
+__all__ = ["Edit", "Redaction", "Redactor", "detect", "leaks", "redact", "residue", "residue_since", "restore"]
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,9 @@ class Redactor:
         mask_places: hide the city and the country of the customer's address too.
         extra: (name, detector) pairs besides.
         allow: finds that are left, except those known of the customer.
+
+    Attributes:
+        key: tells it from other redactors in what a vault remembers.
     """
 
     def __init__(
@@ -90,7 +93,7 @@ class Redactor:
             chosen.append(("known_customer", known_customer(customer, mask_places)))
         self.plan = Plan(chosen)
         self.remembered: Remembered[list[_Piece]] = Remembered()
-        self._number = next(_numbers).to_bytes(8, "little")
+        self.key = next(_numbers).to_bytes(8, "little")
 
     def detect(self, text: str) -> tuple[Detection, ...]:
         """Personal data in `text`, sorted, without overlaps; look-alikes of placeholders are `PLACEHOLDER_LIKE`.
@@ -111,7 +114,7 @@ class Redactor:
             PrivacyError: the vault is full.
         """
         key = fingerprint(text)
-        mine = key + self._number
+        mine = key + self.key
         known = vault.remembered.get(mine)
         if known is None:
             redaction = _replace(text, self._pieces(text, key), vault)
@@ -129,7 +132,7 @@ class Redactor:
         redaction = self.redact(text, vault)
         if not residue([redaction.text], vault):
             return redaction
-        key = fingerprint(text) + self._number + b"known"
+        key = fingerprint(text) + self.key + b"known"
         again = vault.remembered.get(key)
         if again is not None and not residue([again[0]], vault):
             return Redaction(again[0], vault, again[1])

@@ -18,9 +18,14 @@ _KEY = b"".join([hash(f"explainbot {part}").to_bytes(8, "little", signed=True) f
 """Made of Python's own string hash, which is keyed at random in each process (PEP 456)."""
 
 
+def keyed_hash(data: bytes) -> blake2b:
+    """The hash of `data` that only this process can make; more may be added to it."""
+    return blake2b(data, digest_size=16, key=_KEY)
+
+
 def fingerprint(text: str) -> bytes:
     """What a text is known by in this process."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, key=_KEY).digest()
+    return keyed_hash(text.encode("utf-8", "surrogatepass")).digest()
 
 
 class Remembered(Generic[T]):
@@ -57,10 +62,9 @@ class Remembered(Generic[T]):
 
     def replace(self, key: bytes, size: int, result: T) -> None:
         """Remember another result for a text."""
-        if key in self._results:
-            self._results[key] = (size, result)
-        else:
-            self.put(key, size, result)
+        if (known := self._results.pop(key, None)) is not None:
+            self._size -= known[0]
+        self.put(key, size, result)
 
     def clear(self) -> None:
         """Forget everything."""

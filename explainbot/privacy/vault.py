@@ -203,6 +203,12 @@ class Vault:
         """(value, entity type) of all personal values, in order of first appearance; no look-alikes of placeholders."""
         return iter([value for value in list(self._originals.values()) if value[1] != PLACEHOLDER_LIKE])
 
+    @property
+    def latest(self) -> tuple[int, tuple[str, str]] | None:
+        """How many personal values it holds, and the last of them; None while there are none."""
+        values = list(self.values())
+        return (len(values), values[-1]) if values else None
+
     def counts(self) -> Mapping[str, int]:
         """How many values of each entity type it holds."""
         return MappingProxyType(dict(Counter(kind for _, kind in list(self._originals.values()))))

@@ -32,6 +32,7 @@ class AnthropicMessages(Records):
 
     provider = "anthropic"
     answers = True
+    grows = "messages"
     order = ("tools", "system", "messages")
 
     # The request ------------------------------------------------------------------------------------------------

@@ -198,6 +198,9 @@ class WireProtocol(Protocol):
     """Whether a reply is read once more that was given, and perhaps explained, before."""
     lines: bool
     """Whether a reply may be a text or a file, which is then restored line by line."""
+    grows: str
+    """The list of a request that holds the conversation, each turn longer than the one before; empty for none. Its
+    members are read one by one, whatever the others and the rest of the request say."""
 
     def map_request(self, body: dict[str, Json], visitor: RequestVisitor) -> dict[str, Json]:
         """A copy of the request's body with every text passed through `visitor`.

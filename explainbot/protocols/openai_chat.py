@@ -44,6 +44,7 @@ class OpenAIChat(Records):
     """The wire protocol of Chat Completions."""
 
     answers = True
+    grows = "messages"
     order = (
         *("tools", "functions", "response_format", "prompt_cache_key", "safety_identifier", "user"),
         "messages",

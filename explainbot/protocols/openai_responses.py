@@ -75,6 +75,7 @@ class OpenAIResponses(Records):
     """The wire protocol of Responses."""
 
     answers = True
+    grows = "input"
     order = ("tools", "text", "prompt_cache_key", "safety_identifier", "user", "instructions", "prompt", "input")
 
     # The request ------------------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ class Records:
     answers = False
     shows_sources = True
     again = False
+    grows = ""
     order: tuple[str, ...] = ()
     """Fields read before all others, in this order: first those that stay the same from turn to turn, so that their
     placeholders do not depend on what was said last, then what is said."""

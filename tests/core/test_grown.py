@@ -1,0 +1,194 @@
+"""A conversation that grows costs what is new in it, and leaves the machine in the same bytes as if it were read whole.
+
+The same requests are sent twice: by one `Sending` that goes on from the request before, and by one that reads every
+request from its beginning.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explainbot._given import Context
+from explainbot._grown import recall
+from explainbot._outgoing import Request
+from explainbot._sending import Departure, Sending
+from explainbot._vaults import Vaults
+from explainbot.errors import LocalProtocolError, PrivacyError
+from explainbot.privacy import Customer, Redactor
+from explainbot.protocols import protocol_for
+from explainbot.protocols.base import WireProtocol
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "privacy"))
+from privacy_strategies import CUSTOMER, texts
+
+PATHS = {"messages": "/v1/chat/completions", "input": "/v1/responses"}
+
+
+def protocol(name: str = "messages") -> WireProtocol:
+    found = protocol_for("POST", PATHS[name])
+    assert found is not None
+    return found
+
+
+IN = Context(conversation="c")
+
+
+def sending(name: str = "messages", customer: Customer | None = None, context: Context = IN) -> Sending:
+    redactor = Redactor(customer=customer)
+    return Sending(protocol(name), context, frozenset(), Vaults("t"), lambda _: redactor)
+
+
+def request(body: bytes, name: str = "messages") -> Request:
+    return Request("POST", "https://api.example.com" + PATHS[name], (("content-type", "application/json"),), body)
+
+
+def written(members: list[Any], name: str = "messages", compact: bool = True, **rest: Any) -> bytes:
+    separators = (",", ":") if compact else None
+    return json.dumps({name: members, "model": "m", **rest}, ensure_ascii=False, separators=separators).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def says(text: str, role: str = "user") -> dict[str, Any]:
+    return {"role": role, "content": text}
+
+
+def state(departure: Departure) -> tuple[object, ...]:
+    visit = departure.visit
+    return departure.request.body, departure.sent.fields, visit.hidden, visit.unread, departure.owned
+
+
+def outcomes(one: Sending, bodies: list[bytes], name: str, *, whole: bool) -> Iterator[object]:
+    send = one._whole if whole else one.send
+    for body in bodies:
+        try:
+            yield state(send(request(body, name)))
+        except (PrivacyError, LocalProtocolError) as error:
+            yield type(error), str(error)
+
+
+messages = st.builds(
+    says, texts.map(lambda text: text.replace("\ud800", "")), st.sampled_from(["user", "assistant", "system"])
+)
+turns = st.lists(st.lists(messages, min_size=1, max_size=3), min_size=1, max_size=5)
+
+
+@pytest.mark.parametrize("name", PATHS)
+@settings(deadline=None, max_examples=150)
+@given(turns=turns, customer=st.sampled_from([None, CUSTOMER]), compact=st.booleans())
+def test_what_leaves_is_the_same_as_if_each_request_were_read_whole(
+    name: str, turns: list[list[Any]], customer: Customer | None, compact: bool
+) -> None:
+    talks = [list(chain.from_iterable(turns[: count + 1])) for count in range(len(turns))]
+    bodies = [written(talk, name, compact) for talk in (*talks, talks[-1], talks[0])]
+    assert list(outcomes(sending(name, customer), bodies, name, whole=False)) == list(
+        outcomes(sending(name, customer), bodies, name, whole=True)
+    )
+
+
+def went_on(one: Sending, body: bytes, name: str = "messages") -> bool:
+    """Whether a request would be sent as a longer one of its conversation."""
+    return one._longer(request(body, name)) is not None
+
+
+FIRST = [says("You are a bot.", "system"), says("I am Jane, jane@example.org.")]
+
+
+@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize("compact", [True, False])
+def test_a_longer_request_goes_on_from_the_one_before(name: str, compact: bool) -> None:
+    one = sending(name)
+    one.send(request(written(FIRST, name, compact), name))
+    talk = list(FIRST)
+    for more in ([], [says("Hello", "assistant")], [says("Mail bob@example.org too."), says("Yes", "assistant")]):
+        talk += more
+        assert went_on(one, written(talk, name, compact), name)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(written([FIRST[0], says("I am Jane, jane@example.com."), says("Hi")]), id="another word"),
+        pytest.param(written(FIRST[:1]), id="shorter"),
+        pytest.param(written([*FIRST, says("Hi")], temperature=1), id="another end"),
+        pytest.param(written([*FIRST, says("Hi")]).replace(b'{"messages"', b'{"user":"u","messages"'), id="beginning"),
+        pytest.param(written(FIRST).replace(b'}],"model"', b'},],"model"'), id="no JSON: a comma"),
+        pytest.param(written([*FIRST, says("Hi")]).replace(b'"Hi"}', b'"Hi"'), id="no JSON: a brace"),
+        pytest.param(written(FIRST).replace(b'}],"model"', b'}x{}],"model"'), id="no JSON: no comma"),
+        pytest.param(b"", id="nothing"),
+    ],
+)
+def test_anything_else_is_read_whole(body: bytes) -> None:
+    one = sending()
+    one.send(request(written(FIRST), "messages"))
+    assert not went_on(one, body)
+
+
+def test_another_conversation_another_customer_and_no_conversation_are_read_whole() -> None:
+    first = sending()
+    body = request(written([*FIRST, says("Hi")]))
+    first.send(request(written(FIRST)))
+    assert replace(first, context=Context(conversation="c"))._longer(body)
+    assert replace(first, context=Context(conversation="d"))._longer(body) is None
+    assert replace(first, context=Context())._longer(body) is None
+    assert replace(first, redactor_for=lambda _: Redactor(customer=CUSTOMER))._longer(body) is None
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        pytest.param({"metadata": {"messages": [says("a")]}}, id="two lists of the name"),
+        pytest.param({"explainbot": {"purpose": "help"}}, id="about"),
+    ],
+)
+def test_what_may_be_taken_for_something_else_is_not_gone_on_from(rest: dict[str, Any]) -> None:
+    one = sending()
+    one.send(request(written(FIRST, **rest)))
+    assert not went_on(one, written([*FIRST, says("Hi")], **rest))
+
+
+def test_a_value_known_only_later_is_hidden_in_what_is_sent_again() -> None:
+    """P1 comes before the prompt cache: the whole request is read anew, and gone on from after that."""
+    one = sending()
+    talk = [says("Rosa Diaz came by."), says("Who is that?", "assistant")]
+    assert b"Rosa" in one.send(request(written(talk))).request.body
+    talk.append(says("My name is Rosa Diaz."))
+    assert b"Rosa" not in one.send(request(written(talk))).request.body
+    talk.append(says("Thank you", "assistant"))
+    assert went_on(one, written(talk))
+
+
+def test_a_refused_message_is_not_sent_with_the_next_request_either() -> None:
+    one = sending()
+    one.send(request(written(FIRST)))
+    image = {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://a.example/b.png"}}]}
+    for talk in ([*FIRST, image], [*FIRST, image, says("Hi")]):
+        with pytest.raises(PrivacyError):
+            one.send(request(written(talk)))
+    assert went_on(one, written([*FIRST, says("Hi")]))
+
+
+def test_no_repr_shows_the_conversation() -> None:
+    one = sending()
+    departure = one.send(request(written(FIRST)))
+    known = recall(departure.visit.vault, one._key(departure.visit.redactor))
+    assert known is not None
+    assert "jane" not in f"{departure!r}{known!r}{one!r}".lower()
+
+
+def test_what_about_says_is_known_of_a_refused_request_too() -> None:
+    one = sending()
+    image = {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://a.example/b.png"}}]}
+    with pytest.raises(PrivacyError):
+        one.send(request(written([image], explainbot={"purpose": "help"})))
+    assert (one.context.conversation, one.context.purpose) == ("c", "help")
