@@ -14,18 +14,21 @@ from itertools import chain, count
 
 from explainbot._asked import Asked
 from explainbot.explain import CallNote, Decision, Explanation, Record, Source, explain
+from explainbot.privacy import Customer
 from explainbot.privacy.restore import restore_all
 
 __all__ = ["together"]
 
 
-def together(calls: Sequence[Asked]) -> Explanation:
+def together(calls: Sequence[Asked], answer: str | None = None) -> Explanation:
     """The customer's explanation of what a turn's calls came to.
 
     Args:
         calls: in the order in which they were answered; at least one.
+        answer: what the customer was told, if that is known.
     """
-    said = next((one for one in reversed(calls) if _speaks(one.record)), calls[-1])
+    said = _said(calls, answer)
+    calls = [one for one in calls if _whose(one) == _whose(said)]
     if len(calls) == 1:
         return said.shown(said.explanation)
     joined = replace(said, record=_joined(said, calls), _offsets={})
@@ -33,8 +36,17 @@ def together(calls: Sequence[Asked]) -> Explanation:
     return joined.shown(made)
 
 
-def _speaks(record: Record) -> bool:
-    return record.refusal or bool(record.reply.strip())
+def _said(calls: Sequence[Asked], answer: str | None) -> Asked:
+    """The call whose reply the customer got."""
+    speaking = [one for one in calls if one.record.refusal or one.record.reply.strip()]
+    told = (answer or "").strip()
+    same = [one for one in speaking if told and restore_all(one.record.reply, one.vault).strip() == told]
+    return [calls[-1], *speaking, *same][-1]
+
+
+def _whose(one: Asked) -> tuple[str, str | None, Customer | None]:
+    """Nothing goes from one customer's or conversation's explanation into another's."""
+    return one.vault.tenant, one.context.conversation, one.context.customer
 
 
 def _joined(said: Asked, calls: Sequence[Asked]) -> Record:

@@ -8,6 +8,7 @@ adds to the body is taken out again before anything leaves the machine.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar, Token
 from dataclasses import replace
@@ -29,6 +30,9 @@ WHOLE = "*"
 
 CATEGORY = re.compile(r"[A-Z][A-Z0-9_]*")
 """An entity type."""
+
+MAX_CALLS = 100
+"""Calls of a turn that its explanation is made of: the latest."""
 
 _current: ContextVar[Turn | None] = ContextVar("explainbot_turn", default=None)
 
@@ -60,8 +64,10 @@ class Turn:
         self.outer = outer
         self.asked = asked
         self.explanations: list[Explanation] = []
-        self._calls: list[Asked] = []
-        self._whole: tuple[int, Explanation] | None = None
+        self._calls: deque[Asked] = deque(maxlen=MAX_CALLS)
+        self._answer: str | None = None
+        self._whole: tuple[int, str | None, Explanation] | None = None
+        self._remember: Callable[[Explanation], object] | None = None
         self._decided: list[Decision] = []
         self._tokens: list[Token[Turn | None]] = []
 
@@ -72,12 +78,24 @@ class Turn:
         Where the model was called more than once it is one over all calls: the last reply that says something, judged
         against what the model was given in any of them. `record`, and `calls`, list the calls for staff.
         """
-        if len(self.explanations) < 2 or len(self._calls) < len(self.explanations):
+        if len(self._calls) < 2:
             return self.explanations[-1] if self.explanations else None
-        if self._whole is None or self._whole[0] != len(self._calls):
-            calls = tuple(self._calls)
-            self._whole = len(calls), together(calls)
-        return self._whole[1]
+        state = len(self.explanations), self._answer
+        if self._whole is None or self._whole[:2] != state:
+            self._whole = (*state, together(tuple(self._calls), self._answer))
+            if self._remember is not None:
+                self._remember(self._whole[2])
+        return self._whole[2]
+
+    def answered(self, text: str) -> None:
+        """What the customer was told, where it was not the last reply: a guardrail may have asked a model after it.
+
+        Say it when all calls are made: `explanation` is then that of the last reply with this text, or of the last
+        reply at all, where none says it.
+        """
+        self._answer = text
+        if self.outer is not None:
+            self.outer.answered(text)
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -90,13 +108,25 @@ class Turn:
         if self.outer is not None:
             self.outer.decide(decision)
 
-    def add(self, explanation: Explanation, asked: Asked | None = None) -> None:
-        """A reply was explained in this turn, and so in every turn round it."""
+    def add(
+        self,
+        explanation: Explanation,
+        asked: Asked | None = None,
+        remember: Callable[[Explanation], object] | None = None,
+    ) -> None:
+        """A reply was explained in this turn, and so in every turn round it.
+
+        Args:
+            asked: what it was computed from.
+            remember: is told the explanation over all calls, once there is one.
+        """
         if asked is not None:
             self._calls.append(replace(asked, request={}))
+            self._remember = remember
+        self._answer = None
         self.explanations.append(explanation)
         if self.outer is not None:
-            self.outer.add(explanation, asked)
+            self.outer.add(explanation, asked, remember)
 
     def add_sources(self, sources: Iterable[Source | str]) -> None:
         """Documents were found in the middle of this turn: name them for the calls that follow.

@@ -207,7 +207,7 @@ class Engine:
         if exchange.asked is not None and exchange.asked.characters <= MAX_ASKED_CHARACTERS:
             self._asked.put(exchange.trace_id, exchange.asked)
         if turn is not None:
-            turn.add(explanation, exchange.asked)
+            turn.add(explanation, exchange.asked, lambda whole: self._explanations.put(whole.trace_id, whole))
         if (response_id := exchange.facts.response_id) is not None:
             # Some servers give every reply the same id: such an id finds none, rather than somebody else's.
             known = self._by_response.get(response_id)

@@ -224,6 +224,8 @@ class _Handling:
         if error is not None or not self.turn.explanations:
             self._explain()
             receipt = self._engine.close(self._exchange, error)
+        else:
+            self.turn.answered("".join(self._said))
         if self.turn.explanation is not None and self._last is not None:
             remember(self._last, self.turn.explanation)
         return receipt if error is None else None

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from servers import Server, completion, json_reply, message, tool_call
 
-from explainbot import Decision, OpenAI, Settings, Source, decided, explanation_of, turn
+from explainbot import Customer, Decision, OpenAI, Settings, Source, about, decided, explained, explanation_of, turn
+from explainbot.context import MAX_CALLS
 
 MAIL = "jane@example.org"
 OTHER = "other@example.org"
@@ -129,3 +130,67 @@ def test_documents_found_on_the_way_are_named_for_the_calls_after_it(client: Ope
     assert [source.id for source in outer.context.sources] == ["hours", "hours-2"]
     assert inner.explanation is not None
     assert inner.explanation.statements[0].evidence[0].source_id == "hours"
+
+
+def test_the_answer_may_come_before_the_last_reply(client: OpenAI, server: Server) -> None:
+    """A guardrail asks a model about an answer that was given already."""
+    server.script(json_reply(completion("We write to [EMAIL_1].")), json_reply(completion('{"safe": true}')))
+    with turn() as this:
+        ask(client, ("user", f"I am {MAIL}."))
+        ask(client, ("user", "Is that safe?"))
+        assert explanation_of(this).statements[0].text.startswith("{")
+        this.answered(f"We write to {MAIL}.")
+    assert [one.text for one in explanation_of(this).statements] == [f"We write to {MAIL}."]
+    assert len(explanation_of(this).calls) == 2
+    with this:
+        ask(client, ("user", "Once more?"))
+    assert explanation_of(this).statements[0].text.startswith("{"), "it held until another reply came"
+
+
+def test_what_a_handler_returns_is_what_is_explained(client: OpenAI, server: Server) -> None:
+    server.script(json_reply(completion("We are open.")), json_reply(completion("Fine.")))
+
+    @explained
+    def handle(message: str) -> str:
+        said = ask(client, ("user", message)).choices[0].message.content  # type: ignore[attr-defined]
+        ask(client, ("user", "Is that safe?"))
+        return str(said)
+
+    with turn() as outer:
+        answer = handle("Are you open?")
+    for whole in (explanation_of(answer), explanation_of(outer)):
+        assert [one.text for one in whole.statements] == ["We are open."]
+        assert len(whole.calls) == 2
+
+
+def test_the_explanation_over_all_calls_is_found_by_its_id(client: OpenAI, server: Server) -> None:
+    server.script(json_reply(completion(LOOK_UP)), json_reply(completion("Your order is on its way.")))
+    with turn() as this:
+        ask(client, ("user", "Where is my order?"))
+        ask(client, ("user", "Where is my order?"), ("assistant", "Looking."))
+    whole = explanation_of(this)
+    assert explanation_of(whole.trace_id) == whole
+    assert explanation_of(whole.calls[0].trace_id).calls == ()
+
+
+@pytest.mark.parametrize("of", [{"conversation": "another"}, {"customer": Customer(name="Kim Poe")}], ids=str)
+def test_nothing_of_another_conversation_or_customer_is_in_it(
+    client: OpenAI, server: Server, of: dict[str, object]
+) -> None:
+    server.script(json_reply(completion("Kim Poe owes $10.")), json_reply(completion("Kim Poe owes $10.")))
+    talk = [{"role": "user", "content": "Kim Poe owes $10. Remember that."}]
+    with turn(conversation="c-own", customer=Customer(name="Jane Roe")) as this:
+        client.chat.completions.create(model="m", messages=talk, extra_body=about(**of))  # type: ignore[arg-type]
+        ask(client, ("user", "Who owes what?"))
+    whole = explanation_of(this)
+    assert whole.statements[0].state == "not found"
+    assert len(whole.sources) == 1
+
+
+def test_the_latest_calls_count(client: OpenAI, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A turn that never ends does not grow."""
+    server.script(json_reply(completion("Yes.")))
+    with turn() as this:
+        for _ in range(MAX_CALLS + 5):
+            ask(client, ("user", "Still there?"))
+    assert len(explanation_of(this).calls) == MAX_CALLS
