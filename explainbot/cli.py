@@ -37,6 +37,7 @@ COMMANDS: Registry[Command] = Registry(
         "export": "explainbot.commands.export:add_arguments",
         "hold": "explainbot.commands.hold:add_arguments",
         "prove": "explainbot.commands.prove:add_arguments",
+        "rotate": "explainbot.commands.rotate:add_arguments",
         "traces": "explainbot.commands.traces:add_arguments",
         "verify": "explainbot.commands.verify:add_arguments",
     },

@@ -31,7 +31,18 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from explainbot.errors import ConfigError, StoreError
 
-__all__ = ["KEY_VARIABLE", "KeyRing", "KeyTable", "KeyWrapper", "LocalKey", "Signer", "decrypt", "encrypt", "verify"]
+__all__ = [
+    "KEY_VARIABLE",
+    "KeyRing",
+    "KeyTable",
+    "KeyWrapper",
+    "LocalKey",
+    "Signer",
+    "decrypt",
+    "encrypt",
+    "rewrap",
+    "verify",
+]
 
 KEY_VARIABLE = "EXPLAINBOT_KEY"
 """The environment variable that may hold the key-encryption key: 32 bytes in base64."""
@@ -205,6 +216,14 @@ class KeyTable(Protocol):
         """Keep these durably, but where another process was first; what is kept now under their names."""
         ...
 
+    def beginning(self, *starts: str) -> dict[str, bytes]:
+        """The wrapped keys whose names begin with one of these."""
+        ...
+
+    def replace(self, wrapped: Mapping[str, bytes], /) -> None:
+        """Keep these durably in place of what is kept under their names."""
+        ...
+
     def destroy(self, names: Sequence[str], /) -> int:
         """Forget the keys of these names for good; how many there were."""
         ...
@@ -251,6 +270,22 @@ def verify(public_key: bytes) -> Callable[[bytes, bytes], bool]:
         return True
 
     return check
+
+
+def rewrap(table: KeyTable, wrapper: KeyWrapper) -> int:
+    """Have the newest key-encryption key wrap all that one of its kind wraps; how many keys that is.
+
+    Raises:
+        StoreError: the table cannot be used, or no key that is known opens one of them; then none is wrapped anew.
+    """
+    wrapped = table.beginning(*(f"{kind}/" for kind in BY_SERVICE))
+    anew = {name: wrapper.wrap(wrapper.unwrap(key, name.encode()), name.encode()) for name, key in wrapped.items()}
+    table.replace(anew)
+    return len(anew)
+
+
+BY_SERVICE = ("tenant", "signing")
+"""Kinds of keys that the key-encryption key wraps itself; it wraps the others through these."""
 
 
 class KeyRing:

@@ -54,6 +54,24 @@ class SQLiteKeys:
             connection.execute("COMMIT")
             return kept
 
+    def beginning(self, *starts: str) -> dict[str, bytes]:
+        """The wrapped keys whose names begin with one of these."""
+        if not self.path.exists():
+            return {}
+        test = " OR ".join("substr(name, 1, ?) = ?" for _ in starts)
+        values = [value for start in starts for value in (len(start), start)]
+        with self._lane.use() as connection:
+            return dict(connection.execute(f"SELECT name, wrapped FROM keys WHERE {test}", values).fetchall())
+
+    def replace(self, wrapped: Mapping[str, bytes], /) -> None:
+        """Keep these durably in place of what is kept under their names."""
+        with self._lane.use() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(
+                "UPDATE keys SET wrapped = ? WHERE name = ?", [(key, name) for name, key in wrapped.items()]
+            )
+            connection.execute("COMMIT")
+
     def destroy(self, names: Sequence[str], /) -> int:
         """Forget the keys of these names for good; how many there were."""
         if not self.path.exists():

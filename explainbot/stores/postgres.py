@@ -141,6 +141,19 @@ class PostgresKeys:
             connection.executemany("INSERT INTO explainbot_keys.keys VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
             return _kept(connection, [*wrapped])
 
+    def beginning(self, *starts: str) -> dict[str, bytes]:
+        """The wrapped keys whose names begin with one of these."""
+        test = " OR ".join("starts_with(name, ?)" for _ in starts)
+        with self._line.use(locked=False) as connection:
+            return dict(connection.execute(f"SELECT name, wrapped FROM explainbot_keys.keys WHERE {test}", starts))
+
+    def replace(self, wrapped: Mapping[str, bytes], /) -> None:
+        """Keep these durably in place of what is kept under their names."""
+        with self._line.use(locked=False) as connection:
+            rows = [(key, name) for name, key in sorted(wrapped.items())]
+            connection.executemany("UPDATE explainbot_keys.keys SET wrapped = ? WHERE name = ?", rows)
+        self._line.vacuum("explainbot_keys.keys")
+
     def destroy(self, names: Sequence[str], /) -> int:
         """Forget the keys of these names for good, also in the pages of the table; how many there were."""
         with self._line.use(locked=False) as connection:

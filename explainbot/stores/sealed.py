@@ -19,7 +19,7 @@ from typing import NoReturn
 from explainbot.errors import StoreError
 from explainbot.stores import log
 from explainbot.stores.checkpoints import Checkpoints
-from explainbot.stores.keys import KEY_VARIABLE, KeyTable, KeyWrapper, LocalKey
+from explainbot.stores.keys import KEY_VARIABLE, KeyTable, KeyWrapper, LocalKey, rewrap
 from explainbot.stores.log import Connection
 from explainbot.stores.paging import EPOCH, Ids, position
 from explainbot.stores.reading import Records, SealedReading
@@ -235,6 +235,16 @@ class SealedStore(SealedReading):
         subject = self._sealer(tenant).term(kind, value)
         with self._transaction() as connection:
             return log.hold(connection, tenant, subject, lift=lift)
+
+    def rewrap(self) -> int:
+        """Wrap the keys anew under the newest key-encryption key; how many the others are wrapped by.
+
+        Raises:
+            StoreError: the keys cannot be read or written, or do not open; nothing was changed.
+        """
+        if self.read_only:
+            self._cannot_write()
+        return rewrap(self._keys, self._seals.wrapper())
 
     def retain(self, tenant: str, days: float) -> None:
         """Destroy what was said in a tenant's traces once they are this old, unless it is under a legal hold.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from records import NOON, record
 
+from explainbot.cli import main
 from explainbot.errors import StoreError
 from explainbot.stores.bundle import check_bundle, write_bundle
 from explainbot.stores.sealing import is_erased
@@ -162,3 +165,28 @@ def test_what_an_erased_customer_says_later_is_kept_under_a_new_key(store: SQLit
     assert [trace.id for trace in again.list(found_by=("customer", "c-1"))] == ["t-00002"]
     assert again.verify().fault is None
     again.close()
+
+
+def test_after_a_rotation_the_new_key_alone_opens_everything(
+    store: SQLiteStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.put(of("c-1", record(1), record(2, tenant="other")))
+    store.close()
+    file = store.path.with_name("traces.db.key")
+    old, new = file.read_text(), b64encode(os.urandom(32)).decode()
+    file.write_text(f"{new}\n{old}")
+    assert main(["rotate", "--store", str(store.path)]) == 0
+    assert "3 keys" in capsys.readouterr().out
+    file.write_text(new)
+    again = SQLiteStore(store.path)
+    assert ids(again) == ["t-00002", "t-00001"]
+    again.put(of("c-1", record(3)))
+    assert again.verify().fault is None
+    assert [json.loads(row.body[1:])["what"] for _, row, _ in again.rows() if row.kind == "access"] == ["rotate"]
+    again.close()
+    file.write_text(old)
+    with pytest.raises(StoreError, match="do not open"):
+        SQLiteStore(store.path, read_only=True).list()
+    assert main(["rotate", "--store", str(store.path)]) == 1
+    file.write_text(new)
+    assert len(ids(SQLiteStore(store.path, read_only=True))) == 3
