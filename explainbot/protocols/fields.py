@@ -4,7 +4,7 @@ One table for all providers, by the name of the field; where a name means differ
 field it stands in, or by the `type` of its object. A request is walked by it: text is read and replaced, what the
 provider has to understand word by word is checked, and refused if it holds personal data; what nobody can read is
 refused unless it is allowed. A field that the table does not know is treated as text. `tests/core/test_fields.py` walks
-the types of the pinned openai and anthropic clients, the sources of this table, and fails for a field that is missing.
+every method of the pinned openai and anthropic clients, the sources of this table, and fails for a field it lacks.
 """
 
 from __future__ import annotations
@@ -48,52 +48,61 @@ _WORDS: Mapping[FieldClass, str] = {
         working_directory
         """,
     "object": """
-        access_programs acknowledged_safety_checks actions additional_messages always annotations approximate
-        attachments audio background_options cache_control choices chunking_strategy citations client_tool_results
-        close_tab code_interpreter configs context_management cursor_position custom diagnostics domain_secrets
-        double_click expires_after file_search file_upload files filters find form_input function functions
-        get_page_text grammar hold_key hover hybrid_search image_file items javascript_exec json_schema left_click
-        left_click_drag left_mouse_down left_mouse_up levels list_tabs messages middle_click moderation_details
-        mouse_move navigate network_policy never new_tab operation outcome output_config output_expires_after outputs
-        pending_safety_checks policy prompt_cache_breakpoint prompt_cache_options questions ranking_options
-        read_console read_network read_page reasoning results right_click screenshot scroll scroll_to
-        server_tool_results skills sources state_changes static stream_options svg svg_usage switch_tab tabs thread
-        tool_calls tool_outputs tool_references tool_resources tools transformations triple_click truncation_strategy
-        url_sources user_input user_location vector_stores wait web_search_options zoom
+        access_programs acknowledged_safety_checks actions additional_messages agent always annotations
+        approximate attachments audio background_options billing_policy block_binding cache_control caching
+        choices chunking_strategy citations clear_at_least client_tool_results close_tab code_interpreter
+        compaction configs context_management cursor_position custom default_config diagnostics domain_secrets
+        double_click edits expires_after fallbacks file_search file_upload files filters find form_input from
+        function functions get_page_text grammar hold_key hover hybrid_search image_file items javascript_exec
+        json_schema keep left_click left_click_drag left_mouse_down left_mouse_up levels list_tabs mcp_servers
+        messages middle_click moderation_details mouse_move multi_agent navigate network_policy never new_tab
+        operation outcome output_config output_expires_after outputs params pending_safety_checks policy
+        prompt_cache_breakpoint prompt_cache_options questions ranking_options read_console read_network
+        read_page reasoning requests results right_click screenshot scroll scroll_to server_tool_results skills
+        sources state_changes static stream_options svg svg_usage switch_tab tabs task_budget thread to tool
+        tool_calls tool_changes tool_configuration tool_outputs tool_references tool_resources tools
+        transformations trigger triple_click truncation_strategy url_sources user_input user_location
+        vector_stores wait web_search_options zoom
         """,
     "own": "attributes env metadata properties required",
     "schema": "input_schema item_schema output_schema parameters schema",
     "keyed": "variables",
     "name": """
-        $ref action allowed_callers allowed_domains allowed_tools anchor background blocked_domains button caller
-        completion_window complexity connector_id context context_compression cyber detail display effort
-        encoding_format endpoint environment error_code execution file_type filter format function_call
-        generate_summary include inference_geo input_fidelity language languages media_type memory_limit mime_type
-        modalities mode model moderation moderation_stage namespace object order output_format oversized_image param
-        personality phase prompt_cache_retention purpose quality ranker reasoning_effort require_approval
-        response_format response_inclusion role search_content_types search_context_size seconds server_label
-        service_tier size speed status stream_format style syntax timestamp_granularities tool_choice
-        tool_name tool_names toolset_name truncation ttl type variant verbosity version voice
+        $ref action agent_name allowed_callers allowed_domains allowed_tools anchor background betas
+        bill_to blocked_domains button caller clear_at clear_tool_inputs completion_window complexity
+        connector_id context context_compression cyber detail display effort encoding_format endpoint
+        environment error_code exclude_tools execution file_type filter format function_call generate_summary
+        include inference_geo input_fidelity language languages mcp_server_name media_type memory_limit
+        mime_type modalities mode model moderation moderation_stage namespace object order output_format
+        oversized_image param personality phase prefix_mismatch_behavior prompt_cache_retention purpose quality
+        ranker reasoning_effort require_approval response_format response_inclusion role
+        search_content_types search_context_size seconds server_label server_name service_tier size speed status
+        stop_reason stream_format style syntax timestamp_granularities tool_choice tool_name tool_names
+        toolset_name truncation ttl type variant verbosity version voice
         """,
     "identifier": """
-        after approval_request_id assistant_id before caller_id comparison_response_id container container_id
-        continuation_id conversation conversation_id download_id file_id file_ids id input_file_id part_ids
-        previous_message_id previous_response_id run_id skill_id tab_id thread_id tool_id tunnel_id user_profile_id
-        vector_store_id vector_store_ids workspace_id
+        after after_id approval_request_id assistant_id batch_id before before_id caller_id
+        comparison_response_id completion_id container container_id continuation_id conversation conversation_id
+        download_id environment_id fallback_credit_token file_id file_ids id ids input_file_id item_id
+        message_batch_id message_id page part_ids previous_message_id previous_response_id response_id run_id
+        scope_id session_id skill_id step_id tab_id thread_id tool_id tunnel_id user_profile_id vector_store_id
+        vector_store_ids workspace_id
         """,
     "number": """
-        active approve async best_of budget_tokens bytes chunk_overlap_tokens compact_threshold days defer_loading
-        dimensions disable_parallel_tool_use display_height display_width document_index eager_input_streaming echo
-        embedding_weight enabled end_block_index end_char_index end_index end_page_number exit_code
-        external_web_access frame_count frame_duration_ms frequency_penalty include_obfuscation include_usage index
-        input_tokens is_error is_file_update last_messages limit logit_bias logprob logprobs max_characters
-        max_chunk_size_tokens max_completion_tokens max_content_tokens max_num_results max_output_length
-        max_output_tokens max_prompt_tokens max_tokens max_tool_calls max_uses minutes n new_lines new_start num_lines
-        old_lines old_start output_compression output_tokens parallel_tool_calls partial_images prefix_padding_ms
-        presence_penalty prewarm read_only reasoning_tokens return_code rewrite_query score score_threshold scroll_x
-        scroll_y search_result_index seed silence_duration_ms size_bytes start_block_index start_char_index
-        start_index start_line start_page_number starting_after store stream strict temperature text_weight threshold
-        timeout_ms top_k top_logprobs top_p total_lines total_tokens use_cache x y
+        active approve async best_of budget_tokens bytes chunk_overlap_tokens compact_threshold days
+        defer_loading dimensions disable_parallel_tool_use display_height display_height_px display_number
+        display_width display_width_px document_index eager_input_streaming echo embedding_weight enable_zoom
+        enabled end_block_index end_char_index end_index end_page_number exit_code expires_in_seconds
+        external_web_access frame_count frame_duration_ms frequency_penalty include_obfuscation include_usage
+        index input_tokens is_error is_file_update last_messages limit logit_bias logprob logprobs
+        max_characters max_chunk_size_tokens max_completion_tokens max_concurrent_subagents max_content_tokens
+        max_num_results max_output_length max_output_tokens max_prompt_tokens max_tokens max_tool_calls max_uses
+        minutes n new_lines new_start num_lines old_lines old_start output_compression output_tokens
+        parallel_tool_calls partial_images pause_after_compaction prefix_padding_ms presence_penalty prewarm
+        read_only reasoning_tokens remaining return_code rewrite_query score score_threshold scroll_x scroll_y
+        search_result_index seed silence_duration_ms size_bytes start_block_index start_char_index start_index
+        start_line start_page_number starting_after store stream strict temperature text_weight threshold
+        timeout_ms top_k top_logprobs top_p total total_lines total_tokens use_cache x y
         """,
     "opaque": "encrypted_content encrypted_index encrypted_stdout fingerprint signature",
     "credential": "authorization authorization_token headers server_url",
@@ -130,6 +139,10 @@ QUALIFIED: Mapping[tuple[str, str], FieldClass] = {
     ("error", "code"): "name",
     ("prompt", "version"): "name",
     ("tools", "container"): "identifier",
+    **{(parent, "value"): "number" for parent in "clear_at_least keep trigger".split()},
+    ("definition", "name"): "name",
+    ("input", "author"): "name",
+    ("input", "recipient"): "name",
 }
 """(field it stands in, or `type` of the object, name) for names that mean different things."""
 
@@ -149,26 +162,30 @@ PART_TYPES: Mapping[str, frozenset[str]] = {
     field: frozenset(words.split())
     for field, words in {
         "content": """
+            advisor_redacted_result advisor_result advisor_tool_result advisor_tool_result_error
             bash_code_execution_output bash_code_execution_result bash_code_execution_tool_result
             bash_code_execution_tool_result_error browser_state code_execution_output code_execution_result
-            code_execution_tool_result code_execution_tool_result_error container_upload document
-            encrypted_code_execution_result file image image_file image_url input_audio input_file input_image
-            input_json input_text output_text reasoning_text redacted_thinking refusal search_result server_tool_use
-            summary_text text text_editor_code_execution_create_result text_editor_code_execution_str_replace_result
-            text_editor_code_execution_tool_result text_editor_code_execution_tool_result_error
-            text_editor_code_execution_view_result thinking tool_reference tool_result tool_search_tool_result
+            code_execution_tool_result code_execution_tool_result_error compaction container_upload document
+            encrypted_code_execution_result encrypted_content fallback file image image_file image_url
+            input_audio input_file input_image input_json input_text mcp_tool_listing mcp_tool_result
+            mcp_tool_use output_text reasoning_text redacted_thinking refusal search_result server_tool_use
+            summary_text text text_editor_code_execution_create_result
+            text_editor_code_execution_str_replace_result text_editor_code_execution_tool_result
+            text_editor_code_execution_tool_result_error text_editor_code_execution_view_result thinking
+            tool_addition tool_reference tool_removal tool_result tool_search_tool_result
             tool_search_tool_result_error tool_search_tool_search_result tool_use web_fetch_result
             web_fetch_tool_result web_fetch_tool_result_error web_search_result web_search_tool_result
             web_search_tool_result_error
             """,
         "input": """
-            additional_tools apply_patch_call apply_patch_call_output code_interpreter_call compaction
-            compaction_trigger computer_call computer_call_output configuration_update custom_tool_call
-            custom_tool_call_output file_search_call function_call function_call_output image_generation_call
-            image_url input_audio input_file input_image input_text item_reference local_shell_call
-            local_shell_call_output mcp_approval_request mcp_approval_response mcp_call mcp_list_tools message
-            output_text program program_output reasoning refusal shell_call shell_call_output text tool_search_call
-            tool_search_output web_search_call
+            additional_tools agent_message apply_patch_call apply_patch_call_output code_interpreter_call
+            compaction compaction_trigger computer_call computer_call_output configuration_update
+            custom_tool_call custom_tool_call_output file_search_call function_call function_call_output
+            image_generation_call image_url input_audio input_file input_image input_text item_reference
+            local_shell_call local_shell_call_output mcp_approval_request mcp_approval_response mcp_call
+            mcp_list_tools message multi_agent_call multi_agent_call_output output_text program program_output
+            reasoning refusal shell_call shell_call_output text tool_search_call tool_search_output
+            web_search_call
             """,
         "output": "computer_screenshot input_audio input_file input_image input_text output_text refusal text",
     }.items()

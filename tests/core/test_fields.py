@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+import inspect
+import re
 import types
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypedDict, Union, get_args, get_origin, get_type_hints
 
-import openai.types
+import anthropic
+import openai
 import pytest
 
 from explainbot.errors import PrivacyError, UnsupportedContent
+from explainbot.protocols import protocol_for
 from explainbot.protocols.fields import FIELDS, PART_TYPES, QUALIFIED, class_of, sent_fields
 
-READ = (
-    *("chat", "responses", "completion_create", "conversations", "embedding", "moderation", "decision", "image"),
-    *("audio.speech", "audio.transcription", "audio.translation", "file_", "batch_", "vector_store"),
-    *("beta.thread", "beta.assistant"),
-)
-"""The resources of openai that a protocol reads, as their types are called."""
+SENDS = re.compile(r'self\._(get|post|put|patch|delete|get_api_list)\(\s*(?:path_template\(\s*)?f?"([^"]+)"')
+"""How a method of the generated clients sends its request."""
+
+BESIDE = frozenset("self return timeout idempotency_key extra_headers extra_query extra_body".split())
+"""Arguments of every method that are no fields of its request."""
+
+NOBODYS = "admin."
+"""Methods about the company's own account, which the customers' content is no part of."""
 
 Field = tuple[str, str]
 """(field that the object stands in, name)"""
@@ -68,16 +72,37 @@ def literals(kind: Any) -> Iterator[str]:
             yield from literals(inner)
 
 
+def methods(thing: Any, kind: type, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every method of every resource of a client."""
+    for name in dir(type(thing)):
+        if name.startswith(("_", "with_")):
+            continue
+        value = getattr(thing, name, None)
+        if isinstance(value, kind):
+            yield from methods(value, kind, f"{path}{name}.")
+        elif inspect.ismethod(value):
+            yield f"{path}{name}", inspect.unwrap(value)
+
+
 def requests() -> Iterator[Any]:
-    """The types of all requests: of openai the arguments of each method, of anthropic those of a message."""
-    for module in pkgutil.walk_packages(openai.types.__path__, "openai.types."):
-        short = module.name.removeprefix("openai.types.")
-        if short.endswith("_params") and short.startswith(READ):
-            loaded = importlib.import_module(module.name)
-            wanted = short.rpartition(".")[2].replace("_", "")
-            yield from (value for name, value in vars(loaded).items() if name.lower() == wanted)
-    anthropic = pytest.importorskip("anthropic.types.message_create_params")
-    yield anthropic.MessageCreateParamsNonStreaming
+    """What the methods of both clients send to an endpoint that a protocol reads; all others are refused."""
+    clients = (
+        (openai.OpenAI(api_key="k", admin_api_key="k"), openai.resources.Chat.__base__),
+        (anthropic.Anthropic(api_key="k"), anthropic.resources.Messages.__base__),
+    )
+    for client, kind in clients:
+        for name, method in methods(client, kind):
+            source = inspect.getsource(method)
+            if name.startswith(NOBODYS) or not any(protocol_for(*asked(found)) for found in SENDS.findall(source)):
+                continue
+            hints = {key: hint for key, hint in get_type_hints(method).items() if key not in BESIDE}
+            yield TypedDict(name, hints)  # type: ignore[operator]
+
+
+def asked(found: tuple[str, str]) -> tuple[str, str]:
+    """Method and path of a request, as found in the source."""
+    verb, path = found
+    return "GET" if verb == "get_api_list" else verb.upper(), re.sub(r"\{[^}]*\}", "x", path).partition("?")[0]
 
 
 ALL: dict[Field, list[tuple[Any, Any]]] = {}
@@ -100,7 +125,8 @@ def classes(place: Field) -> Iterator[tuple[Any, str | None]]:
 
 def test_the_walk_sees_the_clients() -> None:
     assert {("", "model"), ("messages", "role"), ("input", "call_id"), ("source", "media_type")} <= set(ALL)
-    assert len(ALL) > 600
+    assert {("mcp_servers", "url"), ("multi_agent", "max_concurrent_subagents"), ("requests", "params")} <= set(ALL)
+    assert len(ALL) > 900
 
 
 def test_every_field_has_a_class() -> None:
