@@ -36,8 +36,6 @@ class Retrieved(BaseCallbackHandler):
     turn it does nothing.
     """
 
-    run_inline = True  # in the task of the chain, so that its turn is found
-
     def on_retriever_end(self, documents: Sequence[Document], **_: Any) -> None:
         """What LangChain calls when a retriever has found something."""
         if (turn := current_turn()) is not None:
