@@ -5,7 +5,8 @@
         chain.invoke(question, {"callbacks": [Retrieved()]})
     print(this.explanation.text)
 
-What tools give is in the requests, and is told from there.
+What tools give is in the requests, and is told from there. LangSmith, where it is used, is sent all that was said by a
+client of its own: give that `hidden`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from explainbot.context import current_turn
+from explainbot.engine import default_engine
 from explainbot.errors import ConfigError
 from explainbot.explain import Source
 from explainbot.integrations._documents import source_of
@@ -26,7 +28,7 @@ except ImportError:
         "explainbot.integrations.langchain needs LangChain: pip install 'explainbot[langchain]'"
     ) from None
 
-__all__ = ["Retrieved", "sources_from"]
+__all__ = ["Retrieved", "hidden", "sources_from"]
 
 
 class Retrieved(BaseCallbackHandler):
@@ -48,3 +50,16 @@ def sources_from(documents: Iterable[Document]) -> list[Source]:
     The metadata that loaders usually give is kept: `title`, `source` or `url`, and the time of the last change.
     """
     return [source_of(one.page_content, one.id, one.metadata) for one in documents]
+
+
+def hidden(said: dict[str, Any]) -> dict[str, Any]:
+    """What LangSmith may be sent of a run: `langsmith.configure(client=langsmith.Client(anonymizer=hidden))`.
+
+    Inputs, outputs, errors and metadata get a placeholder for each piece of personal data, as known in the turn that
+    the run is in. Names and tags of runs are sent as you write them.
+
+    Raises:
+        PrivacyError: something could not be replaced.
+    """
+    shown: dict[str, Any] = default_engine().hidden(said)
+    return shown

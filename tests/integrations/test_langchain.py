@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
+import openai
 import pytest
-from servers import Reply, Request, Server, chat_reply, json_reply, message, tool_call
+from servers import Reply, Request, Server, chat_reply, error_reply, json_reply, message, tool_call
 from writers import called, response_reply, spoken
 
 import explainbot
@@ -25,7 +27,7 @@ from langchain_core.runnables import RunnablePassthrough  # noqa: E402
 from langchain_core.tools import tool  # noqa: E402
 from pydantic import BaseModel  # noqa: E402
 
-from explainbot.integrations.langchain import Retrieved, sources_from  # noqa: E402
+from explainbot.integrations.langchain import Retrieved, hidden, sources_from  # noqa: E402
 
 pytestmark = [pytest.mark.frameworks, pytest.mark.anyio]
 
@@ -191,3 +193,24 @@ def test_embeddings_hide_personal_data(server: Server) -> None:
         )
         assert made.embed_query(f"Who is {MAIL}?") == [0.5]
     assert server.last.json()["input"] == ["Who is [EMAIL_1]?"]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_langsmith_is_sent_what_was_said_in_placeholders(llm: Any, server: Server, fails: bool) -> None:
+    """The fixture looks for the values in every byte the server got, what LangSmith sent among them."""
+    langsmith = pytest.importorskip("langsmith")
+
+    def both(request: Request) -> Reply:
+        if "chat" not in request.path:
+            return json_reply({})
+        return error_reply(400, f"{MAIL} is not welcome") if fails else chat_reply(request, ANSWER)
+
+    server.script(both)
+    tracer = langsmith.Client(api_url=server.origin, api_key="k", anonymizer=hidden, info={})
+    with turn(customer=JANE), langsmith.tracing_context(enabled=True, client=tracer), suppress(openai.BadRequestError):
+        llm.invoke(QUESTION, {"metadata": {"customer": MAIL}})
+    tracer.flush()
+    tracer.close()
+    sent = b"".join(request.body for request in server.requests if "chat" not in request.path)
+    assert b"I am [PERSON_1] ([EMAIL_1]). When do I get my money back?" in sent
+    assert (b"[EMAIL_1] is not welcome" in sent) is fails
