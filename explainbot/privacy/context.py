@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from explainbot.privacy.jsontext import END
-from explainbot.privacy.normalise import folded, words_among
+from explainbot.privacy.normalise import seen
 
 
 def before(text: str, start: int, width: int = 48) -> str:
@@ -30,19 +30,22 @@ def nearest(pattern: re.Pattern[str], window: str) -> int:
     return last
 
 
-def cues(text: str, vocabulary: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Start and end of every place where one of the words stands in `text` as a whole word, in any case."""
-    found = words_among(text, vocabulary)
+def cues(text: str, vocabulary: frozenset[str]) -> Sequence[tuple[int, int, str]]:
+    """(start, end, word) of every place where one of the lower-case words stands in `text` as a word, in any case."""
+    text = seen(text)
+    found = text.among(vocabulary)
     if not found:
-        return
-    plain = folded(text)
+        return ()
+    plain = text.folded()
+    places = []
     for word in found:
         at = plain.find(word)
         while at >= 0:
             end = at + len(word)
             if not (plain[end : end + 1].isalnum() or (at and plain[at - 1].isalnum())):
-                yield at, end
+                places.append((at, end, word))
             at = plain.find(word, end)
+    return places
 
 
 _LINK = re.compile(

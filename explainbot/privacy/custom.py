@@ -103,12 +103,12 @@ class WordList:
 
     @lazy
     def trigger(self) -> Trigger:
-        return Trigger("", frozenset(self._by_first), 0, 0)
+        return Trigger(frozenset(self._by_first))
 
     def __call__(self, text: str) -> Iterator[Detection]:
         plain = folded(text)
-        for at, end in cues(text, self.trigger.words):
-            for ahead, phrase in self._by_first[plain[at:end]]:
+        for at, _, word in cues(text, self.trigger.words):
+            for ahead, phrase in self._by_first[word]:
                 match = phrase.match(plain, at - ahead) if at >= ahead else None
                 if match and bounded(plain, *match.span()):
                     yield Detection(*match.span(), self.entity_type, 0.9, "a word of the company's own list")

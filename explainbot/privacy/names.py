@@ -8,6 +8,7 @@ from explainbot.privacy.words import FUNCTION_WORDS, PARTICLES, TITLES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\u2010-][^\W\d_]+)*")
 _LEADING = frozenset("van von de der den del della di da dos la le el al bin ten ter zu".split())
+_LEADS = frozenset(word[:2] for word in _LEADING)
 _CONTRACTED = re.compile(r"['\u2019](?:m|d|s|re|ve|ll|t)\Z")
 _GAP = re.compile(r"\.? {1,2}|\. ?|,? (?=(?:Jr|Sr|II|III|IV|PhD|MD)\b)")
 
@@ -32,6 +33,8 @@ def name_end(text: str, start: int, most: int = 5) -> int:
     A name is up to `most` words with a capital, initials and particles between them ("Ludwig van Beethoven", "J. R. R.
     Tolkien", "O'Neil-Smith"), on one line.
     """
+    if "a" <= text[start : start + 1] <= "z" and text[start : start + 2] not in _LEADS:
+        return start
     at, end, words = start, start, 0
     while words < most:
         match = _WORD.match(text, at)

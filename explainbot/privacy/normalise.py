@@ -15,102 +15,101 @@ from typing import NamedTuple
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-_RUN = re.compile(r"[0-9](?:[ .\-/()]{0,3}+[0-9]){5,}+")
-_NO_SEPARATORS = str.maketrans("", "", " .-/()")
-_WORD_BYTES = bytes([code if code > 127 or chr(code).isalnum() else 32 for code in range(256)])
+_RUN = re.compile(rb"0(?:[ .\-/()]{0,3}+0){5,}+")
+_WORD_BYTES = bytes(
+    [code if code > 127 else ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(256)]
+)
+_SHAPE_BYTES = bytes(
+    [48 if 48 <= code <= 57 else 97 if chr(code).isalpha() else 33 if code == 63 else code for code in range(256)]
+)
+_SHAPE_LETTERS = _SHAPE_BYTES[:63] + b"a" + _SHAPE_BYTES[64:]
+_ROW = re.compile(b"a+")
 
 
-class Run(NamedTuple):
-    """Six or more ASCII digits with at most three separators between two of them.
-
-    Attributes:
-        start: offset of the first digit.
-        end: offset after the last one.
-        digits: the digits alone.
-    """
-
-    start: int
-    end: int
-    digits: str
+Run = tuple[int, int, int]
+"""Six or more ASCII digits with at most three separators between two of them: offset of the first, offset after the
+last, how many digits.
+"""
 
 
 class Seen(str):
     """A text together with what several detectors look for in it, so that it is looked for once.
 
-    Detectors take any `str`; `runs`, `folded` and `words` below work on both.
+    Detectors take any `str`; `seen` makes one of it.
     """
 
-    __slots__ = ("_folded", "_runs", "_told", "_words")
-    _runs: list[Run]
-    _folded: str
-    _words: list[str]
-    _told: tuple[frozenset[str], frozenset[frozenset[str]]]
+    _found: frozenset[str] = frozenset()
+    _folded: str | None = None
+    _runs: list[Run] | None = None
+    _shape: bytes | None = None
+    _vocabularies: frozenset[frozenset[str]] = frozenset()
+    _words: list[str] | None = None
+
+    def shape(self) -> bytes:
+        """One byte for each code point: `0` for an ASCII digit, `a` for a letter, marks of Latin-1 as they are.
+
+        What is beyond Latin-1 counts as a letter; `?` shows as `!`, since it is what such code points become meanwhile.
+        """
+        if self._shape is None:
+            if self.isascii():
+                self._shape = self.encode("ascii").translate(_SHAPE_BYTES)
+            else:
+                self._shape = self.replace("?", "!").encode("latin-1", "replace").translate(_SHAPE_LETTERS)
+        return self._shape
+
+    def rows(self, least: int) -> Iterator[tuple[int, int]]:
+        """Start and end of the places where at least so many digits and letters stand in a row."""
+        solid = self.shape().replace(b"0", b"a")
+        start = solid.find(b"a" * least)
+        while start >= 0:
+            row = _ROW.match(solid, start)
+            end = row.end() if row else start + least
+            yield start, end
+            start = solid.find(b"a" * least, end)
 
     def runs(self) -> list[Run]:
         """Every run of digits."""
-        try:
-            return self._runs
-        except AttributeError:
-            self._runs = [
-                Run(match.start(), match.end(), match[0].translate(_NO_SEPARATORS)) for match in _RUN.finditer(self)
-            ]
-            return self._runs
+        if self._runs is None:
+            shape = self.shape()
+            spans = [match.span() for match in _RUN.finditer(shape)]
+            self._runs = [(start, end, shape.count(b"0", start, end)) for start, end in spans]
+        return self._runs
 
     def folded(self) -> str:
         """The text in lower case, every code point where it was."""
-        try:
-            return self._folded
-        except AttributeError:
+        if self._folded is None:
             self._folded = fold(self)
-            return self._folded
+        return self._folded
 
     def words(self) -> list[str]:
         """Its words in lower case: letters and digits, parted by white space and ASCII marks."""
-        try:
-            return self._words
-        except AttributeError:
-            plain = self.folded().encode("utf-8", "surrogatepass").translate(_WORD_BYTES)
-            self._words = plain.decode("utf-8", "surrogatepass").split()
-            return self._words
-
-    def longest(self) -> int:
-        """How many letters and digits its longest word has."""
-        return max(map(len, self.words()), default=0)
+        if self._words is None:
+            if self.isascii():
+                self._words = self.encode("ascii").translate(_WORD_BYTES).decode("ascii").split()
+            else:
+                plain = self.folded().encode("utf-8", "surrogatepass").translate(_WORD_BYTES)
+                self._words = plain.decode("utf-8", "surrogatepass").split()
+        return self._words
 
     def tell(self, found: frozenset[str], vocabularies: frozenset[frozenset[str]]) -> None:
-        """Note which words of several vocabularies stand in it, so that `words_among` need not look again."""
-        self._told = found, vocabularies
+        """Note which words of several vocabularies stand in it, so that `among` need not look again."""
+        self._found, self._vocabularies = found, vocabularies
 
-    def told(self, vocabulary: frozenset[str]) -> frozenset[str] | None:
-        """The words of a vocabulary that stand in it, if that was noted."""
-        try:
-            found, vocabularies = self._told
-        except AttributeError:
-            return None
-        return vocabulary & found if vocabulary in vocabularies else None
+    def among(self, vocabulary: frozenset[str]) -> frozenset[str]:
+        """Those of the lower-case words in `vocabulary` that stand in it as words, in any case."""
+        if vocabulary in self._vocabularies:
+            return vocabulary & self._found
+        return vocabulary.intersection(self.words())
 
 
-def words_among(text: str, vocabulary: frozenset[str]) -> frozenset[str]:
-    """Those of the lower-case words in `vocabulary` that stand in a text as words, in any case."""
-    if isinstance(text, Seen):
-        told = text.told(vocabulary)
-        return vocabulary.intersection(text.words()) if told is None else told
-    return vocabulary.intersection(Seen(text).words())
-
-
-def runs(text: str) -> list[Run]:
-    """Every run of six or more ASCII digits with at most three separators between two of them."""
-    return (text if isinstance(text, Seen) else Seen(text)).runs()
+def seen(text: str) -> Seen:
+    """The text as a `Seen`; itself when it is one."""
+    return text if isinstance(text, Seen) else Seen(text)
 
 
 def folded(text: str) -> str:
     """`fold(text)`, done once for a `Seen`."""
     return text.folded() if isinstance(text, Seen) else fold(text)
-
-
-def words(text: str) -> list[str]:
-    """The words of a text in lower case: letters and digits, parted by white space and ASCII marks."""
-    return (text if isinstance(text, Seen) else Seen(text)).words()
 
 
 def fold(text: str) -> str:

@@ -1,19 +1,18 @@
 """Which detectors a text is worth: each says what must stand in a text for it to find anything at all.
 
-Looking for those characters and words once for all detectors costs less than asking each of them. A detector that says
-nothing is always asked.
+Looking for those pieces and words once for all detectors costs less than asking each of them: two passes over the bytes
+of the text (its shape and its words) and a few searches in them. A detector that says nothing is always asked.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from explainbot.privacy.detection import Detection, Detector
 from explainbot.privacy.normalise import Seen
 
-_DIGIT = re.compile("[0-9]")
 F = TypeVar("F", bound=Callable[[str], Iterable[Detection]])
 
 
@@ -21,35 +20,49 @@ class Trigger(NamedTuple):
     """A detector is asked when any of these holds.
 
     Attributes:
-        characters: one of these stands in the text.
         words: one of these, in lower case, is a word of the text.
-        digits: the text has a run of at least so many digits, with separators between them or not; 0 for never.
-        long: a word of the text has at least so many letters and digits; 0 for never.
+        shapes: pieces of the text's shape (see `Seen.shape`), such as `@` or `0.0`, and how often each must occur.
+        digits: the text has a run of so many digits, with separators between them or not.
+        long: so many letters and digits stand in a row; 0 for never.
     """
 
-    characters: str
-    words: frozenset[str]
-    digits: int
-    long: int
+    words: frozenset[str] = frozenset()
+    shapes: Mapping[str, int] = MappingProxyType({})
+    digits: frozenset[int] = frozenset()
+    long: int = 0
+
+
+MANY = 64
+"""So many digits in a run, or more."""
 
 
 def triggered_by(
-    characters: str = "", *, words: Iterable[str] = (), digits: int = 0, long: int = 0
+    *shapes: str,
+    words: Iterable[str] = (),
+    many: Mapping[str, int] = MappingProxyType({}),
+    digits: Iterable[int] = (),
+    long: int = 0,
 ) -> Callable[[F], F]:
     """Marks a detector with its trigger.
 
     Args:
-        characters: every find holds one of these.
+        shapes: pieces of shape, one of which is in every find: `0` is any digit, `a` any letter, marks are themselves.
         words: in lower case, letters and digits only; one of these stands in or near every find.
-        digits: every find holds at least so many digits in a run; 6 or more, or 1 for any digit at all.
+        many: pieces of shape that count when they occur so many times, without overlaps.
+        digits: every find holds a run of so many digits, such as `range(12, MANY + 1)`; runs begin with 6.
         long: every find holds so many letters and digits in one piece.
     """
 
     def mark(detector: F) -> F:
-        setattr(detector, "trigger", Trigger(characters, frozenset(words), digits, long))  # noqa: B010
+        pieces = dict.fromkeys(shapes, 1) | dict(many)
+        setattr(detector, "trigger", Trigger(frozenset(words), pieces, frozenset(digits), long))  # noqa: B010
         return detector
 
     return mark
+
+
+_FREQUENT = " a.0-:"
+"""The characters of shapes that are in most texts, the most frequent first."""
 
 
 class Plan:
@@ -57,64 +70,74 @@ class Plan:
 
     def __init__(self, detectors: Sequence[tuple[str, Detector]]) -> None:
         self.detectors = tuple(detectors)
-        self._always = 0
-        self._characters: dict[str, int] = {}
-        self._words: dict[str, int] = {}
-        self._digits: dict[int, int] = {}
-        self._long: dict[int, int] = {}
-        for index, (_, detector) in enumerate(self.detectors):
-            self._add(1 << index, getattr(detector, "trigger", None))
+        triggers: list[Trigger | None] = [getattr(detector, "trigger", None) for _, detector in self.detectors]
+        members = [(1 << index, trigger) for index, trigger in enumerate(triggers) if trigger]
+        self._always = sum(1 << index for index, trigger in enumerate(triggers) if trigger is None)
+        self._words = _bits((word, bit) for bit, trigger in members for word in trigger.words)
         self._vocabulary = frozenset(self._words)
-        triggers = [getattr(detector, "trigger", None) for _, detector in self.detectors]
-        self._vocabularies = frozenset([trigger.words for trigger in triggers if trigger])
+        self._vocabularies = frozenset(trigger.words for _, trigger in members)
+        shapes = _bits((item, bit) for bit, trigger in members for item in trigger.shapes.items())
+        self._gates = _gated(shapes)
+        marks = {ord(char) for piece, _ in shapes for char in piece if char != "a"} | {ord(" "), ord("\n")}
+        self._no_marks = bytes(code for code in range(256) if code not in marks)
+        digits = _bits((count, bit) for bit, trigger in members for count in trigger.digits)
+        self._digits = [digits.get(count, 0) for count in range(MANY + 1)]
+        long = sorted(_bits((trigger.long, bit) for bit, trigger in members if trigger.long).items())
+        self._long = [(b"a" * least, bits) for least, bits in long]
         self._chosen: dict[int, tuple[tuple[str, Detector], ...]] = {}
-
-    def _add(self, bit: int, trigger: Trigger | None) -> None:
-        if trigger is None:
-            self._always |= bit
-            return
-        for character in trigger.characters:
-            self._characters[character] = self._characters.get(character, 0) | bit
-        for word in trigger.words:
-            self._words[word] = self._words.get(word, 0) | bit
-        if trigger.digits:
-            self._digits[trigger.digits] = self._digits.get(trigger.digits, 0) | bit
-        if trigger.long:
-            self._long[trigger.long] = self._long.get(trigger.long, 0) | bit
 
     def chosen(self, text: Seen) -> Sequence[tuple[str, Detector]]:
         """The (name, detector) pairs that may find something in `text`, in their own order."""
-        chosen = self._always
-        for character, members in self._characters.items():
-            if character in text:
-                chosen |= members
-        words = text.words()
-        hits = self._vocabulary.intersection(words)
-        for word in hits:
-            chosen |= self._words[word]
-        text.tell(hits, self._vocabularies)
-        if self._digits:
-            chosen |= _reached(self._digits, _most_digits(text))
-        if self._long and words:
-            chosen |= _reached(self._long, text.longest())
-        known = self._chosen.get(chosen)
-        if known is None:
-            known = tuple([pair for index, pair in enumerate(self.detectors) if chosen >> index & 1])
-            self._chosen[chosen] = known
-        return known
+        found = self._vocabulary.intersection(text.words())
+        text.tell(found, self._vocabularies)
+        bits = self._always
+        for word in found:
+            bits |= self._words[word]
+        bits |= self._shaped(text.shape())
+        for _, _, digits in text.runs():
+            bits |= self._digits[digits if digits < MANY else MANY]
+        chosen = self._chosen.get(bits)
+        if chosen is None:
+            chosen = tuple([pair for index, pair in enumerate(self.detectors) if bits >> index & 1])
+            self._chosen[bits] = chosen
+        return chosen
+
+    def _shaped(self, shape: bytes) -> int:
+        """The detectors that a piece of the shape calls for."""
+        bits = 0
+        marks = shape.translate(None, self._no_marks)  # without its letters it is short to search
+        for gate in set(marks):
+            for piece, least, lettered, members in self._gates.get(gate, ()):
+                if (shape if lettered else marks).count(piece) >= least:
+                    bits |= members
+        return bits | self._in_rows(shape)
+
+    def _in_rows(self, shape: bytes) -> int:
+        """The detectors that a long row of letters and digits calls for."""
+        bits = 0
+        solid = shape.replace(b"0", b"a")
+        for row, members in self._long:
+            if row not in solid:
+                break
+            bits |= members
+        return bits
 
 
-def _most_digits(text: Seen) -> int:
-    """The most digits in a run; 1 when there are only single ones and short runs."""
-    found = text.runs()
-    if found:
-        return max([len(run.digits) for run in found])
-    return 1 if _DIGIT.search(text) else 0
+K = TypeVar("K")
 
 
-def _reached(members: dict[int, int], size: int) -> int:
-    chosen = 0
-    for least, bits in members.items():
-        if size >= least:
-            chosen |= bits
-    return chosen
+def _bits(pairs: Iterable[tuple[K, int]]) -> dict[K, int]:
+    """Each key with the bits of all who have it."""
+    table: dict[K, int] = {}
+    for key, bit in pairs:
+        table[key] = table.get(key, 0) | bit
+    return table
+
+
+def _gated(shapes: Mapping[tuple[str, int], int]) -> dict[int, list[tuple[bytes, int, bool, int]]]:
+    """Pieces of shape (piece, how often, with letters in it, bits) by their rarest byte, which is looked for first."""
+    gates: dict[int, list[tuple[bytes, int, bool, int]]] = {}
+    for (piece, least), bits in shapes.items():
+        gate = min(piece, key=lambda char: (char in _FREQUENT, -_FREQUENT.find(char)))
+        gates.setdefault(ord(gate), []).append((piece.encode("latin-1"), least, "a" in piece, bits))
+    return gates

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from explainbot.privacy import Detection, Redactor, detect
 from explainbot.privacy.detectors import DETECTORS
@@ -251,6 +255,7 @@ NO_BANKS = [
 DEVICES = {
     "00:1B:44:11:3A:B7 ok": ["00:1B:44:11:3A:B7"],
     "Physical address: 00-1b-44-11-3a-b7": ["00-1b-44-11-3a-b7"],
+    "00-1b-44-11-3a-b7": ["00-1b-44-11-3a-b7"],
     "mac 001b.4411.3ab7": ["001b.4411.3ab7"],
     "IMEI 490154203237518": ["490154203237518"],
 }
@@ -421,6 +426,24 @@ def test_hits_do_not_depend_on_other_text_round_them(name: str) -> None:
         filler = "This goes on and on for a while. "
         found = hits(name, f"{filler}\n\n{text}\n\n{filler}")
         assert found == expected or text.endswith(("cut off", "priya"))
+
+
+EVERYTHING = tuple(text for found, missed in TABLES.values() for text in (*found, *missed))
+UNTRIGGERED = Redactor([(name, partial(DETECTORS.load(name))) for name in DETECTORS])
+"""All detectors, stripped of what they say must stand in a text."""
+
+PIECES = st.lists(st.sampled_from([*EVERYTHING, *" .-/?:,_\n", "\u0130", "\u00e9", "\u0142", "\u20ac", "\u200b"]))
+
+
+@given(PIECES)
+def test_what_stands_in_a_text_decides_which_detectors_are_asked_and_nothing_is_lost(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert Redactor().detect(text) == UNTRIGGERED.detect(text)
+
+
+@pytest.mark.parametrize("text", EVERYTHING)
+def test_any_detector_takes_letters_that_grow_in_lower_case(text: str) -> None:
+    detect(text.upper().replace("I", "\u0130"))
 
 
 def test_check_digits_follow_the_standards() -> None:

@@ -9,11 +9,11 @@ suffixes) and C2 (secondary units); post office boxes, section 28. Postcodes are
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable
 
 from explainbot.privacy.context import cues
 from explainbot.privacy.detection import Detection
+from explainbot.privacy.normalise import Seen, seen
 from explainbot.privacy.triggers import triggered_by
 from explainbot.privacy.words import FUNCTION_WORDS
 
@@ -49,6 +49,7 @@ _ENDINGS = (
 )  # fmt: skip
 """Ends of words for street that are written in one with the name: Hauptstraße 12."""
 
+_LAST = frozenset(ending[-3:] for ending in _ENDINGS)
 _PLAIN_ENDING = re.compile("stra(?:ße|sse|at)\\Z")
 _SPACED_NUMBER = re.compile(r"[0-9](?<=[a-zß.] .)[0-9]{0,3}(?: ?[a-zA-Z])?(?!\w)(?![.,][0-9])")
 _POSTCODES = frozenset("zip zipcode postcode plz postleitzahl postal cap".split())
@@ -86,76 +87,111 @@ _CAPITALS = re.compile(
 )
 """A name of up to five words with capitals, and particles, between a house number and a word for street."""
 
+_CONTINUES = frozenset([" ", ",", ".", "\n", "\t", "\r"])
 _REACH = 64
+_HOUSE_LENGTH = 16
+_SPACED = re.compile(rb"0(?<=[a.][ \n\t]0)")
 _YEAR = re.compile("1[89][0-9]{2}|20[0-9]{2}")
 
 
 _CUES = _AFTER | _BEFORE | _POSTCODES | _BOXES
 
 
-@triggered_by(digits=1)
-def detect(text: str) -> Iterator[Detection]:
+@triggered_by("0", words=_CUES)
+def detect(text: str) -> list[Detection]:
     """Postal addresses with a house number, post office boxes and named postcodes in `text`."""
-    houses = [match.span() for match in _HOUSE.finditer(text)]
-    ends = [end for _, end in houses]
-    for start, end in cues(text, _CUES):
-        word = text[start:end].lower()
-        if word in _AFTER:
-            nearest = bisect_left(ends, start)
-            low = _house_before(text, start, word, houses[max(0, nearest - 2) : nearest])
-            if low >= 0:
-                stop = end + (text[end : end + 1] == "." and word in _SHORT)
-                yield _grown(text, low, stop, "a number, a name and a word for street")
-        if word in _BEFORE:
-            yield from _street_first(text, start, end)
-        if word in _POSTCODES:
-            match = _POSTCODE.match(text, end)
-            if match and text[start:end] != "cap":
-                yield Detection(*match.span(1), "POSTCODE", 0.8, "digits after a word for postcode")
-        if word in _BOXES:
-            yield from _box(text, start, end)
-    yield from _compound(text, houses)
+    text = seen(text)
+    hits = [rule(text, start, end, word) for start, end, word in cues(text, _CUES) for rule in _RULES[word]]
+    hits += [_compound(text, match.start()) for match in _SPACED.finditer(text.shape())]
+    return [hit for hit in hits if hit]
 
 
-def _box(text: str, start: int, end: int) -> Iterator[Detection]:
+def _number_first(text: Seen, start: int, end: int, word: str) -> Detection | None:
+    """`12 Elm Road`: a number, a name and a word for street."""
+    low = _house_before(text, start, word)
+    if low < 0:
+        return None
+    stop = end + (text[end : end + 1] == "." and word in _SHORT)
+    return _grown(text, low, stop, "a number, a name and a word for street")
+
+
+def _postcode(text: Seen, start: int, end: int, word: str) -> Detection | None:
+    match = _POSTCODE.match(text, end)
+    if not match or text[start:end] == "cap":  # "cap" in lower case is a word of English
+        return None
+    return Detection(*match.span(1), "POSTCODE", 0.8, "digits after a word for postcode")
+
+
+def _box(text: Seen, start: int, end: int, word: str) -> Detection | None:
     match = _BOX.match(text, end)
     lead = _POST_OFFICE.search(text[max(0, start - 16) : start].lower())
-    if match and (lead or text[start:end].lower() == "postfach"):
-        yield _grown(text, start - len(lead[0]) if lead else start, match.end(), "a post office box")
+    if not match or not (lead or word == "postfach"):
+        return None
+    return _grown(text, start - len(lead[0]) if lead else start, match.end(), "a post office box")
 
 
-def _compound(text: str, houses: list[tuple[int, int]]) -> Iterator[Detection]:
-    """`Hauptstraße 12`: the word for street is the end of the name."""
-    for number, stop in houses:
-        end = number - 1
-        if not text[max(0, end - 9) : end].rstrip(".").endswith(_ENDINGS):
-            continue
-        low = max(0, end - 40)
-        while text[end - 1] == ".":
-            end -= 1
-        start = end
-        while start > low and (text[start - 1].isalnum() or text[start - 1] in "-."):
-            start -= 1
-        if text[start].isupper() or _PLAIN_ENDING.search(text, start, end):
-            yield _grown(text, start, stop, "a word that ends in a word for street, and a number")
+def _compound(text: Seen, number: int) -> Detection | None:
+    """`Hauptstraße 12`: the word for street is the end of the name, and a number begins at `number`."""
+    end = number - 1 - (text[number - 2] == ".")
+    if text[end - 3 : end] not in _LAST or not text.endswith(_ENDINGS, 0, end):
+        return None
+    house = _HOUSE.match(text, number)
+    start, low = end, max(0, number - 41)
+    while start > low and (text[start - 1].isalnum() or text[start - 1] in "-."):
+        start -= 1
+    if not house or not (text[start].isupper() or _PLAIN_ENDING.search(text, start, end)):
+        return None
+    return _grown(text, start, house.end(), "a word that ends in a word for street, and a number")
 
 
-def _house_before(text: str, start: int, street: str, houses: list[tuple[int, int]]) -> int:
+def _house_before(text: Seen, start: int, street: str) -> int:
     """Where the house number ahead of a word for street at `start` stands; -1 when there is none."""
-    for index in range(len(houses) - 1, -1, -1):
-        low, high = houses[index]
-        if start - high > _REACH or text[high] != " ":
+    limit = max(0, start - _REACH - _HOUSE_LENGTH)
+    house = _nearest_house(text, start, limit)
+    for _ in range(2):
+        if not house or start - house[1] > _REACH or text[house[1]] != " ":
             return -1
-        if _CAPITALS.fullmatch(text, high, start):
-            named = True
-        elif high + 1 == start:
-            named = street in ("broadway", "plaza")
-        else:
-            named = street not in _WEAK and _is_plain_street(text[high:start].split(" ")[1:-1])
-        if named and not (street in _WEAK and _YEAR.fullmatch(text, low, high)):
-            earlier = houses[index - 1] if index else None
-            return earlier[0] if earlier and earlier[1] + 1 == low else low
+        low, high = house
+        if _is_street(text, high, start, street) and not (street in _WEAK and _YEAR.fullmatch(text, low, high)):
+            return _number_ahead(text, low)
+        house = _nearest_house(text, low, limit)
     return -1
+
+
+def _nearest_house(text: Seen, stop: int, limit: int) -> tuple[int, int] | None:
+    """The last number that may be that of a house and ends between `limit` and `stop`."""
+    shape = text.shape()
+    at = shape.rfind(b"0", limit, stop)
+    while at >= 0:
+        begin = max(limit, shape.rfind(b" ", limit, at) + 1)
+        if shape[begin] == 48 and (house := _HOUSE.match(text, begin)) and at < house.end() < stop:
+            return house.span()
+        blank = shape.find(b" ", at, stop)
+        houses = [match.span() for match in _HOUSE.finditer(text, begin, stop + 2 if blank < 0 else blank + 1)]
+        if houses and houses[-1][1] < stop:
+            return houses[-1]
+        at = shape.rfind(b"0", limit, begin)
+    return None
+
+
+def _is_street(text: str, start: int, end: int, street: str) -> bool:
+    """Whether what stands between a house number and a word for street is the name of the street."""
+    if _CAPITALS.fullmatch(text, start, end):
+        return True
+    if start + 1 == end:
+        return street in ("broadway", "plaza")
+    return street not in _WEAK and _is_plain_street(text[start:end].split(" ")[1:-1])
+
+
+def _number_ahead(text: Seen, start: int) -> int:
+    """`start`, or where a number directly ahead of the house number begins, as in `81 12 Elm Road`."""
+    shape = text.shape()
+    low = max(0, start - _HOUSE_LENGTH)
+    begin = max(shape.rfind(b" ", low, start - 1), shape.rfind(b"\n", low, start - 1)) + 1
+    if shape[begin : begin + 1] != b"0":
+        return start
+    earlier = _HOUSE.match(text, begin)
+    return begin if earlier and earlier.end() + 1 == start else start
 
 
 def _is_plain_street(words: list[str]) -> bool:
@@ -175,38 +211,48 @@ _UNITS = frozenset(
 )
 
 
-def _street_first(text: str, start: int, end: int) -> Iterator[Detection]:
+def _name_first(text: Seen, start: int, end: int, word: str) -> Detection | None:
     """`rue de la Paix 12`, `12 rue de la Paix`, `ul. Miła 53`: the word for street ahead of its name."""
     at = end + (text[end : end + 1] == ".")
-    if not _NAMED.match(text, at):
-        return
-    stop, capitals = at, 0
+    stop = _street_name(text, at) if _NAMED.match(text, at) else 0
+    if not stop:
+        return None
+    number = _NUMBER_AFTER.match(text, stop + (text[stop : stop + 1] == "."))
+    if number and (word not in _WEAK or text[start].isupper()):
+        return _grown(text, start, number.end(), "a word for street, a name and a number")
+    house = _HOUSE_BEFORE.search(text, max(0, start - 12), start) if word not in _WEAK else None
+    return _grown(text, house.start(), stop, "a number, a word for street and a name") if house else None
+
+
+def _street_name(text: str, at: int) -> int:
+    """Where the name of a street that begins with the blank at `at` ends; 0 when nothing in it has a capital."""
+    capitals = 0
     for _ in range(6):
-        match = _WORDS_BETWEEN.match(text, stop + 1) if text[stop : stop + 1] == " " else None
+        match = _WORDS_BETWEEN.match(text, at + 1) if text[at : at + 1] == " " else None
         if not match:
             break
         word = match[0].rstrip(".")
         if not (word[0].isupper() or word.lower() in _SMALL):
             break
         capitals += word[0].isupper()
-        stop = match.start() + len(word)
-    if not capitals:
-        return
-    number = _NUMBER_AFTER.match(text, stop + (text[stop : stop + 1] == "."))
-    strong = text[start:end].lower() not in _WEAK
-    if number and (strong or text[start].isupper()):
-        yield _grown(text, start, number.end(), "a word for street, a name and a number")
-        return
-    house = _HOUSE_BEFORE.search(text, max(0, start - 12), start)
-    if house and strong:
-        yield _grown(text, house.start(), stop, "a number, a word for street and a name")
+        at = match.start() + len(word)
+    return at if capitals else 0
 
 
 def _grown(text: str, start: int, end: int, why: str) -> Detection:
     """An address with the unit, the town and the postcode that follow it."""
-    rest = _REST.match(text, end)
+    rest = _REST.match(text, end) if text[end : end + 1] in _CONTINUES else None
     if rest:
         end = rest.end()
     while text[end - 1] in " ,\n":
         end -= 1
     return Detection(start, end, "ADDRESS", 0.75, why)
+
+
+Rule = Callable[[Seen, int, int, str], Detection | None]
+"""Takes a text, where a cue starts and ends, and the cue in lower case."""
+
+_RULES: dict[str, tuple[Rule, ...]] = {}
+for _words, _rule in ((_AFTER, _number_first), (_BEFORE, _name_first), (_POSTCODES, _postcode), (_BOXES, _box)):
+    for _word in _words:
+        _RULES[_word] = (*_RULES.get(_word, ()), _rule)

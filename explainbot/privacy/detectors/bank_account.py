@@ -36,8 +36,7 @@ _AFTER_ACCOUNT = re.compile(r"\s*(?:number|no|num|nr|#|bancaria|bancaire|corrent
 @triggered_by(words=_CUES)
 def detect(text: str) -> Iterator[Detection]:
     """Bank details in `text` that a word names."""
-    for start, end in cues(text, _CUES):
-        word = text[start:end].lower()
+    for _, end, word in cues(text, _CUES):
         at = end
         if word == "sort":
             code = _SORT.match(text.lower(), end, end + 7) if end < len(text) else None

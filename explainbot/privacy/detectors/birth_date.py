@@ -41,7 +41,7 @@ _SPACE = re.compile(r"[^.!?;\x00\n]{0,32}+(?:\n[^.!?;\x00\n]{0,32}+)?")
 @triggered_by(words=_CUES)
 def detect(text: str) -> Iterator[Detection]:
     """Dates in `text` that a word calls a date of birth."""
-    for _, end in cues(text, _CUES):
+    for _, end, _ in cues(text, _CUES):
         space = _SPACE.match(text, end)
         stop = space.end() if space else end
         digit = _DIGIT.search(text, end, stop + 1)

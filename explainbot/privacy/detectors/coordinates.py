@@ -14,7 +14,7 @@ from explainbot.privacy.triggers import triggered_by
 
 _DECIMAL = re.compile(
     r"(\.[0-9]{3,10})(?:°?\s?[NS])?\s?[,;/ ]\s?(?:(?:lon|lng|long|longitude)\b["
-    r" :=]{0,3})?([-+]?[0-9]{1,3}\.[0-9]{3,10})(?![0-9]|\.[0-9])"
+    r" :=]{0,3})?([-+]?[0-9]{1,3}\.[0-9]{3,10})(?![0-9]|[.,][0-9])"
     r"(?:°?\s?[EW]\b)?",
     re.IGNORECASE,
 )
@@ -25,7 +25,7 @@ _SEXAGESIMAL = re.compile(
 )
 
 
-@triggered_by("°", digits=8)
+@triggered_by("°", ".000")
 def detect(text: str) -> Iterator[Detection]:
     """Coordinates in `text`."""
     for match in _DECIMAL.finditer(text):

@@ -58,8 +58,7 @@ _ALL = _PASSWORDS | _CODES | _QUALIFIED | _ANSWERS | frozenset(_PHRASES)
 @triggered_by(words=_ALL)
 def detect(text: str) -> Iterator[Detection]:
     """Values of secrets in `text` that a word names."""
-    for start, end in cues(text, _ALL):
-        word = text[start:end].lower()
+    for start, end, word in cues(text, _ALL):
         left = text[max(0, start - 24) : start].lower()
         if word in _PASSWORDS or (word in _PHRASES and _PHRASES[word].search(left)):
             yield from _password(text, end)

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from explainbot.privacy.context import before, nearest
 from explainbot.privacy.detection import Detection
-from explainbot.privacy.normalise import runs
-from explainbot.privacy.triggers import triggered_by
+from explainbot.privacy.normalise import seen
+from explainbot.privacy.triggers import MANY, triggered_by
 
 _RUN = re.compile(r"[0-9](?:[ .\-]{0,2}+[0-9]){11,}+")
 _IIN = re.compile(
@@ -38,11 +38,11 @@ def luhn(digits: str) -> bool:
     return sum(map(int, digits[-1::-2] + digits[-2::-2].translate(_DOUBLED))) % 10 == 0
 
 
-@triggered_by(digits=12)
+@triggered_by(digits=range(12, MANY + 1))
 def detect(text: str) -> Iterator[Detection]:
     """Payment card numbers in `text`."""
-    for low, high, digits in runs(text):
-        if len(digits) < 12:
+    for low, high, digits in seen(text).runs():
+        if digits < 12:
             continue
         for run in _RUN.finditer(text, low, high):
             start, end = run.span()

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from explainbot.privacy.detection import Detection
+from explainbot.privacy.normalise import seen
 from explainbot.privacy.triggers import triggered_by
 
-_BASE58 = re.compile(r"(?<![A-Za-z0-9_])[13mn2LMDX][1-9A-HJ-NP-Za-km-z]{25,34}(?![A-Za-z0-9_])")
-_BECH32 = re.compile(r"(?<![A-Za-z0-9_])(?:bc|tb|ltc)1[02-9ac-hj-np-z]{38,62}(?![A-Za-z0-9_])", re.IGNORECASE)
-_ETHEREUM = re.compile(r"(?<![A-Za-z0-9_])0x[0-9A-Fa-f]{40}(?![A-Za-z0-9_])")
+_BASE58 = re.compile(r"[13mn2LMDX][1-9A-HJ-NP-Za-km-z]{25,34}")
+_BECH32 = re.compile(r"(?:bc|tb|ltc)1[02-9ac-hj-np-z]{38,62}", re.IGNORECASE)
+_ETHEREUM = re.compile(r"0x[0-9A-Fa-f]{40}")
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32_ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
@@ -24,14 +25,21 @@ _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 @triggered_by(long=26)
 def detect(text: str) -> Iterator[Detection]:
     """Wallet addresses in `text`."""
-    for match in _BASE58.finditer(text):
-        if base58check(match[0]):
-            yield Detection(match.start(), match.end(), "CRYPTO", 0.99, "Base58Check checksum")
-    for match in _BECH32.finditer(text):
-        if bech32(match[0].lower()):
-            yield Detection(match.start(), match.end(), "CRYPTO", 0.99, "Bech32 checksum (BIP 173)")
-    for match in _ETHEREUM.finditer(text):
-        yield Detection(match.start(), match.end(), "CRYPTO", 0.9, "0x and 40 hexadecimal digits (EIP-55)")
+    text = seen(text)
+    for start, end in text.rows(26):
+        address = text[start:end]
+        why = "" if text[start - 1 : start] == "_" or text[end : end + 1] == "_" else _reason(address)
+        if why:
+            yield Detection(start, end, "CRYPTO", 0.9 if address.startswith("0x") else 0.99, why)
+
+
+def _reason(address: str) -> str:
+    """What makes letters and digits a wallet address; empty when nothing does."""
+    if _ETHEREUM.fullmatch(address):
+        return "0x and 40 hexadecimal digits (EIP-55)"
+    if _BECH32.fullmatch(address) and bech32(address.lower()):
+        return "Bech32 checksum (BIP 173)"
+    return "Base58Check checksum" if _BASE58.fullmatch(address) and base58check(address) else ""
 
 
 def base58check(address: str) -> bool:

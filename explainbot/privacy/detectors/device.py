@@ -22,7 +22,7 @@ _IMEI = re.compile(r"[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9](?!\w)")
 _CUES = frozenset(["imei", "imeis", "mac"])
 
 
-@triggered_by(":", words=["imei", "imeis", "mac"])
+@triggered_by(words=["imei", "imeis", "mac"], many={":": 5, "-": 5})
 def detect(text: str) -> Iterator[Detection]:
     """MAC addresses and IMEIs in `text`."""
     if text.count(":") > 4 or text.count("-") > 4:
@@ -30,8 +30,8 @@ def detect(text: str) -> Iterator[Detection]:
             start = match.start() - 2
             if not (start and (text[start - 1].isalnum() or text[start - 1] in ":-_")):
                 yield Detection(start, match.end(), "MAC_ADDRESS", 0.95, "six octets (IEEE 802)")
-    for start, end in cues(text, _CUES):
-        if text[start:end].lower() == "mac":
+    for _, end, word in cues(text, _CUES):
+        if word == "mac":
             groups = _CISCO.match(text, linked(text, end))
             if groups:
                 yield Detection(*groups.span(), "MAC_ADDRESS", 0.9, "three groups after the word MAC")

@@ -28,13 +28,9 @@ _NUMBER = re.compile(r"(?=(?:[A-Za-z-]{0,6}[0-9]){4})[A-Za-z0-9][A-Za-z0-9*-]{4,
 @triggered_by(words=_CUES)
 def detect(text: str) -> Iterator[Detection]:
     """Driving licence numbers in `text`."""
-    for start, end in cues(text, _CUES):
+    for start, end, word in cues(text, _CUES):
         rest = _REST.match(text, end)
-        if (
-            rest
-            or text[start:end].lower() in _WHOLE
-            or _DRIVING.search(text[max(0, start - 12) : start].lower().replace("\u2019", "'"))
-        ):
+        if rest or word in _WHOLE or _DRIVING.search(text[max(0, start - 12) : start].lower().replace("\u2019", "'")):
             for match in listed(text, linked(text, rest.end() if rest else end), _NUMBER):
                 why = "letters and digits after words for a driving licence"
                 yield Detection(match.start(), match.end(), "DRIVER_LICENSE", 0.8, why)

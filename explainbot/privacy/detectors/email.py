@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from explainbot.privacy.detection import Detection
-from explainbot.privacy.normalise import folded
+from explainbot.privacy.normalise import Seen, seen
 from explainbot.privacy.triggers import triggered_by
 
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}+")
@@ -29,9 +29,13 @@ _HEAD = re.compile(
 _BRACKETED = re.compile(r"[(\[{<]\s?(?:at|dot)\s?[)\]}>]", re.IGNORECASE)
 
 
-@triggered_by("@%])", words=["dot"])
+_SPELLED = frozenset(["dot"])
+
+
+@triggered_by("@", "%00", "aa)", "aa]", words=_SPELLED)
 def detect(text: str) -> Iterator[Detection]:
     """E-mail addresses in `text`."""
+    text = seen(text)
     at = text.find("@")
     done = 0
     while at >= 0:
@@ -42,9 +46,16 @@ def detect(text: str) -> Iterator[Detection]:
         at = text.find("@", max(at + 1, done))
     if "%40" in text:
         yield from _encoded(text)
-    plain = folded(text)
-    if "dot" in plain or "at)" in plain or "at]" in plain:
+    if _may_be_spelled(text):
         yield from _spelled(text)
+
+
+def _may_be_spelled(text: Seen) -> bool:
+    """Whether the text has the word "dot", or "at" in brackets."""
+    if text.among(_SPELLED):
+        return True
+    shape = text.shape()
+    return (b"aa)" in shape and "at)" in text.folded()) or (b"aa]" in shape and "at]" in text.folded())
 
 
 def _encoded(text: str) -> Iterator[Detection]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from explainbot.privacy.detection import Detection
+from explainbot.privacy.normalise import seen
 from explainbot.privacy.triggers import triggered_by
 
 LENGTHS = {
@@ -30,29 +31,29 @@ LENGTHS = {
 }  # fmt: skip
 """Country code to the length of its IBANs."""
 
-_CHECK = re.compile(r"[0-9](?<=[A-Za-z]{2}[0-9])[0-9](?=[ .\-]{0,2}[0-9A-Za-z])")
+_BEGIN = re.compile(r"[A-Za-z]{2}[0-9]{2}(?=[ .\-]{0,2}[0-9A-Za-z])")
 _MARKS = str.maketrans("", "", " .-")
 
 
-@triggered_by(digits=6)
+@triggered_by("aa00")
 def detect(text: str) -> Iterator[Detection]:
     """IBANs in `text`, in one piece or in groups, in any case."""
-    done = 0
-    for match in _CHECK.finditer(text):
-        start = match.start() - 2
-        if start < done or (start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_")):
-            continue
+    shape = seen(text).shape()
+    start = shape.find(b"aa00")
+    while start >= 0:
         length = LENGTHS.get(text[start : start + 2].upper())
-        end = _end(text, match.end(), length) if length else 0
+        end = _end(text, start, length) if length else 0
         if end and mod97(text[start:end]):
             yield Detection(start, end, "IBAN_CODE", 1.0, f"country code, {length} characters, mod 97 checksum")
-            done = end
+        start = shape.find(b"aa00", end or start + 2)
 
 
-def _end(text: str, at: int, length: int) -> int:
-    """Where an IBAN of `length` characters that has four of them before `at` ends; 0 when it does not."""
-    end, left = at, length - 4
-    stop = min(len(text), at + 3 * left)
+def _end(text: str, start: int, length: int) -> int:
+    """Where an IBAN of `length` characters that begins at `start` ends; 0 when there is none."""
+    if not _BEGIN.match(text, start) or (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
+        return 0
+    end, left = start + 4, length - 4
+    stop = min(len(text), end + 3 * left)
     while left and end < stop:
         char = text[end]
         if char.isascii() and char.isalnum():

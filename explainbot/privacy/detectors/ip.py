@@ -22,7 +22,7 @@ _VERSION = re.compile(
 )
 
 
-@triggered_by(".:")
+@triggered_by("::", many={"0.0": 2, ":": 6})
 def detect(text: str) -> Iterator[Detection]:
     """IPv4 and IPv6 addresses in `text`."""
     if text.count(".") > 2:

@@ -27,8 +27,7 @@ _PREFIXED = re.compile(r"-?[0-9]{4,12}(?!\w)")
 @triggered_by(words=_CUES)
 def detect(text: str) -> Iterator[Detection]:
     """Medical record, health plan and provider numbers in `text`."""
-    for start, end in cues(text, _CUES):
-        word = text[start:end].lower()
+    for start, end, word in cues(text, _CUES):
         prefixed = _PREFIXED.match(text, end) if word == "mrn" else None
         if prefixed:
             yield Detection(start, prefixed.end(), "MEDICAL_RECORD", 0.85, "digits that MRN runs into")

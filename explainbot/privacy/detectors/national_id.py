@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from explainbot.privacy.context import cues
 from explainbot.privacy.detection import Detection
-from explainbot.privacy.normalise import runs, words
+from explainbot.privacy.normalise import Seen, seen
 from explainbot.privacy.triggers import triggered_by
 
 _TABLE = """
@@ -174,16 +174,15 @@ _NINO = re.compile(r"(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ
 _NINO_END = re.compile(r" ?[A-D](?![\w-])", re.IGNORECASE)
 
 
-@triggered_by(words=_CUES, digits=6, long=16)
+@triggered_by(words=_CUES, digits=[6, 9], long=16)
 def detect(text: str) -> Iterator[Detection]:
     """National identity and tax numbers in `text`."""
-    for start, end, digits in runs(text):
-        if len(digits) in (6, 9):
+    text = seen(text)
+    for start, end, digits in text.runs():
+        if digits in (6, 9):
             yield from _lettered(text, start, end, digits)
-    if digit_words := [word for word in words(text) if len(word) == 16 or len(word) == 18]:
-        yield from _coded(text, digit_words)
-    for start, end in cues(text, _CUES):
-        word = text[start:end].lower()
+    yield from _coded(text)
+    for start, end, word in cues(text, _CUES):
         if word in _VAGUE:
             rest = _VAGUE[word].match(text[end : end + 40].lower())
             if not rest:
@@ -195,9 +194,9 @@ def detect(text: str) -> Iterator[Detection]:
             yield found
 
 
-def _lettered(text: str, start: int, end: int, digits: str) -> Iterator[Detection]:
+def _lettered(text: str, start: int, end: int, digits: int) -> Iterator[Detection]:
     """A national insurance number, or a henkilötunnus, round a run of digits."""
-    if len(digits) == 9:
+    if digits == 9:
         if text[start + 6 : start + 7] in ("-", "+") and valid("fi.hetu", text[start : end + 1]):
             yield Detection(start, end + 1, "NATIONAL_ID", 0.95, "form and check of a henkilötunnus")
         return
@@ -209,11 +208,12 @@ def _lettered(text: str, start: int, end: int, digits: str) -> Iterator[Detectio
         )
 
 
-def _coded(text: str, candidates: list[str]) -> Iterator[Detection]:
-    for word in dict.fromkeys(candidates):
-        pattern, kind, why = _CODES[len(word)]
-        if pattern.fullmatch(word) and valid(kind.module, word):
-            for start, end in cues(text, frozenset([word])):
+def _coded(text: Seen) -> Iterator[Detection]:
+    for start, end in text.rows(16):
+        if end - start in _CODES:
+            pattern, kind, why = _CODES[end - start]
+            word = text[start:end].lower()
+            if pattern.fullmatch(word) and valid(kind.module, word):
                 yield Detection(start, end, kind.entity_type, 0.95, why)
 
 

@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"(?=(?:[A-Za-z]{0,3}[ -]?[0-9]){3})[A-Za-z]{0,3}[ -]?[0-9]
 @triggered_by(words=_CUES)
 def detect(text: str) -> Iterator[Detection]:
     """Passport numbers in `text`."""
-    for _, end in cues(text, _CUES):
+    for _, end, _ in cues(text, _CUES):
         for match in listed(text, linked(text, end), _NUMBER):
             yield Detection(
                 match.start(), match.end(), "PASSPORT", 0.85, "letters and digits after a word for passport"

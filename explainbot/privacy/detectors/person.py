@@ -9,11 +9,12 @@ the languages here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
 from explainbot.privacy.context import cues
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.names import NO_NAMES, name_end
+from explainbot.privacy.normalise import Seen, seen
 from explainbot.privacy.triggers import triggered_by
 from explainbot.privacy.words import FUNCTION_WORDS
 
@@ -57,20 +58,22 @@ _THINGS = re.compile(
 )
 _OWN = re.compile(r"\b(?:my|mein|meine|mon|mi|mijn|meu|mio|full|legal|maiden|his|her|their|the) (?:\w+ )?\Z")
 _IS = {
-    "am": re.compile(r"\bi \Z"),
-    "m": re.compile(r"\bi['\u2019]\Z"),
-    "im": None,
-    "bin": re.compile(r"\b(?:ich|hier) \Z"),
-    "suis": re.compile(r"\bje \Z"),
-    "soy": None,
-    "sono": None,
-    "ben": re.compile(r"\bik \Z"),
-    "sou": re.compile(r"\beu \Z"),
-    "jestem": None,
-    "this": None,
-    "ici": None,
-    "speaking": None,
+    "am": ("i ",),
+    "m": ("i'", "i\u2019"),
+    "im": (),
+    "bin": ("ich ", "hier "),
+    "suis": ("je ",),
+    "soy": (),
+    "sono": (),
+    "ben": ("ik ",),
+    "sou": ("eu ",),
+    "jestem": (),
+    "this": (),
+    "ici": (),
+    "speaking": (),
 }
+"""Words that say who somebody is, and what must stand directly before them, if anything."""
+
 _GREETED = re.compile(
     r"(?:^|[.!?\n]\s*)(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|hiya|yo)[ ,!.-]+(?:there["
     r" ,!.-]+)?(?:i['\u2019]?\s?)?\Z"
@@ -103,6 +106,7 @@ _LABEL = re.compile(
     r" \t]{0,24}[\"']?",
     re.IGNORECASE,
 )
+_LABEL_GOES_ON = frozenset(" _:=(*\"'\t\n\r")
 _PLAIN_NAME = re.compile(r"[^\W\d_]{2,20}(?:['-][^\W\d_]{2,20})?(?: [^\W\d_]{2,20}(?:['-][^\W\d_]{2,20})?)?")
 _STOP = (
     FUNCTION_WORDS
@@ -122,22 +126,22 @@ _STOP = (
 _END = re.compile(r"[ .!\n]{0,16}\Z")
 _NEXT = re.compile(r" ([^\W\d_]+)")
 
-Rule = Callable[[str, int, int], Iterator[Detection]]
+Rule = Callable[[Seen, int, int, str], Detection | None]
+"""Takes a text, where a cue starts and ends, and the cue in lower case."""
 
 
-def _hit(start: int, end: int, why: str, score: float = 0.8) -> Iterator[Detection]:
-    if end - start > 1:
-        yield Detection(start, end, "PERSON", score, why)
+def _hit(start: int, end: int, why: str, score: float = 0.8) -> Detection | None:
+    return Detection(start, end, "PERSON", score, why) if end - start > 1 else None
 
 
-def _title(text: str, start: int, end: int) -> Iterator[Detection]:
-    if not text[start].isupper() or (text[end : end + 1] not in (".", " ") and text[end : end + 1] != "\u00a0"):
-        return
-    at = end + (text[end : end + 1] == ".")
+def _title(text: Seen, start: int, end: int, word: str) -> Detection | None:
+    following = text[end : end + 1]
+    if not text[start].isupper() or following not in (".", " ", "\u00a0"):
+        return None
+    at = end + (following == ".")
     while text[at : at + 1] in (" ", "\u00a0"):
         at += 1
-    if _untitled(text, at) == at:
-        yield from _hit(at, name_end(text, at), "a name after a form of address")
+    return _hit(at, name_end(text, at), "a name after a form of address") if _untitled(text, at) == at else None
 
 
 def _untitled(text: str, at: int) -> int:
@@ -153,31 +157,35 @@ def _untitled(text: str, at: int) -> int:
     return at
 
 
-def _says(text: str, start: int, end: int) -> Iterator[Detection]:
-    word = text[start:end].lower()
+def _says(text: Seen, start: int, end: int, word: str) -> Detection | None:
     verb = _SAYS[word].match(text, end)
-    left = text[max(0, start - 48) : start].lower()
-    if not verb or _THINGS.search(left) or (word in ("named", "called") and not _PEOPLE.search(left)):
-        return
+    if not verb:
+        return None
     at = _untitled(text, verb.end())
     stop = name_end(text, at)
-    if stop > at and (" " in text[at:stop] or not verb[0].isspace() or word != "name"):
-        yield from _hit(at, stop, "a name after words such as 'my name is'")
-    elif not verb[0].isspace() and _OWN.search(left):
-        yield from _lower(text, verb.end(), "a name after words such as 'my name is'")
+    only_space = verb[0].isspace()
+    if (stop == at or (only_space and word == "name" and " " not in text[at:stop])) and only_space:
+        return None
+    left = text.folded()[max(0, start - 48) : start]
+    if _THINGS.search(left) or (word in ("named", "called") and not _PEOPLE.search(left)):
+        return None
+    if stop > at:
+        return _hit(at, stop, "a name after words such as 'my name is'")
+    return _lower(text, verb.end(), "a name after words such as 'my name is'") if _OWN.search(left) else None
 
 
-def _is(text: str, start: int, end: int) -> Iterator[Detection]:
-    word = text[start:end].lower()
-    left = text[max(0, start - 40) : start].lower()
-    before = _IS[word]
-    if before is not None and not before.search(left):
-        return
+def _is(text: Seen, start: int, end: int, word: str) -> Detection | None:
+    plain = text.folded()
+    ahead = _IS[word]
+    if ahead and not any(
+        plain.startswith(piece, start - len(piece)) and _apart(plain, start, piece) for piece in ahead
+    ):
+        return None
     at = end
-    if word in ("this", "ici"):
-        if word == "this" and text[end : end + 4].lower() != " is ":
-            return
-        at = end + 3 if word == "this" else end
+    if word == "this":
+        if not plain.startswith(" is ", end):
+            return None
+        at = end + 3
     while text[at : at + 1] == " ":
         at += 1
     at = _untitled(text, at)
@@ -189,89 +197,89 @@ def _is(text: str, start: int, end: int) -> Iterator[Detection]:
             or text[stop : stop + 1] in ".,!\n"
             or stop == len(text)
         ):
-            yield from _hit(at, stop, "a name after words such as 'I am'", 0.7)
-    elif word in ("im", "m", "am", "this") and _GREETED.search(left):
-        yield from _lower(text, at, "a name after a greeting and 'I am'", two=True)
+            return _hit(at, stop, "a name after words such as 'I am'", 0.7)
+    elif word in ("im", "m", "am", "this") and _GREETED.search(plain[max(0, start - 40) : start]):
+        return _lower(text, at, "a name after a greeting and 'I am'", two=True)
+    return None
 
 
-def _lower(text: str, at: int, why: str, *, two: bool = False) -> Iterator[Detection]:
+def _apart(plain: str, start: int, piece: str) -> bool:
+    """Whether `piece`, which ends at `start`, begins a word."""
+    begin = start - len(piece)
+    return begin == 0 or (begin > 0 and not (plain[begin - 1].isalnum() or plain[begin - 1] == "_"))
+
+
+def _lower(text: str, at: int, why: str, *, two: bool = False) -> Detection | None:
     """A name in lower case: one or two words, none of them an everyday one."""
     match = _PLAIN_NAME.match(text, at)
     if not match:
-        return
+        return None
     words = match[0].split(" ")
     if words[0].lower() in _STOP or words[0].endswith("ing"):
-        return
+        return None
     if len(words) == 2 and (words[1].lower() in _STOP or words[1].endswith("ing")):
         words.pop()
     if not two or len(words) == 2 or text[match.end() : match.end() + 1] in ",.!" or match.end() == len(text):
-        yield from _hit(at, at + len(" ".join(words)), why, 0.6)
+        return _hit(at, at + len(" ".join(words)), why, 0.6)
+    return None
 
 
-def _greets(text: str, start: int, end: int) -> Iterator[Detection]:
+_INFORMAL = frozenset("hi hello hey hallo hola ciao bonjour cara caro beste sehr".split())
+"""Greetings that are everyday words too: they count at the beginning of a line or sentence."""
+
+
+def _greets(text: Seen, start: int, end: int, word: str) -> Detection | None:
     if text[end : end + 1] not in (" ", ","):
-        return
-    line = text.rfind("\n", max(0, start - 40), start)
-    dear = text[start:end].lower() not in (
-        "hi",
-        "hello",
-        "hey",
-        "hallo",
-        "hola",
-        "ciao",
-        "bonjour",
-        "cara",
-        "caro",
-        "beste",
-        "sehr",
-    )
-    if (
-        not dear
-        and text[max(line + 1, start - 40) : start].strip(" *>\"'\x00")
-        and text[start - 2 : start - 1] not in ".!?:"
-    ):
-        return
+        return None
+    dear = word not in _INFORMAL
+    if not dear:
+        line = text.rfind("\n", max(0, start - 40), start)
+        lead = text[max(line + 1, start - 40) : start].strip(" *>\"'\x00")
+        if lead and text[start - 2 : start - 1] not in ".!?:":
+            return None
     at = end + 1
     while text[at : at + 1] == " ":
         at += 1
     at = _untitled(text, at)
     stop = name_end(text, at, 4)
     if stop > at and (dear or text[stop : stop + 1] in ("", ",", "!", ".", "\n", " ", "?", ":", "-")):
-        yield from _hit(at, stop, "a name after a greeting", 0.7)
+        return _hit(at, stop, "a name after a greeting", 0.7)
+    return None
 
 
-def _signs(text: str, start: int, end: int) -> Iterator[Detection]:
-    match = _SIGNS.match(text.lower(), start) if len(text) < 4096 else _SIGNS.match(text[start : start + 80].lower())
+def _signs(text: Seen, start: int, end: int, word: str) -> Detection | None:
+    match = _SIGNS.match(text.folded(), start)
     if not match:
-        return
-    at = match.end() if len(text) < 4096 else start + match.end()
+        return None
+    at = match.end()
     stop = name_end(text, at, 4)
     rest = text[stop : stop + 1]
     if stop > at:
         following = _NEXT.match(text, stop)
         if following and following[1].lower() in NO_NAMES:
-            return
+            return None
         if rest in ("", "\n", ".", ",", "\x00", "|", "(", "!") or "\n" in text[start:at]:
-            yield from _hit(at, stop, "a name after a closing", 0.7)
-        return
+            return _hit(at, stop, "a name after a closing", 0.7)
+        return None
     plain = _PLAIN_NAME.match(text, at)
     if plain and _END.match(text, plain.end()):
-        yield from _lower(text, at, "a name after a closing, at the end")
+        return _lower(text, at, "a name after a closing, at the end")
+    return None
 
 
-def _label(text: str, start: int, end: int) -> Iterator[Detection]:
-    match = _LABEL.match(text, end)
+def _label(text: Seen, start: int, end: int, word: str) -> Detection | None:
+    match = _LABEL.match(text, end) if text[end : end + 1] in _LABEL_GOES_ON else None
     if not match:
-        return
+        return None
     at = _untitled(text, match.end())
     stop = name_end(text, at)
+    if stop == at or text[stop : stop + 1] == ":":
+        return None
     following = _NEXT.match(text, stop)
-    if (
-        text[stop : stop + 1] != ":"
-        and not (following and following[1].lower() in NO_NAMES | {"id"})
-        and not _THINGS.search(text[max(0, start - 24) : start].lower())
-    ):
-        yield from _hit(at, stop, "a name after a label of a form", 0.8)
+    if following and (following[1].lower() in NO_NAMES or following[1].lower() == "id"):
+        return None
+    things = _THINGS.search(text.folded()[max(0, start - 24) : start])
+    return None if things else _hit(at, stop, "a name after a label of a form", 0.8)
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {}
@@ -289,8 +297,8 @@ _CUES = frozenset(_RULES)
 
 
 @triggered_by(words=_CUES)
-def detect(text: str) -> Iterator[Detection]:
+def detect(text: str) -> Sequence[Detection]:
     """Names of people in `text` that a cue announces."""
-    for start, end in cues(text, _CUES):
-        for rule in _RULES[text[start:end].lower()]:
-            yield from rule(text, start, end)
+    text = seen(text)
+    hits = [rule(text, start, end, word) for start, end, word in cues(text, _CUES) for rule in _RULES[word]]
+    return [hit for hit in hits if hit]

@@ -9,13 +9,13 @@ as "order" nearer to it speaks against it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from explainbot.privacy.context import after, before
 from explainbot.privacy.detection import Detection
-from explainbot.privacy.normalise import folded, runs, words_among
+from explainbot.privacy.normalise import Seen, seen
 from explainbot.privacy.phones import calling_code
-from explainbot.privacy.triggers import triggered_by
+from explainbot.privacy.triggers import MANY, triggered_by
 
 _EXTENSION = re.compile(r"[ ,]{0,2}(?:x|ext\.?|extension|#)[ .:]{0,2}[0-9]{1,6}(?!\w)", re.IGNORECASE)
 _DATE = re.compile(
@@ -68,44 +68,59 @@ _AFTER = re.compile(
     r"is (?:the|my|our|their|a) (?:contact|phone|number))\b"
 )
 _DIGIT_WORDS = frozenset(["zero", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
+_EXTENDS = frozenset(" ,xX#eE")
+_SPACES = frozenset([" ", "(", "\n", "\t", "\r"])
+_NANP_SHAPES = frozenset(
+    [b"000-000-0000", b"000.000.0000", b"000 000 0000", b"000 000-0000", b"000) 000-0000", b"000)000-0000"]
+)
 _MONEY = re.compile(r"[$€£¥₹]\s?\Z")
 
 
-@triggered_by(digits=6, words=_DIGIT_WORDS)
+@triggered_by(digits=range(6, MANY + 1), words=_DIGIT_WORDS)
 def detect(text: str) -> Iterator[Detection]:
     """Telephone numbers in `text`, with their extension."""
-    for start, end, _ in runs(text):
-        for low, high, score, why in _numbers(text, start, end):
-            extension = _EXTENSION.match(text, high)
-            stop = extension.end() if extension else high
-            if not (text[stop : stop + 1].isalnum() or text[stop : stop + 1] == "_"):
+    text = seen(text)
+    for start, end, digits in text.runs():
+        for low, high, score, why in _numbers(text, start, end, digits):
+            stop = _with_extension(text, high)
+            if stop:
                 yield Detection(low, stop, "PHONE_NUMBER", score, why)
-    if words_among(text, _DIGIT_WORDS):
+    found = text.among(_DIGIT_WORDS)
+    if found and sum([text.folded().count(word) for word in (*found, "one", " oh")]) >= _FEWEST:
         yield from _spelled(text)
+
+
+def _with_extension(text: str, end: int) -> int:
+    """Where a number that ends at `end` ends with its extension; 0 when a word runs into it."""
+    following = text[end : end + 1]
+    extension = _EXTENSION.match(text, end) if following in _EXTENDS else None
+    if extension:
+        end = extension.end()
+        following = text[end : end + 1]
+    return 0 if following.isalnum() or following == "_" else end
 
 
 Number = tuple[int, int, float, str]
 
 
-def _numbers(text: str, start: int, end: int) -> Iterator[Number]:
+def _numbers(text: Seen, start: int, end: int, digits: int) -> Iterable[Number]:
     """The numbers within one run of digits and separators."""
-    if text[max(0, start - 2) : start].lstrip("( ").endswith("+") or text[max(0, start - 2) : start].endswith(
-        ("+(", "+ ")
-    ):
-        yield from _international(text, start, end)
-        return
     previous = text[start - 1] if start else " "
-    if previous.isalnum() or previous in "_$€£¥":
-        return
+    if previous == "+" or (previous in "( " and text[start - 2 : start - 1] == "+" and start > 1):
+        return _international(text, start, end)
+    if previous.isalnum() or previous in "_$€£¥" or digits == end - start > 15:
+        return ()
+    if text.shape()[start:end] in _NANP_SHAPES:
+        return _north_american(text, start, end)
     date = _DATE.match(text, start, end)
     if date:
         start = date.end()
         if end - start < 7:
-            return
-    yield from _national(text, start, end)
+            return ()
+    return _national(text, start, end)
 
 
-def _international(text: str, start: int, end: int) -> Iterator[Number]:
+def _international(text: str, start: int, end: int) -> Iterable[Number]:
     begin = text.rfind("+", 0, start)
     if begin and text[begin - 1] == "(":
         begin -= 1
@@ -119,27 +134,34 @@ def _international(text: str, start: int, end: int) -> Iterator[Number]:
         if digits.startswith("1") and len(digits) == 11:
             break
     if len(digits) >= 8 and calling_code(digits):
-        yield begin, stop, 0.95, "international form with an assigned country code (E.164)"
+        return [(begin, stop, 0.95, "international form with an assigned country code (E.164)")]
+    return ()
 
 
-def _national(text: str, start: int, end: int) -> Iterator[Number]:
+def _north_american(text: str, start: int, end: int) -> Iterable[Number]:
+    """A run that is nothing but a number as it is written in North America."""
+    cue = _cue_round(text, before(text, start), end)
+    opening = start - 1 if start and text[start - 1] == "(" else start
+    if cue == _AGAINST or _glued(text, opening):
+        return ()
+    return [(opening, end, 0.9 if cue == _FOR else 0.75, "3-3-4 digits (NANP)")]
+
+
+def _national(text: str, start: int, end: int) -> Iterable[Number]:
     window = before(text, start)
-    cue = _cue(window)
-    if cue != _FOR and _AFTER.match(after(text, end)):
-        cue = _FOR
+    cue = _cue_round(text, window, end)
     if cue == _AGAINST:
-        return
+        return ()
     opening = start - 1 if start and text[start - 1] == "(" else start
     found = [match.span() for match in _NANP.finditer(text, opening, end)]
     if found:
-        for low, high in found:
-            if not _glued(text, low):
-                yield low, high, 0.9 if cue == _FOR else 0.75, "3-3-4 digits (NANP)"
-        return
+        score = 0.9 if cue == _FOR else 0.75
+        return [(low, high, score, "3-3-4 digits (NANP)") for low, high in found if not _glued(text, low)]
     if not _glued(text, opening) and not _is_other_number(text[start:end]):
         reason = _reason(text, opening, end, cue, money=_MONEY.search(window) is not None)
         if reason:
-            yield opening, end, *reason
+            return [(opening, end, *reason)]
+    return ()
 
 
 def _reason(text: str, start: int, end: int, cue: int, *, money: bool) -> tuple[float, str] | None:
@@ -158,23 +180,42 @@ def _reason(text: str, start: int, end: int, cue: int, *, money: bool) -> tuple[
     return None
 
 
+def _cue_round(text: str, window: str, end: int) -> int:
+    """What the words before a number say, and those after one that ends at `end`."""
+    cue = _cue(window)
+    if cue != _FOR and text[end : end + 1] in _SPACES and _AFTER.match(after(text, end)):
+        return _FOR
+    return cue
+
+
 def _cue(window: str) -> int:
     """What the words before a number say, the nearest first: _FOR, _AGAINST, _WEAK, or _NEUTRAL for nothing."""
-    words = _TOKEN.findall(window)
+    words = _backwards(window)
+    word = next(words, "")
     result, direct, same_sentence = _NEUTRAL, True, True
-    for index in range(len(words) - 1, -1, -1):
-        word = words[index]
+    while word:
+        left = next(words, "")
         kind = _CUES.get(word)
-        if kind == _FOR or (kind == _NEAR and words[index - 1] in ("direct", "main") and index):
+        if kind == _FOR or (kind == _NEAR and left in ("direct", "main")):
             return _FOR
         if same_sentence and (kind == _AGAINST or (kind == _NEAR and direct)):
             return _AGAINST
         if kind == _WEAK:
             result = _WEAK
         elif word in ".!?":
-            same_sentence = same_sentence and not (index and len(words[index - 1]) > 3)
+            same_sentence = same_sentence and len(left) < 4
         direct = direct and (kind in (_NEUTRAL, _NEAR) or word in (".", "number"))
+        word = left
     return result
+
+
+def _backwards(window: str) -> Iterator[str]:
+    """The words of a window, and the marks that matter, from its end."""
+    for piece in reversed(window.split()):
+        if piece.isalpha():
+            yield piece
+        else:
+            yield from reversed(_TOKEN.findall(piece))
 
 
 def _glued(text: str, start: int) -> bool:
@@ -197,6 +238,8 @@ def _is_other_number(written: str) -> bool:
 
 _BLOCK = 400
 """How much text is looked at for digit words at a time, in characters; a spelled number is far shorter."""
+_FEWEST = 5
+"""Digit words that a spelled number has at least, besides single letters such as `o` and words such as "double"."""
 _SPELLED = re.compile(
     r"\b(?:(?:double |triple )?(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine)\b[ ,.\-]{0,3}){7,20}",
     re.IGNORECASE,
@@ -205,11 +248,11 @@ _SPELLED = re.compile(
 
 def _spelled(text: str) -> Iterator[Detection]:
     """Seven or more digits spelled out in a row, such as "five five five, oh one two three"."""
-    plain = folded(text)
+    plain = seen(text).folded()
     done = 0
     for low in range(0, len(plain), _BLOCK // 2):
         block = plain[low : low + _BLOCK]
-        if sum([block.count(word) for word in (*_DIGIT_WORDS, "one", " oh")]) < 5:
+        if sum([block.count(word) for word in (*_DIGIT_WORDS, "one", " oh")]) < _FEWEST:
             continue
         for match in _SPELLED.finditer(text, max(done, low), low + 2 * _BLOCK):
             done = match.end()

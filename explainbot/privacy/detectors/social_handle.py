@@ -36,10 +36,10 @@ _MIXED = re.compile(r"[A-Za-z].*[0-9_.]|[0-9]")
 @triggered_by(words=_NETWORKS | _LOGINS)
 def detect(text: str) -> Iterator[Detection]:
     """Handles and user names in `text`."""
-    for start, end in cues(text, _NETWORKS | _LOGINS):
-        handle = text[start:end].lower() in _NETWORKS
+    for _, end, word in cues(text, _NETWORKS | _LOGINS):
+        handle = word in _NETWORKS
         match = (_HANDLE if handle else _LOGIN).match(text, end)
-        if match and (handle or _named(text[start:end], match)):
+        if match and (handle or _named(word, match)):
             kind, why = (
                 ("SOCIAL_HANDLE", "a handle after a network")
                 if handle
@@ -50,7 +50,7 @@ def detect(text: str) -> Iterator[Detection]:
 
 def _named(word: str, match: re.Match[str]) -> bool:
     """Whether a user name follows: more than letters, or after a colon; "user" alone names none."""
-    if word.lower() == "user" and not re.match(r"\s{0,2}(?:name|id)", match[0], re.IGNORECASE):
+    if word == "user" and not re.match(r"\s{0,2}(?:name|id)", match[0], re.IGNORECASE):
         return False
     plain = match[1].lower()
     return _MIXED.search(plain) is not None or (match[0].find(":") > 0 and plain not in FUNCTION_WORDS | NO_NAMES)

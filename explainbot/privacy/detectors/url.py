@@ -34,7 +34,7 @@ _OWN = re.compile(
 _TRAILING = ".,;:!?)]}*"
 
 
-@triggered_by("/")
+@triggered_by("://")
 def detect(text: str) -> Iterator[Detection]:
     """URLs in `text` with credentials, secret or personal query parameters, or named as the customer's own."""
     if "://" not in text:

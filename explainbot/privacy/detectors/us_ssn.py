@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from explainbot.privacy.context import after, before
 from explainbot.privacy.detection import Detection
-from explainbot.privacy.normalise import runs, words_among
+from explainbot.privacy.normalise import seen
 from explainbot.privacy.triggers import triggered_by
 
 _HYPHENS = re.compile(r"[0-9](?<![0-9][\-.].)(?<!\w.)[0-9]{2}-[0-9]{2}-[0-9]{4}(?!\w|-[0-9])")
@@ -22,17 +22,19 @@ _WORDS = re.compile(r"\b(?:ssn|ssns|social|soc sec|itin|tin|taxpayer|tax id)\b")
 _OTHER = re.compile(r"\b(?:order|ticket|case|invoice|tracking|phone|part|model|sku)\b[^.;]{0,20}\Z")
 
 
-@triggered_by(words=_CUES, digits=9)
+@triggered_by("00-00-0000", words=_CUES)
 def detect(text: str) -> Iterator[Detection]:
     """Social security and individual taxpayer numbers in `text`."""
-    for start, end, digits in runs(text):
-        if len(digits) < 9:
+    text = seen(text)
+    named = bool(text.among(_CUES))
+    for start, end, digits in text.runs():
+        if digits < 9:
             continue
         if "-" in text[start:end]:
             for match in _HYPHENS.finditer(text, start, end + 2):
                 if issued(match[0].replace("-", "")) and not _OTHER.search(before(text, match.start(), 32)):
                     yield Detection(match.start(), match.end(), "US_SSN", 0.9, "3-2-4 digits with hyphens")
-        if words_among(text, _CUES):
+        if named:
             yield from _named(text, start, end)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from explainbot.privacy.context import cues, linked
 from explainbot.privacy.detection import Detection
+from explainbot.privacy.normalise import seen
 from explainbot.privacy.triggers import triggered_by
 
 _VIN = re.compile(r"(?<![\w-])(?=[A-Z]{0,16}[0-9])[A-HJ-NPR-Z0-9]{17}(?![\w-])", re.IGNORECASE)
@@ -33,12 +34,13 @@ _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 @triggered_by(words=_VIN_WORDS | _PLATE_WORDS, long=17)
 def detect(text: str) -> Iterator[Detection]:
     """Vehicle identification numbers and number plates in `text`."""
-    for match in _VIN.finditer(text):
-        if check_digit(match[0].upper()):
-            yield Detection(match.start(), match.end(), "VEHICLE", 0.95, "17 characters with the VIN check digit")
-    for start, end in cues(text, _VIN_WORDS | _PLATE_WORDS):
+    text = seen(text)
+    for start, end in text.rows(17):
+        if end - start == 17 and _VIN.match(text, start) and check_digit(text[start:end].upper()):
+            yield Detection(start, end, "VEHICLE", 0.95, "17 characters with the VIN check digit")
+    for _, end, word in cues(text, _VIN_WORDS | _PLATE_WORDS):
         at = linked(text, end)
-        named = text[start:end].lower() in _VIN_WORDS
+        named = word in _VIN_WORDS
         found = _VIN.match(text, at) if named else _PLATE.match(text, at)
         if found:
             why = "17 characters after a word for VIN" if named else "capitals and digits after a word for a plate"
