@@ -41,10 +41,9 @@ class Checkpoints:
     def __repr__(self) -> str:
         return f"<Checkpoints in {str(self.path)!r}>"
 
-    def due(self, connection: Connection, signer: Signer) -> str | None:
-        """A checkpoint, made in this transaction if it is time for one."""
+    def due(self, connection: Connection, signer: Signer, last: int) -> str | None:
+        """A checkpoint over the `last` records, made in this transaction if it is time for one."""
         size, made, _ = _latest(connection)
-        (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM records").fetchone()
         waited = _now() - made >= EVERY_SECONDS * 1_000_000
         return self.make(connection, signer) if last - size >= EVERY_RECORDS or (waited and last > size) else None
 

@@ -124,9 +124,11 @@ def fresh(connection: Connection, rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if first.get(row.id) is row]
 
 
-def append(connection: Connection, rows: Sequence[Row]) -> None:
-    """Add the rows to the end of the log."""
+def append(connection: Connection, rows: Sequence[Row]) -> int:
+    """Add the rows to the end of the log; how many records it then has."""
     (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM records").fetchone()
+    if not rows:
+        return int(last)
     heads: dict[str, bytes] = {}
     stands: dict[str, tuple[int, int]] = {}
     records: list[tuple[Any, ...]] = []
@@ -143,6 +145,7 @@ def append(connection: Connection, rows: Sequence[Row]) -> None:
     tenants = {(row.tenant,) for row in rows if row.subject}
     connection.executemany("INSERT INTO tenants VALUES (?) ON CONFLICT DO NOTHING", [*tenants])
     connection.executemany(_HEAD, [(lane, leaf, last + 1, *stands[lane]) for lane, leaf in heads.items()])
+    return int(last) + len(rows)
 
 
 def erase(

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -47,6 +48,15 @@ LOCK = 0x58504C42
 CONNECT_SECONDS = 5
 STATEMENT_SECONDS = 30
 """How long the server may take to answer, before the spool takes over."""
+
+TYPES = {
+    "records": "int8 text text text text int8 int8 text text int4 bytea bytea bytea bytea".split(),
+    "found_by": "bytea int8 int8".split(),
+}
+"""The types of the columns that are copied into each table, in order."""
+
+ALIVE_SECONDS = 5.0
+"""How long after its last use a connection is taken to be there still, without asking."""
 
 STARTED = 6
 """The column of a record that says which partition it lies in."""
@@ -203,7 +213,9 @@ class _Connection:
                 # PostgreSQL copies into no table whose rows it has to check by policy.
                 self.execute("CREATE TEMPORARY TABLE IF NOT EXISTS incoming (LIKE records) ON COMMIT DELETE ROWS")
                 target = "incoming"
-        with self.inner.cursor().copy(f"COPY {target} ({columns}) FROM STDIN".encode()) as copy:
+        # In binary form: as text each byte of a body would be two.
+        with self.inner.cursor().copy(f"COPY {target} ({columns}) FROM STDIN (FORMAT BINARY)".encode()) as copy:
+            copy.set_types(TYPES[table])
             for row in rows:
                 copy.write_row(row)
         if target != table:
@@ -246,6 +258,7 @@ class _Line:
         self._url = url
         self._lock = threading.RLock()
         self._open: _Connection | None = None
+        self._used = 0.0
         _LINES.add(self)
 
     def __repr__(self) -> str:
@@ -267,6 +280,7 @@ class _Line:
                 connection = self._begun(locked=locked)
                 yield connection
                 connection.inner.commit()
+                self._used = time.monotonic()
             except psycopg.Error as error:
                 self.close()
                 raise _store_error(error) from None
@@ -283,7 +297,10 @@ class _Line:
                 try:
                     if self._open is None:
                         self._open = _Connection(_connected(self._url))
-                    self._open.execute("SELECT pg_advisory_xact_lock(?)" if locked else "SELECT ?", [LOCK])
+                    if locked:
+                        self._open.execute("SELECT pg_advisory_xact_lock(?)", [LOCK])
+                    elif time.monotonic() - self._used > ALIVE_SECONDS:
+                        self._open.execute("SELECT 1")
                 except BaseException:
                     self.close()
                     raise

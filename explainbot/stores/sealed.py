@@ -124,10 +124,10 @@ class SealedStore(SealedReading):
         rows = self._sealed(records)
         signer = self._seals.signer()
         with self._transaction() as connection:
-            log.append(connection, self._unknown(connection, log.fresh(connection, rows)))
+            size = log.append(connection, self._unknown(connection, log.fresh(connection, rows)))
             self._expire(connection)
             afterwards = self._tidy(connection)
-            note = self.checkpoints.due(connection, signer)
+            note = self.checkpoints.due(connection, signer, size)
         self._unvouched = note is None
         self.checkpoints.publish(note)
         if afterwards is not None:
