@@ -25,6 +25,13 @@ ABOUT = 0.4
 """Share of a statement's words and other values that a passage must hold before its values can contradict a value that
 no source gives."""
 
+NEARLY = 0.6
+"""The same share for a date, a time or a number of a statement that says little else: half of "return date" stands
+beside any date."""
+
+LITTLE = 2
+"""So many words, values aside, are little."""
+
 SAME = 0.75
 """The same share where another passage does give the value: "$5" may be the fee of something else."""
 
@@ -145,7 +152,9 @@ class _Statement:
         """Another value in place of this one: in its own clause, else in a matching passage."""
         if value.kind in UNCLEAR:
             return None
-        rival = self._closest(value, best, ABOUT if holder is None else SAME)
+        enough = value.kind in MEASURES or len(self.words) > LITTLE
+        least = SAME if holder is not None else ABOUT if enough else NEARLY
+        rival = self._closest(value, best, least)
         if rival and holder is not None and self._beside(value, holder) >= self._beside(value, rival.unit):
             rival = rival._replace(clearly=False)
         return rival if rival and rival.clearly else self._crossed(value, best) or rival

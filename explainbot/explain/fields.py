@@ -1,7 +1,8 @@
 """Which fields of a look-up's JSON a statement repeats, so that a customer is shown those and not the JSON.
 
 A field is repeated if the statement gives its value, in whatever form (`"2024-05-20"`, "20 May"), or holds all of its
-words. It narrows down a passage that was matched already, and says no more than the passage does.
+words; a number of one or two digits only where a word of the field's name stands there too. It narrows down a passage
+that was matched already, and says no more than the passage does.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from explainbot import _json
-from explainbot.explain.lexicons import LEXICONS, lexicon_for
+from explainbot.explain.lexicons import LEXICONS, Lexicon, lexicon_for
 from explainbot.explain.source import Source
 from explainbot.explain.statement import Evidence, Field, Statement
 from explainbot.explain.tokens import WORD, tokens
@@ -45,8 +46,10 @@ def _repeated(statement: Statement, item: Evidence, text: str) -> Iterator[Field
         return
     lexicon = lexicon_for(statement.text) or LEXICONS.load("en")
     stream = tokens(statement.text)
-    words = {word.casefold() for kind, word, _, _ in stream if kind == WORD}
+    words = {part for kind, word, _, _ in stream if kind == WORD for part in lexicon.parts(word)}
     needed = {key for value in values(statement.text, stream, lexicon) for key in value.needs}
+    telling = {key for key in needed if not _SMALL.fullmatch(key)}
+    stems = _stems(statement.text, lexicon)
     found = 0
     for node in _json.nodes(text):
         if node.kind in ("object", "array") or not item.start <= node.start < node.end <= item.end:
@@ -57,14 +60,23 @@ def _repeated(statement: Statement, item: Evidence, text: str) -> Iterator[Field
         said = _json.unescape(written) if node.kind == "string" else written
         own = tokens(said)
         held = values(said, own, lexicon)
-        plain = [word.casefold() for kind, word, _, _ in own if kind == WORD]
-        if any(not needed.isdisjoint(value.gives) for value in held) or (
-            plain and not held and words.issuperset(plain)
-        ):
+        plain = [part for kind, word, _, _ in own if kind == WORD for part in lexicon.parts(word)]
+        named = said.isdecimal() and not stems.isdisjoint(_stems(spoken(node.path), lexicon))
+        known = needed if named else telling
+        given = any(not known.isdisjoint(value.gives) for value in held)
+        if given or (plain and not held and words.issuperset(plain)):
             yield Field(path=node.path, text=said, start=node.start, end=node.end)
             found += 1
             if found == MOST:
                 return
+
+
+_SMALL = re.compile(r"[nb]:\d{1,2}")
+"""The key of a bare number that many fields hold: the 2 of "Flight 2" is not the two seats that are left."""
+
+
+def _stems(text: str, lexicon: Lexicon) -> set[str]:
+    return {stem for kind, word, _, _ in tokens(text) if kind == WORD for stem in lexicon.terms(word)[1]}
 
 
 def spoken(path: str) -> str:

@@ -171,7 +171,7 @@ class Index:
         return 0 <= one < last and 0 <= other < last and self.run[one] == self.run[other]
 
 
-HANDICAPS: Mapping[Kind, float] = {"instructions": 0.05, "customer_message": 0.05, "history": 0.1}
+HANDICAPS: Mapping[Kind, float] = {"instructions": 0.45, "customer_message": 0.05, "history": 0.5}
 """What was said in the chat, or cannot be quoted, comes after a document or a look-up that says the same."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ STATES = ("found", "partly found", "not found", "conflicts")
 
 HANDLED = "handle"
 """The operation of a decorated handler: what its own model was given, if anything, was not watched."""
+
+_MEMBER = re.compile(r'"\s*[:,\]}]|[{\[,]\s*"')
+"""What the members of a JSON object or array are set off by."""
 
 ROUND = 160
 """Characters of a source shown on either side of a quote: about two lines."""
@@ -94,7 +98,7 @@ def _result(one: Explanation, words: Language) -> Iterator[Line]:
     if found:
         message = "found_in_all" if len(found) == len(claims) else "found_in_some"
         yield say(words, message, len(found), sources=_names(one, found, words), all=len(claims))
-    elif partly:
+    if partly:
         message = "partly_in_all" if len(partly) == len(claims) else "partly_in_some"
         yield say(words, message, len(partly), sources=_names(one, partly, words), all=len(claims))
     if missing:
@@ -104,7 +108,8 @@ def _result(one: Explanation, words: Language) -> Iterator[Line]:
 
 
 def _company(one: Explanation) -> bool:
-    return any(source.sent and source.kind in ("document", "tool_result", "profile") for source in one.sources)
+    company = ("document", "tool_result", "profile", "instructions")
+    return any(source.sent and source.kind in company for source in one.sources)
 
 
 def _names(one: Explanation, statements: Sequence[Statement], words: Language) -> Line:
@@ -156,7 +161,7 @@ def _said(one: Explanation, words: Language, texts: Mapping[str, str]) -> Iterat
             *_quotes(known, by_id, quoted, number, words, texts),
         )
         yield Item((Part(item.text, "said"),), below, item.state)
-    if idle:
+    if idle and number:
         yield Item(say(words, "no_claims", idle))
 
 
@@ -248,9 +253,17 @@ def _quotes(
             yield say(words, "same_quote", number=quoted[place])
         elif evidence.quote:
             said = _in_place(evidence, texts.get(evidence.source_id, ""))
-            yield _fields(evidence, words) or say(words, "quote", quote=said)
+            if shown := _fields(evidence, words):
+                yield shown
+            elif not _is_raw(evidence, by_id[evidence.source_id]):
+                yield say(words, "quote", quote=said)
             if updated := by_id[evidence.source_id].updated:
                 yield say(words, "changed", date=words.date(updated) or Part(updated, "name"))
+
+
+def _is_raw(evidence: Evidence, source: SourceNote) -> bool:
+    """Whether a passage is a piece of JSON, which tells a customer nothing where the statement repeats no field."""
+    return source.kind in ("tool_result", "profile") and bool(_MEMBER.search(evidence.quote))
 
 
 def _in_place(evidence: Evidence, text: str) -> Part:
@@ -348,8 +361,9 @@ def _data(one: Explanation, words: Language) -> Iterator[Line]:
         yield from _where_from(one, words)
     elif one.operation != HANDLED:
         yield say(words, "hidden_none")
-    given = [source for source in one.sources if source.sent and not source.quoted]
-    unquoted = list(dict.fromkeys(name(source, words, linked=True) for source in given))
+    quoted = {name(source, words, linked=True) for source in one.sources if source.quoted}
+    given = dict.fromkeys(name(source, words, linked=True) for source in one.sources if source.sent)
+    unquoted = [named for named in given if named not in quoted]  # of two messages, one may be quoted
     if unquoted:
         yield say(words, "not_quoted", sources=listed(words, unquoted))
     unsent = list(dict.fromkeys(name(source, words, linked=True) for source in one.sources if not source.sent))

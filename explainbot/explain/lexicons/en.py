@@ -57,7 +57,10 @@ _CURRENCIES = {
     "cents": "cent", "cent": "cent", "pence": "cent",
 }
 
-EMPTY = (
+_LEAD = r"(?:(?:also|additionally|in addition|and|so|then|now|next|finally|lastly|again|meanwhile)\b\W+)?"
+"""What may stand before an empty phrase."""
+
+_EMPTY = (
     r"(?:many )?(?:thanks?|thank you)\b(?!.*\bbut\b)",
     r"(?:you(?:'re| are) (?:very |most )?welcome|my pleasure|no (?:problem|worries)|of course|certainly|sure|"
     r"absolutely|great|perfect|got it|understood|all right|alright|okay|ok|yes|no)\b(?:\W+\w+){0,3}\W*$",
@@ -69,7 +72,7 @@ EMPTY = (
     r"don't|do not) (?:help|assist|answer|know|have (?:that|this|any|enough|the) (?:information|details))\b",
     r"(?:i|we)(?:'m|'d(?: be)?| am|'re| are| would be|'ll be| will be)? (?:(?:here|happy|glad|pleased|delighted|able) )"
     r"+to (?:help|assist|answer|check|look)",
-    r"(?:i|we) (?:can|could|will|'ll|would like to|would love to) (?:help|assist)\b",
+    r"(?:i|we) (?:can|could|will|'ll|would like to|would love to)(?: certainly| gladly| definitely)? (?:help|assist)\b",
     r"(?:happy|glad|pleased|delighted) to (?:help|assist|hear)\b",
     r"(?:please |do |just )*(?:feel free|don't hesitate|do not hesitate|reach out|let (?:me|us) know)\b",
     r"(?:please |kindly )+(?:provide|share|confirm|tell|give (?:me|us)|hold on|wait|reply|let (?:me|us)|could you)\b",
@@ -83,11 +86,12 @@ EMPTY = (
     r"verify|help|assist|pull|gather|walk|explain|transfer|start|proceed)\b",
     r"(?:is|was) (?:there|this|that) (?:anything|something|what)\b",
     r"(?:to (?:proceed|assist you|help you|continue|get started)\b.*)?(?:i'll need|i will need|i need|we need)\b"
-    r".*\byour\b",
+    r".*\b(?:your|to know)\b",
     r"(?:safe travels|happy (?:travels|shopping))\b",
     r"(?:best|kind|warm) (?:regards|wishes)|sincerely|yours\b|cheers\W*$|bye\b|goodbye\b",
     r"(?:here (?:is|are)|these are|below (?:is|are)|the following (?:is|are)|see) .{0,80}:$",
 )
+EMPTY = tuple(_LEAD + pattern if pattern.startswith("(?:") else pattern for pattern in _EMPTY)
 
 _SUFFIXES = (
     ("izations", 4), ("isations", 4), ("ization", 4), ("isation", 4), ("ational", 4), ("fulness", 3), ("ousness", 3),
