@@ -75,7 +75,7 @@ def record(one: Explanation) -> tuple[Section, ...]:
                 for number, item in enumerate(claims, 1)
             ),
         ),
-        Section(words.template("record_calls"), tuple(_call(call, words) for call in one.calls), numbered=True),
+        Section(words.template("record_calls"), tuple(_call(call, words) for call in one.calls)),
         Section(words.template("record_about"), tuple(Item(line) for line in _form(one, words))),
     )
     return tuple(section for section in sections if section.items)

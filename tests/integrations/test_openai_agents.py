@@ -173,6 +173,56 @@ async def test_an_agent_behind_another_is_a_call_of_the_same_turn(server: Server
     assert "find_order" in {source.tool for source in whole.sources}
 
 
+async def test_a_run_that_is_handed_over_stays_one_turn(server: Server, traced: Kept) -> None:
+    def hand_over(request: Request) -> Reply:
+        mine = request.json()["instructions"] == "You know refunds."
+        return response_reply(request, spoken(SAID) if mine else called("transfer_to_refunds", "{}"))
+
+    server.script(hand_over)
+    refunds = agents.Agent(name="refunds", instructions="You know refunds.", model="m")
+    with turn(conversation="c-handed", customer=JANE) as this:
+        result = await agents.Runner.run(desk(handoffs=[refunds]), MESSAGE)
+    assert result.last_agent is refunds
+    assert result.final_output == "Your order A-1 was shipped on 3 May, Jane Roe."
+    assert [call.tool_calls for call in explanation_of(this).calls] == [("transfer_to_refunds",), ()]
+
+
+@pytest.mark.parametrize("kept_by", ["session", "provider"])
+async def test_a_talk_goes_on(server: Server, traced: Kept, kept_by: str) -> None:
+    """What the SDK's own session keeps are the real values; what the provider keeps is found again by its id."""
+    server.script(lambda request: response_reply(request, spoken("Hello [PERSON_1]."), id=f"resp_talk_{id(request)}"))
+    session = agents.SQLiteSession("s-1") if kept_by == "session" else None
+    goes_on: dict[str, Any] = {}
+    for message_ in (MESSAGE, "Who am I?"):
+        with turn(customer=JANE) as this:
+            result = await agents.Runner.run(desk(), message_, session=session, **goes_on)
+        assert result.final_output == "Hello Jane Roe."
+        assert explanation_of(this).statements[0].text == "Hello Jane Roe."
+        goes_on = {} if session else {"previous_response_id": result.last_response_id}
+    if session is not None:
+        assert "I am [PERSON_1] ([EMAIL_1])." in str(server.last.json()["input"])
+        session.close()
+
+
+async def test_a_guardrail_that_asks_a_model_afterwards_is_not_the_answer(server: Server, traced: Kept) -> None:
+    @agents.output_guardrail
+    async def safe(context: Any, agent: Any, output: str) -> Any:
+        judge = agents.Agent(name="judge", instructions="Is that safe?", model="m")
+        judged = await agents.Runner.run(judge, output)
+        return agents.GuardrailFunctionOutput(judged.final_output, tripwire_triggered=False)
+
+    def reply(request: Request) -> Reply:
+        judges = request.json()["instructions"] == "Is that safe?"
+        return response_reply(request, spoken("Yes, that is safe." if judges else SAID))
+
+    server.script(reply)
+    with turn(customer=JANE) as this:
+        result = await agents.Runner.run(desk(output_guardrails=[safe]), MESSAGE)
+        this.answered(result.final_output)
+    assert explanation_of(this).statements[0].text == "Your order A-1 was shipped on 3 May, Jane Roe."
+    assert len(explanation_of(this).calls) == 2
+
+
 async def test_files_that_were_searched_are_sources(server: Server, traced: Kept) -> None:
     results = [{"file_id": "file-1", "filename": "refunds.md", "text": "Refunds take 5 days.", "score": 0.9}]
     search = {
