@@ -18,7 +18,7 @@ from typing import Any
 from explainbot._asked import Asked
 from explainbot._given import CONTEXT_KEY, Context
 from explainbot._together import together
-from explainbot.errors import ConfigError
+from explainbot.errors import ConfigError, PrivacyError
 from explainbot.explain import Decision, Explanation, Source, Statement
 from explainbot.explain.source import joined, named
 from explainbot.privacy import Customer
@@ -82,10 +82,17 @@ class Turn:
             return self.explanations[-1] if self.explanations else None
         state = len(self.explanations), self._answer
         if self._whole is None or self._whole[:2] != state:
-            self._whole = (*state, together(tuple(self._calls), self._answer))
+            self._whole = (*state, self._together())
             if self._remember is not None:
                 self._remember(self._whole[2])
         return self._whole[2]
+
+    def _together(self) -> Explanation:
+        """Over all calls; of the last one alone where its vault takes no more values of the others."""
+        try:
+            return together(tuple(self._calls), self._answer)
+        except PrivacyError:
+            return self.explanations[-1]
 
     def answered(self, text: str) -> None:
         """What the customer was told, where it was not the last reply: a guardrail may have asked a model after it.

@@ -38,8 +38,9 @@ def guard(client: openai.AsyncOpenAI | None = None, *, settings: Settings | None
     """Make a guarded client the one that all agents use, and have the SDK's traces redacted.
 
     Trace processors that were set before are replaced; add your own behind it, as `RedactedTraces(yours)` where it
-    hands on what was said. The SDK's WebSockets are refused with `UnguardedChannel`. Its realtime and voice sessions
-    make connections of their own, which nothing can guard.
+    hands on what was said. An agent with a model of its own needs a guarded client there. The SDK's WebSockets are
+    refused with `UnguardedChannel`; its realtime and voice sessions make connections of their own, which nothing can
+    guard.
 
     Args:
         client: the client to guard and to use; None makes one.

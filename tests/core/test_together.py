@@ -194,3 +194,12 @@ def test_the_latest_calls_count(client: OpenAI, server: Server, monkeypatch: pyt
         for _ in range(MAX_CALLS + 5):
             ask(client, ("user", "Still there?"))
     assert len(explanation_of(this).calls) == MAX_CALLS
+
+
+def test_a_vault_that_is_full_leaves_the_explanation_of_the_last_reply(client: OpenAI, server: Server) -> None:
+    server.script(json_reply(completion("Yes.")))
+    with turn() as this:
+        ask(client, ("user", f"I am {MAIL} and {OTHER}."))
+        ask(client, ("user", f"I am {MAIL}."))
+    this._calls[-1].vault.max_values = 1
+    assert this.explanation is this.explanations[-1]
