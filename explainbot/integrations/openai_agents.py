@@ -11,6 +11,7 @@ are redacted when a span ends, in the turn that the agent runs in, so that what 
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import openai
@@ -79,8 +80,9 @@ class RedactedTraces(agents.TracingProcessor):
         self._inner.on_span_end(_Exported(span, self._engine))
 
     def shutdown(self, timeout: float | None = None) -> None:
-        """Send what is left, and stop."""
-        self._inner.shutdown() if timeout is None else self._inner.shutdown(timeout)
+        """Send what is left within `timeout` seconds, where the other one can be told so, and stop."""
+        limited = "timeout" in inspect.signature(self._inner.shutdown).parameters
+        self._inner.shutdown(**({"timeout": timeout} if limited else {}))
 
     def force_flush(self) -> None:
         """Send what is left."""

@@ -60,9 +60,11 @@ class Kept(agents.TracingProcessor):
     def on_span_end(self, span: Any) -> None:
         self.exported.append(span.export())
 
-    def shutdown(self) -> None: ...
+    def shutdown(self) -> None:
+        self.exported.append("shut down")
 
-    def force_flush(self) -> None: ...
+    def force_flush(self) -> None:
+        self.exported.append("flushed")
 
 
 def client_of(server: Server) -> openai.AsyncOpenAI:
@@ -272,6 +274,18 @@ async def test_traces_are_sent_redacted_by_the_sdk_itself(server: Server) -> Non
     assert b"[EMAIL_1]" in ingested
     for value in (b"Jane Roe", MAIL.encode()):
         assert value not in server.received
+
+
+def test_a_processor_is_flushed_and_shut_down_as_it_can_be() -> None:
+    class Patient(Kept):
+        def shutdown(self, timeout: float | None = None) -> None:
+            self.exported.append(timeout)
+
+    for kept, told in ((Kept(), "shut down"), (Patient(), 5.0)):
+        redacted = RedactedTraces(kept)
+        redacted.force_flush()
+        redacted.shutdown(timeout=5.0)
+        assert kept.exported == ["flushed", told]
 
 
 @pytest.mark.parametrize("stream", [False, True])
