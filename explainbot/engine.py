@@ -204,8 +204,9 @@ class Engine:
 
     def _explained(self, exchange: Exchange, explanation: Explanation, turn: Turn | None) -> None:
         self._explanations.put(exchange.trace_id, explanation)
-        if exchange.asked is not None and exchange.asked.characters <= MAX_ASKED_CHARACTERS:
-            self._asked.put(exchange.trace_id, exchange.asked)
+        asked = exchange.asked
+        if asked is not None and asked.characters <= MAX_ASKED_CHARACTERS and not exchange.finished:
+            self._asked.put(exchange.trace_id, asked)
         if turn is not None:
             turn.add(explanation, exchange.asked, lambda whole: self._explanations.put(whole.trace_id, whole))
         if (response_id := exchange.facts.response_id) is not None:

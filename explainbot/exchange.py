@@ -70,6 +70,7 @@ class Exchange:
 
     Attributes:
         asked: what it takes to ask about the reply again, once it is explained.
+        finished: whether it is over. What is explained after that is a reply that never became complete.
     """
 
     def __init__(
@@ -122,7 +123,7 @@ class Exchange:
         self._traced_reply: Redacted | None = None
         self._outcome: tuple[Status, str | None] | None = None
         self._ended = False
-        self._finished = False
+        self.finished = False
 
     # The request ------------------------------------------------------------------------------------------------
 
@@ -359,9 +360,9 @@ class Exchange:
 
         It also runs when the reply failed (`error`), was cut, or was abandoned by the bot.
         """
-        if self._finished:
+        if self.finished:
             return None
-        self._finished = True
+        self.finished = True
         status, message = self._status(error)
         if self._reader is not None:
             self._reader.trace_rest()
