@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from explainbot.explain.crossing import Clause, clauses, crossing
+from explainbot._lazy import lazy
+from explainbot.explain.crossing import Clause, Clauses, clauses, crossing
 from explainbot.explain.index import Index, Unit
-from explainbot.explain.lexicons import Lexicon
 from explainbot.explain.numerals import divided, times
 from explainbot.explain.reading import Value
 from explainbot.explain.source import Source
@@ -47,9 +47,6 @@ ALIKE = 1.25
 MEASURES = ("amount", "percentage", "duration", "count")
 """Kinds of value that say how much of one thing, so that a passage about that thing settles them. A date or the number
 of an order picks a thing out, and a passage about another one proves nothing."""
-
-SELF = -1
-"""Stands for the statement where passages are numbered."""
 
 MOMENTS = ("date", "time")
 """Kinds that say when, and so settle what stands in one clause with them."""
@@ -111,14 +108,13 @@ class _Passage(NamedTuple):
 class _Statement:
     """A statement beside the passages it may rest on, each compared once."""
 
-    def __init__(self, text: str, unit: Unit, sources: Sequence[Source], found: Index, lexicon: Lexicon) -> None:
-        self.text, self.unit, self.sources, self.lexicon = text, unit, sources, lexicon
+    def __init__(self, text: str, unit: Unit, found: Index, given: Clauses) -> None:
+        self.text, self.unit, self.given = text, unit, given
         self.found = found
         self.words = {term for term in unit.terms if ":" not in term}
         self.values = [value for value in unit.values if not value.loose]
         self.said = {key for value in self.values for key in value.needs}
         self._passages: dict[int, _Passage] = {}
-        self._clauses: dict[int, tuple[Clause, ...]] = {}
 
     def passage(self, number: int) -> _Passage:
         """What unit `number` has in common with the statement."""
@@ -161,7 +157,7 @@ class _Statement:
 
     def _beside(self, value: Value, number: int) -> int:
         """How many of the words that stand in one clause with a value unit `number` holds."""
-        own = (clause.words for clause in self._clauses_of(SELF) if value in clause.values)
+        own = (clause.words for clause in self.clauses if value in clause.values)
         return len(frozenset().union(*own).intersection(self.found.units[number].terms))
 
     def _closest(self, value: Value, best: Sequence[int], share: float) -> _Rival | None:
@@ -188,25 +184,23 @@ class _Statement:
         def elsewhere() -> Iterator[Clause]:
             for key in value.needs:
                 for number in self.found.holding(key)[:FEW]:
-                    yield from self._clauses_of(number)
+                    yield from self.given.of(number)
 
-        passages = [self._clauses_of(number) for number in beside]
-        found = crossing(value, self._clauses_of(SELF), passages, elsewhere, _comparable)
+        passages = [self.given.of(number) for number in beside]
+        found = crossing(value, self.clauses, passages, elsewhere, _comparable)
         return None if found is None else _Rival(beside[found.passage], found.value, found.clearly, crossed=True)
 
     def _near(self, number: int, other: int) -> bool:
         return abs(number - other) < 2 and self.found.together(number, other)
 
-    def _clauses_of(self, number: int) -> tuple[Clause, ...]:
-        if number not in self._clauses:
-            own = number == SELF
-            text = self.text if own else self.sources[self.found.owner[number]].text
-            self._clauses[number] = clauses(text, self.unit if own else self.found.units[number], self.lexicon)
-        return self._clauses[number]
+    @lazy
+    def clauses(self) -> tuple[Clause, ...]:
+        """The statement's own."""
+        return clauses(self.text, self.unit, self.given.lexicon)
 
 
 def check(
-    text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source], found: Index, lexicon: Lexicon
+    text: str, unit: Unit, best: Sequence[int], sources: Sequence[Source], found: Index, given: Clauses
 ) -> Iterator[Checked]:
     """Each value of a statement against the sources, but loose ones.
 
@@ -216,9 +210,9 @@ def check(
         best: numbers of the passages that match it, best first.
         sources: the sources, in the order of the index.
         found: their index.
-        lexicon: the language of the reply.
+        given: the clauses of their units.
     """
-    statement = _Statement(text, unit, sources, found, lexicon)
+    statement = _Statement(text, unit, found, given)
     for value in statement.values:
         said = CheckedValue(
             kind=value.kind, text=text[value.start : value.end], start=value.start, end=value.end, state="found"

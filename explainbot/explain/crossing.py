@@ -11,21 +11,29 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from explainbot.explain.index import Unit
+from explainbot.explain.index import Index, Unit
 from explainbot.explain.lexicons import Lexicon
 from explainbot.explain.reading import Value
+from explainbot.explain.source import Source
 from explainbot.explain.tokens import CHARACTER, WORD, tokens
 
-__all__ = ["Clause", "Crossing", "clauses", "crossing"]
+__all__ = ["Clause", "Clauses", "Crossing", "clauses", "crossing"]
 
-_CUT = re.compile(r"[,;，；、،؛|\n]|[.。।]\s|[^\W\d_]+")
+_STOP = re.compile(r"[,;，；、،؛|\n。।]|\.\s")
 
 
 class Clause(NamedTuple):
-    """A clause: the stems of its content words, and its values."""
+    """A clause.
+
+    Attributes:
+        words: stems of its content words, those of its values aside.
+        values: its values.
+        held: its words, and the keys its values give.
+    """
 
     words: frozenset[str]
     values: tuple[Value, ...]
+    held: frozenset[str]
 
 
 class Crossing(NamedTuple):
@@ -42,20 +50,41 @@ class Crossing(NamedTuple):
     clearly: bool
 
 
+class Clauses:
+    """The clauses of the units of some sources, each read once."""
+
+    def __init__(self, sources: Sequence[Source], found: Index, lexicon: Lexicon) -> None:
+        self._sources, self._found, self.lexicon = sources, found, lexicon
+        self._known: dict[int, tuple[Clause, ...]] = {}
+
+    def of(self, number: int) -> tuple[Clause, ...]:
+        """Those of unit `number`."""
+        known = self._known.get(number)
+        if known is None:
+            text = self._sources[self._found.owner[number]].text
+            known = self._known[number] = clauses(text, self._found.units[number], self.lexicon)
+        return known
+
+
 def clauses(text: str, unit: Unit, lexicon: Lexicon) -> tuple[Clause, ...]:
     """The clauses of a unit of `text` that hold a value, in order.
 
     Values in a row, without a word to each of them, stand in one: "flights A1, B2 and C3".
     """
     found: list[Clause] = []
-    for start, end in _spans(text, unit, lexicon):
-        if own := tuple(value for value in unit.values if start <= value.start < end):
-            clause = Clause(_words(text[start:end], start, own, lexicon), own)
-            if found and (_bare(clause) or _bare(found[-1])):
-                found[-1] = Clause(found[-1].words | clause.words, found[-1].values + clause.values)
-            else:
-                found.append(clause)
+    for words, values in _pieces(text, unit, lexicon):
+        if not values:
+            continue
+        clause = _clause(frozenset(words), tuple(values))
+        if found and (_bare(clause) or _bare(found[-1])):
+            found[-1] = _clause(found[-1].words | clause.words, found[-1].values + clause.values)
+        else:
+            found.append(clause)
     return tuple(found)
+
+
+def _clause(words: frozenset[str], values: tuple[Value, ...]) -> Clause:
+    return Clause(words, values, words.union(*(value.gives for value in values)))
 
 
 def _bare(clause: Clause) -> bool:
@@ -63,27 +92,24 @@ def _bare(clause: Clause) -> bool:
     return not clause.words and len({value.kind for value in clause.values}) == 1
 
 
-def _spans(text: str, unit: Unit, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    at = unit.start
-    for cut in _CUT.finditer(text, unit.start, unit.end):
-        word = cut[0]
-        if word[0].isalpha() and word.casefold() not in lexicon.listing | lexicon.contrasts:
-            continue
-        if not any(value.start <= cut.start() < value.end for value in unit.values):
-            yield at, cut.start()
-            at = cut.end()
-    yield at, unit.end
-
-
-def _words(text: str, at: int, values: Iterable[Value], lexicon: Lexicon) -> frozenset[str]:
-    """Stems of the words of a clause that belong to none of its values."""
-    taken = [(value.start - at, value.end - at) for value in values]
-    return frozenset(
-        stem
-        for kind, word, start, _ in tokens(text)
-        if kind in (WORD, CHARACTER) and not any(first <= start < last for first, last in taken)
-        for stem in lexicon.terms(word)[1]
-    )
+def _pieces(text: str, unit: Unit, lexicon: Lexicon) -> Iterator[tuple[set[str], list[Value]]]:
+    """Words and values from one cut to the next; nothing inside a value is a cut."""
+    words, values = set[str](), list[Value]()
+    ahead = iter(unit.values)
+    value = next(ahead, None)
+    inside = last = unit.start
+    for kind, word, start, end in tokens(text[unit.start : unit.end]):
+        start, end = start + unit.start, end + unit.start  # noqa: PLW2901 - offsets in the text from here on
+        if start >= inside and (_STOP.search(text, last, start) or word.casefold() in lexicon.parting):
+            yield words, values
+            words, values = set(), []
+        last = end
+        if value is not None and start >= value.start:
+            values.append(value)
+            inside, value = value.end, next(ahead, None)
+        elif start >= inside and kind in (WORD, CHARACTER):
+            words.update(lexicon.terms(word)[1])
+    yield words, values
 
 
 def crossing(
@@ -120,7 +146,7 @@ def crossing(
     kept |= marks & _all(clause for clause in elsewhere() if _gives(clause, value))
     if len(moved - kept) <= len(kept - moved):
         return None
-    place, clause = max(there, key=lambda one: len((moved - kept) & _held(one[1])))
+    place, clause = max(there, key=lambda one: len((moved - kept) & one[1].held))
     if not both and all(place != other for other, _ in here):
         return None  # two passages with nothing in common speak of two matters
     others = [one for one in clause.values if alike(value, one)]
@@ -131,7 +157,7 @@ def crossing(
 
 
 def _gives(clause: Clause, value: Value) -> bool:
-    return any(not set(value.needs).isdisjoint(one.gives) for one in clause.values)
+    return not clause.held.isdisjoint(value.needs)
 
 
 def _marks(own: Iterable[Clause], value: Value, alike: Callable[[Value, Value], bool]) -> frozenset[str]:
@@ -144,9 +170,5 @@ def _marks(own: Iterable[Clause], value: Value, alike: Callable[[Value, Value], 
     )
 
 
-def _held(clause: Clause) -> frozenset[str]:
-    return clause.words.union(*(value.gives for value in clause.values))
-
-
 def _all(clauses: Iterable[Clause]) -> frozenset[str]:
-    return frozenset().union(*(_held(clause) for clause in clauses))
+    return frozenset().union(*(clause.held for clause in clauses))

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from explainbot.explain.checking import check
 from explainbot.explain.claims import is_claim, without_greeting
+from explainbot.explain.crossing import Clauses
 from explainbot.explain.index import MAX_SOURCE, Index, Unit, index, units_of
 from explainbot.explain.lexicons import LEXICONS, Lexicon, lexicon_for
 from explainbot.explain.matching import FEATURES, Match, match
@@ -128,6 +129,7 @@ def measure(
 ) -> Iterator[Measured]:
     """The statements of `answer` measured against the sources; `wholes` as in `Record`."""
     found = index(sources, lexicon)
+    clauses = Clauses(sources, found, lexicon)
     stream = tokens(answer)
     pieces = sentences(answer, lexicon)
     bodies = [without_greeting(answer, piece, lexicon) for piece in pieces]
@@ -138,7 +140,7 @@ def measure(
             yield Measured(text, unit, False, Match((), (), ()))
             continue
         matched = match(unit, found, lexicon)
-        outcomes = [*check(answer, unit, matched.best, sources, found, lexicon)]
+        outcomes = [*check(answer, unit, matched.best, sources, found, clauses)]
         checked = [one.value for one in outcomes]
         checked += missing_names(answer, unit, own, found, lexicon)
         checked.sort(key=lambda value: value.start)

@@ -24,6 +24,9 @@ MAX_SOURCE = 200_000
 MAX_KEPT = 4_000_000
 """Characters of sources whose preparation is kept; some 200 MB at most."""
 
+MAX_TERMS = 50_000
+"""Terms whose units an index remembers: sources that stay the same are asked for ever new ones."""
+
 OVERHEAD = 100
 """What an entry counts beside its characters."""
 
@@ -158,7 +161,9 @@ class Index:
         held = self._holding.get(term)
         if held is None:
             found = [(base, source.postings[term]) for base, source in self.sources if term in source.postings]
-            held = self._holding[term] = tuple([base + number for base, numbers in found for number in numbers])
+            held = tuple([base + number for base, numbers in found for number in numbers])
+            if len(self._holding) < MAX_TERMS:
+                self._holding[term] = held
         return held
 
     def has(self, word: str) -> bool:

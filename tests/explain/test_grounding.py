@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from explainbot.errors import ConfigError
-from explainbot.explain import Source, Statement, ground
+from explainbot.explain import Source, Statement, ground, index
 from explainbot.explain.grounding import INPUTS
 from explainbot.explain.index import MAX_SOURCE, Kept
 from explainbot.explain.lexicons import LEXICONS
@@ -329,3 +329,13 @@ def test_a_passage_is_chosen_by_what_stands_beside_it() -> None:
     for sources in ([lone, rich], [rich, lone]):
         (one,) = ground("For gold members with a lounge the fee is waived in June.", sources)
         assert one.evidence[0].source_id == f"source-{sources.index(rich) + 1}"
+
+
+def test_what_sources_were_asked_for_is_remembered_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same documents answer questions for years; the words of the answers are ever new."""
+    monkeypatch.setattr(index, "MAX_TERMS", 5)
+    sources = [Source("bounded", "We repair bicycles in winter.")]
+    for number in range(20):
+        (one,) = ground(f"We repair bicycles in winter, said novelist{number}.", sources)
+        assert one.evidence[0].quote == sources[0].text
+    assert len(index.index(sources, LEXICONS.load("en"))._holding) == 5

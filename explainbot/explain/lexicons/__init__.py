@@ -106,6 +106,11 @@ class Lexicon:
         )
 
     @lazy
+    def parting(self) -> frozenset[str]:
+        """Words that part two clauses."""
+        return self.listing | self.contrasts
+
+    @lazy
     def openers(self) -> frozenset[str]:
         """Words with which a value can begin."""
         words = (self.numbers, self.months, self.weekdays, self.day_times, self.currencies, self.articles)
