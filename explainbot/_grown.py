@@ -57,7 +57,7 @@ class Grown:
         fields: the body as sent.
         before, after: the bytes sent up to the end of the last member, and from there on.
         text: every text as sent.
-        hidden, unread: as in `Outgoing`.
+        hidden, unread, late: as in `Outgoing`.
         searched: how many values `text` was searched for, and the last of them.
     """
 
@@ -72,6 +72,7 @@ class Grown:
     text: str
     hidden: Mapping[str, str]
     unread: frozenset[str]
+    late: Mapping[str, int]
     searched: tuple[int, tuple[str, str]] | None
 
     def growth(self, body: bytes) -> Growth | None:
@@ -99,6 +100,7 @@ class Grown:
         """Let `visit` know what was hidden and left unread in what is sent again."""
         visit.hidden.update(self.hidden)
         visit.unread.update(self.unread)
+        visit.late.update(self.late)
 
     def sent(self, growth: Growth, protocol: WireProtocol, visit: Outgoing) -> Sent:
         """The longer request as it may leave; what is new passes through `visit`."""
@@ -123,6 +125,7 @@ class Grown:
             "\n".join([self.text, *visit.sent]),
             dict(visit.hidden),
             frozenset(visit.unread),
+            dict(visit.late),
             visit.vault.latest,
         )
 
@@ -153,6 +156,7 @@ def begun(
         "\n".join(visit.sent),
         dict(visit.hidden),
         frozenset(visit.unread),
+        dict(visit.late),
         visit.vault.latest,
     )
 

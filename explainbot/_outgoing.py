@@ -115,6 +115,7 @@ class Outgoing:
         sent: every text as it is sent.
         hidden: each placeholder sent, and its entity type.
         unread: kinds of content that passed unread.
+        late: detectors that ran out of time over a text, and how many texts that were.
     """
 
     redactor: Redactor
@@ -124,6 +125,7 @@ class Outgoing:
     sent: list[str] = field(default_factory=list)
     hidden: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    late: Counter[str] = field(default_factory=Counter)
 
     def text(self, text: str) -> str:
         done = (self.redactor.redact_known if self.again else self.redactor.redact)(text, self.vault)
@@ -131,7 +133,19 @@ class Outgoing:
             if edit.entity_type != PLACEHOLDER_LIKE:
                 self.hidden[edit.placeholder] = edit.entity_type
         self.sent.append(done.text)
+        self.late.update(self.redactor.unread(text))
         return done.text
+
+    def hide(self, text: str) -> str:
+        """A text as the trace may hold it: what this exchange knows is hidden in it, too."""
+        done = self.redactor.redact_known(text, self.vault)
+        self.late.update(self.redactor.unread(text))
+        return str(done.text)
+
+    def lateness(self) -> str | None:
+        """What the trace says of detectors that ran out of time."""
+        told = ", ".join(f"{name!r}: {count}" for name, count in sorted(self.late.items()))
+        return f"texts not read in time, by detector: {told}" if told else None
 
     def name(self, name: str, what: str = "a model, role or tool name") -> None:
         # What is letters alone can only be somebody's name, and then it is a word that the provider has to understand:

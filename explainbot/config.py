@@ -53,6 +53,7 @@ ENVIRONMENT = {
     "EXPLAINBOT_DECISIONS": "decisions",
     "EXPLAINBOT_MASK_PLACES": "mask_places",
     "EXPLAINBOT_EXPLAIN": "explain",
+    "EXPLAINBOT_DETECTORS": "detectors",
 }
 """Environment variables that `Settings.from_env` reads, and the setting each one fills."""
 
@@ -87,7 +88,9 @@ class Settings(BaseModel):
             `UnsupportedContent` error gave: "image", "audio", "file", "unknown_part", or an endpoint: "/uploads".
         mask_places: also hide the city and the country of a known customer's address.
         detectors: detectors besides those that are there: `Pattern`, `WordList`, or any function that takes a text and
-            gives `Detection`s. A package can register more under the entry-point group `explainbot.detectors`.
+            gives `Detection`s; and those with a model of their own, by name ("ner", "spacy", "presidio") or with
+            options from `explainbot.detectors`. A package can register more under the entry-point groups
+            `explainbot.detectors` (always on) and `explainbot.heavy_detectors` (by name).
         allow: what detectors find and is left all the same, such as the company's own telephone number.
         explain: compute and attach explanations.
         decisions: names of tools that refuse, grant or change something for the customer: an explanation then says that
@@ -134,6 +137,15 @@ class Settings(BaseModel):
     def _name_is_enough(cls, value: object) -> object:
         return Operator(name=value) if isinstance(value, str) else value
 
+    @field_validator("detectors", mode="before")
+    @classmethod
+    def _names_stand_for_detectors(cls, value: object) -> object:
+        if not isinstance(value, list | tuple) or not any(isinstance(item, str) for item in value):
+            return value
+        from explainbot.detectors import HEAVY
+
+        return tuple(HEAVY.load(item)() if isinstance(item, str) else item for item in value)
+
     @field_validator("store")
     @classmethod
     def _store_exists(cls, value: str) -> str:
@@ -168,9 +180,9 @@ class Settings(BaseModel):
         values: dict[str, Any] = {
             setting: environment[variable] for variable, setting in ENVIRONMENT.items() if environment.get(variable)
         }
-        for setting in ("allow_content", "decisions"):
+        for setting, kind in (("allow_content", frozenset), ("decisions", frozenset), ("detectors", tuple)):
             if isinstance(listed := values.get(setting), str):
-                values[setting] = frozenset(name.strip() for name in listed.split(",") if name.strip())
+                values[setting] = kind(name.strip() for name in listed.split(",") if name.strip())
         return cls(**values)
 
     @staticmethod
@@ -194,7 +206,8 @@ class Settings(BaseModel):
 def _data(value: Any) -> Any:
     """What a detector or `Allow` says, as JSON can: functions by their names, sets in order."""
     if is_dataclass(value):
-        return {part.name: _data(getattr(value, part.name)) for part in fields(value)}
+        parts = {part.name: _data(getattr(value, part.name)) for part in fields(value)}
+        return {"is": type(value).__qualname__, **parts}
     if isinstance(value, tuple | frozenset):
         return [_data(item) for item in (value if isinstance(value, tuple) else sorted(value))]
     if callable(value):

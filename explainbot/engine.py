@@ -32,6 +32,7 @@ from explainbot.sinks.receipt import Receipt
 from explainbot.stores import STORES, Retaining, Store, Vouching
 from explainbot.trace import Redacted, Trace
 from explainbot.trace.offered import EXAMINED
+from explainbot.transports import away
 
 if TYPE_CHECKING:
     from explainbot.sinks.outbox import Outbox
@@ -78,11 +79,15 @@ class Engine:
     Args:
         settings: what the company decided.
         store: where traces go, instead of the one the settings name.
+
+    Attributes:
+        slow: a detector takes so long that an event loop should not wait for it.
     """
 
     def __init__(self, settings: Settings | None = None, *, store: Store | None = None) -> None:
         self.settings = settings or Settings()
         self.policy = self.settings.policy()
+        self.slow = any(getattr(detector, "slow", False) for detector in self.settings.detectors)
         self._store = store
         self._recorder: Recorder | None = None
         self._outbox: Outbox | None = None
@@ -168,7 +173,7 @@ class Engine:
             provider=provider,
             on_explained=lambda exchange, explanation: self._explained(exchange, explanation, turn),
             decided=(lambda: turn.decisions) if turn else tuple,
-            on_statement=turn.on_statement if turn else None,
+            on_statement=away.back(turn.on_statement) if turn and turn.on_statement else None,
             examines=asked.record.trace_id if asked else None,
         )
 
@@ -197,7 +202,10 @@ class Engine:
         return self._redactors.get_or_make(customer, lambda: self._make_redactor(customer))
 
     def _make_redactor(self, customer: Customer | None) -> Redactor:
-        extra = [(f"settings.detectors[{index}]", item) for index, item in enumerate(self.settings.detectors)]
+        extra = [
+            (str(getattr(item, "name", f"settings.detectors[{index}]")), item)
+            for index, item in enumerate(self.settings.detectors)
+        ]
         return Redactor(
             customer=customer, mask_places=self.settings.mask_places, extra=extra, allow=self.settings.allow
         )

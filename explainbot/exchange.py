@@ -383,7 +383,7 @@ class Exchange:
             response_id=self.facts.response_id,
             status=status,
             http_status=self.status or None,
-            error=message,
+            error=message or (self._visit.lateness() if self._visit else None),
             request=self._sent_body,
             reply=self._traced_reply,
             hidden=dict(self.hidden),
@@ -412,8 +412,7 @@ class Exchange:
         return self._hide(name)
 
     def _hide(self, text: str) -> str:
-        visit = self._visited
-        return str(visit.redactor.redact_known(text, visit.vault).text)
+        return self._visited.hide(text)
 
     def _since(self, moment: float) -> float:
         """Milliseconds from the start."""

@@ -42,6 +42,7 @@ RANKS: dict[str, float] = {
     "_together": 2.0,
     "exchange": 2.0,
     "transports": 3.0,
+    "detectors": 3.0,
     "stores": 3.0,
     "context": 3.0,
     "sinks": 3.1,

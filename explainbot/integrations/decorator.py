@@ -23,6 +23,7 @@ from explainbot.explain.source import named
 from explainbot.lookup import remember
 from explainbot.privacy import Restorer
 from explainbot.sinks.receipt import Receipt
+from explainbot.transports import away
 
 __all__ = ["explained"]
 
@@ -110,7 +111,7 @@ class _Options:
 
     def _coroutine(self, handler: Callable[..., Any], names: Sequence[str]) -> Callable[..., Any]:
         async def run(*args: Any, **kwargs: Any) -> Any:
-            async with _Handling(self, names, args, kwargs) as handling:
+            async with await self._handling(names, args, kwargs) as handling:
                 with handling.turn:
                     result = await handler(*handling.args, **handling.kwargs)
                 return handling.returned(result)
@@ -142,7 +143,7 @@ class _Options:
 
     def _async_generator(self, handler: Callable[..., Any], names: Sequence[str]) -> Callable[..., Any]:
         async def run(*args: Any, **kwargs: Any) -> AsyncGenerator[Any, Any]:
-            async with _Handling(self, names, args, kwargs) as handling:
+            async with await self._handling(names, args, kwargs) as handling:
                 steps = handler(*handling.args, **handling.kwargs)
                 step = functools.partial(steps.asend, None)
                 try:
@@ -162,6 +163,11 @@ class _Options:
                     await steps.aclose()
 
         return run
+
+    async def _handling(self, names: Sequence[str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> _Handling:
+        if self.engine.slow:
+            return await away.do(_Handling, self, names, args, kwargs)
+        return _Handling(self, names, args, kwargs)
 
 
 class _Handling:
@@ -215,7 +221,10 @@ class _Handling:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: object) -> None:
-        if (receipt := self._over(error)) is not None:
+        # Where the handler failed, this task may be cancelled, and then nothing can be awaited any more.
+        away_from_loop = self._engine.slow and error is None
+        receipt = await away.do(self._over, error) if away_from_loop else self._over(error)
+        if receipt is not None:
             await receipt.arrive()
 
     def _over(self, error: BaseException | None) -> Receipt | None:

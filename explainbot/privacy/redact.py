@@ -27,6 +27,7 @@ from explainbot.privacy.redacted import Redacted
 from explainbot.privacy.remembered import Remembered, fingerprint
 from explainbot.privacy.restore import Edit, restore_all, restore_json
 from explainbot.privacy.triggers import Plan
+from explainbot.privacy.unread import hearing
 from explainbot.privacy.vault import Vault, Written
 
 __all__ = ["Edit", "Redaction", "Redactor", "detect", "leaks", "redact", "residue", "residue_since", "restore"]
@@ -57,6 +58,9 @@ class _Piece(NamedTuple):
     def __repr__(self) -> str:
         return f"_Piece({self.detection!r})"
 
+
+LATE = 100
+"""What a text that was not read in time counts, in characters, among those that are remembered."""
 
 _numbers = count()
 """Tells the redactors of a process apart in what a vault remembers."""
@@ -94,6 +98,7 @@ class Redactor:
         self.plan = Plan(chosen)
         self.remembered: Remembered[list[_Piece]] = Remembered()
         self.key = next(_numbers).to_bytes(8, "little")
+        self._unread: Remembered[frozenset[str]] | None = None
 
     def detect(self, text: str) -> tuple[Detection, ...]:
         """Personal data in `text`, sorted, without overlaps; look-alikes of placeholders are `PLACEHOLDER_LIKE`.
@@ -148,9 +153,17 @@ class Redactor:
     def _pieces(self, text: str, key: bytes) -> list[_Piece]:
         found = self.remembered.get(key)
         if found is None:
-            found = _settle(text, self.plan)
+            with hearing() as unread:
+                found = _settle(text, self.plan)
             self.remembered.put(key, len(text), found)
+            if unread:
+                self._unread = self._unread or Remembered()
+                self._unread.replace(key, LATE, frozenset(unread))
         return found
+
+    def unread(self, text: str) -> frozenset[str]:
+        """The detectors that ran out of time over a text that was redacted here, and may have left something in it."""
+        return (self._unread and self._unread.get(fingerprint(text))) or frozenset()
 
     def __repr__(self) -> str:
         return f"Redactor({len(self.plan.detectors)} detectors)"

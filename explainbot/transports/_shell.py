@@ -15,6 +15,7 @@ from explainbot._given import CONTEXT_KEY
 from explainbot._outgoing import Request
 from explainbot.errors import PrivacyError
 from explainbot.exchange import TRACE_HEADER, Exchange
+from explainbot.transports import away
 
 __all__ = ["AsyncBody", "AsyncShell", "Body", "Guard", "Shell"]
 
@@ -46,6 +47,9 @@ class Receipt(Protocol):
 
 class Guard(Protocol):
     """What a transport asks of the engine."""
+
+    slow: bool
+    """Whether redacting takes so long that an event loop should not wait for it."""
 
     def open(self, method: str, url: str) -> Exchange | None:
         """The exchange for a request, or None where no protocol reads it."""
@@ -199,9 +203,9 @@ class AsyncBody:
         chunks = self._raw if self._shadow is None else self._shadow.aiter_bytes()
         try:
             async for chunk in chunks:
-                for out in _pieces(self._exchange.receive_parts(chunk)):
+                async for out in self._parts(chunk):
                     yield out
-            for out in _pieces(self._exchange.receive_parts(b"")):
+            async for out in self._parts(b""):
                 yield out
         except BaseException as caught:
             error = caught
@@ -211,6 +215,15 @@ class AsyncBody:
             self._receipt = self._guard.close(self._exchange, error) or self._receipt
         if self._receipt is not None:
             await self._receipt.arrive()
+
+    async def _parts(self, chunk: bytes) -> AsyncIterator[bytes]:
+        parts = _pieces(self._exchange.receive_parts(chunk))
+        if self._guard.slow:
+            async for out in away.each(parts):
+                yield out
+        else:
+            for out in parts:
+                yield out
 
     async def aclose(self) -> None:
         try:
@@ -267,7 +280,11 @@ class AsyncShell(_Guarded):
             _pass(self.http, self.guard, request)
             return await self.inner.handle_async_request(request)
         try:
-            _redact(self.http, exchange, request, await request.aread())
+            body = await request.aread()
+            if self.guard.slow:
+                await away.do(_redact, self.http, exchange, request, body)
+            else:
+                _redact(self.http, exchange, request, body)
             response = _unread_reply(self.http, await self.inner.handle_async_request(request), request)
             shadow = _received(self.http, exchange, response, aiter)
         except BaseException as error:

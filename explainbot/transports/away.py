@@ -1,0 +1,46 @@
+"""Work that takes milliseconds, done in a worker thread while the event loop goes on with others."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextvars import ContextVar
+from functools import partial
+from typing import Any, TypeVar
+
+__all__ = ["back", "do", "each"]
+
+R = TypeVar("R")
+A = TypeVar("A")
+
+_away: ContextVar[bool] = ContextVar("explainbot_away", default=False)
+
+
+async def do(work: Callable[..., R], *args: Any) -> R:
+    """What `work` returns or raises, in a thread that sees this task's context variables."""
+    from anyio.to_thread import run_sync
+
+    return await run_sync(partial(_work, work, *args))
+
+
+def _work(work: Callable[..., R], *args: Any) -> R:
+    _away.set(True)  # in the thread's own copy of the context
+    return work(*args)
+
+
+async def each(steps: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """The items of an iterator, each made in a thread when it is asked for."""
+    while (item := await do(next, steps, None)) is not None:
+        yield item
+
+
+def back(callback: Callable[[A], object]) -> Callable[[A], object]:
+    """`callback` on the event loop's own thread, whoever calls it: a bot's code does not expect another one."""
+
+    def call(argument: A) -> object:
+        if not _away.get():
+            return callback(argument)
+        from anyio.from_thread import run_sync
+
+        return run_sync(callback, argument)
+
+    return call
