@@ -1,12 +1,13 @@
 """Kills a process that records, again and again, and accounts for every trace it was given.
 
-    python tests/benchmarks/crashes.py [--kills 200] [--postgres [--crashes 20]]
+    python tests/benchmarks/crashes.py [--kills 200] [--months] [--postgres [--crashes 20]]
 
 A child offers traces, a tenth of them waiting for their receipt, and the store fails now and then so that the spool
 takes over. It writes down what it offers and what was acknowledged, in shared memory. It is killed with SIGKILL after a
 random time, and the next one starts on the same store. At the end each trace that was acknowledged must be there, none
 twice, and each other trace must be there or be counted by a gap. With --postgres the log is in a server of its own,
-which crashes too (`pg_ctl stop -m immediate`) and comes back.
+which crashes too (`pg_ctl stop -m immediate`) and comes back. With --months the child's clock runs so fast that a month
+takes a fifth of a second, so that it is killed while records move into the files of their months.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +33,7 @@ from postgres import Postgres  # noqa: E402
 from records import record  # noqa: E402
 
 from explainbot.sinks import Recorder, delivery  # noqa: E402
+from explainbot.stores import checkpoints, months  # noqa: E402
 from explainbot.stores.postgres import PostgresStore  # noqa: E402
 from explainbot.stores.sealed import SealedStore  # noqa: E402
 from explainbot.stores.spool import recover  # noqa: E402
@@ -44,6 +47,23 @@ def opened(place: str) -> SealedStore:
     """The store in a file, or at "URL PATH"."""
     url, _, path = place.partition(" ")
     return PostgresStore(url, path=Path(path)) if path else SQLiteStore(place)
+
+
+def hurry() -> None:
+    """Have a month pass in a fifth of a second."""
+    begun = datetime(2000, 1, 1, tzinfo=UTC)
+
+    class Fast(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+            return begun + (time.time() - FAST_FROM) * 5 * timedelta(days=30)
+
+    for module in (checkpoints, months):
+        module.datetime = Fast  # type: ignore[attr-defined]
+
+
+FAST_FROM = 1_780_000_000 + (time.time() - 1_780_000_000) // 3_600 * 3_600
+"""The last full hour, in seconds: the fast clock goes on from child to child."""
 
 
 def child(path: str, run: int, tally: str) -> None:
@@ -86,9 +106,12 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--crashes", type=int, default=0, help="of the server, spread over the kills")
+    parser.add_argument("--months", action="store_true")
     parser.add_argument("--child", nargs=3, metavar=("PATH", "RUN", "TALLY"))
     options = parser.parse_args()
     if options.child:
+        if options.months:
+            hurry()
         child(options.child[0], int(options.child[1]), options.child[2])
         return 0
     chance = random.Random(7)
@@ -103,7 +126,7 @@ def main() -> int:
             tally = place / f"tally-{run}"
             tally.write_bytes(bytes(MOST))
             process = subprocess.Popen(
-                [sys.executable, __file__, "--child", where, str(run), str(tally)],
+                [sys.executable, __file__, *(["--months"] * options.months), "--child", where, str(run), str(tally)],
                 env={**os.environ, "PYTHONWARNINGS": "ignore"},
                 stderr=subprocess.DEVNULL,
             )
@@ -125,12 +148,15 @@ def main() -> int:
         recover(store)
         kept = Counter(row.id for _, row, _ in store.rows() if row.kind == "trace")
         verdict = store.verify()
+        moved = store.month_files() if isinstance(store, SQLiteStore) else []
         store.close()
     missing, twice = acknowledged - kept.keys(), [id for id, count in kept.items() if count > 1]
     # Those killed in the middle of `put`, one a kill at most, may have been offered or not.
     untold = len(offered - kept.keys()) - verdict.lost
     middle = len(begun - kept.keys())
     print(f"kills {options.kills}, offered {len(offered):,}, acknowledged {len(acknowledged):,}, kept {len(kept):,}")
+    if options.months:
+        print(f"months in files of their own: {len(moved)}")
     print(f"told by gaps {verdict.lost:,}, killed in the middle of being offered {middle:,}")
     print(f"offered, and neither kept nor told {max(untold, 0):,}")
     print(
