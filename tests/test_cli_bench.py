@@ -75,7 +75,7 @@ def test_a_sentence_is_an_answer_and_blank_lines_are_nothing(run: Run) -> None:
 
 def test_long_work_says_how_far_it_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The count goes to the error output, so that the figures can be piped."""
-    monkeypatch.setattr("explainbot.commands.bench.PROGRESS", 0.0)
+    monkeypatch.setattr("explainbot.commands.labelled.PROGRESS", 0.0)
     _, out, err = run(rows(1), "--json")
     assert err.splitlines() == [f"{number} of 6 answers" for number in range(6)]
     assert json.loads(out)["answers"] == 6

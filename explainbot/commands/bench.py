@@ -5,20 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
-import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from explainbot.commands import terminal
+from explainbot.commands import bench_pii, terminal
+from explainbot.commands.labelled import objects_of, watched
 from explainbot.errors import ConfigError
 from explainbot.explain.agreement import auroc, cross_balanced, of_answer
 from explainbot.explain.grounding import ground
-
-PROGRESS = 2.0
-"""Seconds between two lines that say how far it is."""
 
 DATA = """\
 Each line of the data is a JSON object: {"sources": [TEXT, ...], "answer": TEXT, "label": 0 or 1}. Label 1 says that the
@@ -27,7 +24,7 @@ together where the threshold for balanced accuracy is fitted."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Measure how well grounding agrees with people on labelled data of your own, and how fast it is.
+    """Measure on labelled data of your own how well the checks agree with people, and how fast they are.
 
     The data is read and scored on this machine. Exit codes: 0 done, 2 the data cannot be read.
     """
@@ -43,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     grounding.add_argument("--json", action="store_true", help="as one JSON object")
     grounding.set_defaults(run=run_grounding)
+    bench_pii.add_arguments(actions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def run_grounding(options: argparse.Namespace) -> int:
     scored: list[tuple[str, float, int]] = []
     found: list[int] = []
     spent: list[float] = []
-    for row in _watched(rows):
+    for row in watched(rows, "answers"):
         start = time.perf_counter()
         made = ground(row.answer, row.sources, language=options.language)
         spent.append((time.perf_counter() - start) * 1000)
@@ -85,22 +83,10 @@ def rows_of(path: Path) -> Iterator[Row]:
     Raises:
         ConfigError: the file cannot be read, or a line of it is no such row; the message names the line.
     """
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _row(line, f"line {number} of {path}")
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror or type(error).__name__}") from None
+    return (_row(given, where) for given, where in objects_of(path))
 
 
-def _row(line: str, where: str) -> Row:
-    try:
-        given: Any = json.loads(line)
-    except (ValueError, RecursionError):
-        given = None
-    if not isinstance(given, dict):
-        raise ConfigError(f"{where} is no JSON object")
+def _row(given: Mapping[str, Any], where: str) -> Row:
     sources, answer, label = given.get("sources"), given.get("answer", given.get("sentence")), given.get("label")
     if not isinstance(sources, list) or not all(isinstance(source, str) for source in sources):
         raise ConfigError(f'{where} has no "sources" that are a list of texts')
@@ -109,16 +95,6 @@ def _row(line: str, where: str) -> Row:
     if not isinstance(label, int) or label not in (0, 1):
         raise ConfigError(f'{where} has no "label" that is 0 or 1')
     return Row(tuple(sources), answer, int(label), str(given.get("group", where)))
-
-
-def _watched(rows: list[Row]) -> Iterable[Row]:
-    """The rows, with a line on the error output now and then while they are worked on."""
-    said = time.monotonic()
-    for number, row in enumerate(rows):
-        if time.monotonic() - said >= PROGRESS:
-            said = time.monotonic()
-            print(f"{number} of {len(rows)} answers", file=sys.stderr, flush=True)
-        yield row
 
 
 def _figures(
