@@ -86,16 +86,16 @@ class Spans:
 
 def kept(store: SealedStore, place: int, limit: int) -> tuple[int, list[tuple[Row, Trace | None]]]:
     """Up to `limit` traces that come after this place in the log, and gaps, without a trace; and the place reached."""
-    found: list[tuple[Row, Trace | None]] = []
+    rows: list[Row] = []
     for seq, row, _ in store.rows(place):
         place = seq
-        if row.kind == "gap":
-            found.append((row, None))
-        elif row.kind == "trace" and (trace := store.opened(row)) is not None:
-            found.append((row, trace))
-        if len(found) == limit:
+        if row.kind in {"trace", "gap"}:
+            rows.append(row)
+        if len(rows) == limit:
             break
-    return place, found
+    traces = store.opened_all([row for row in rows if row.kind == "trace"])
+    opened = [(row, None if row.kind == "gap" else next(traces)) for row in rows]
+    return place, [(row, trace) for row, trace in opened if row.kind == "gap" or trace is not None]
 
 
 def span(trace: Trace) -> ReadableSpan:

@@ -90,7 +90,7 @@ class SealedReading(ABC):
         for read, last in self._parts():
             places.update({seq: Row(*fields) for seq, *fields in read(query, [*values, last, limit])})
         rows = sorted(places.items(), key=lambda item: (item[1].started, item[0]), reverse=True)[:limit]
-        return [trace for _, row in rows if (trace := self.opened(row)) is not None]
+        return [trace for trace in self.opened_all([row for _, row in rows]) if trace is not None]
 
     def _query(
         self,
@@ -216,10 +216,23 @@ class SealedReading(ABC):
         Raises:
             StoreError: it cannot be read.
         """
+        return next(self.opened_all([row]))
+
+    def opened_all(self, rows: Sequence[Row]) -> Iterator[Trace | None]:
+        """The trace in each of some rows of that kind; None where it was erased.
+
+        Raises:
+            StoreError: one cannot be read.
+        """
         try:
-            return self._sealer(row.tenant).open(row)
+            # The rows of each tenant by themselves, which is nearly always one; the order is that of the rows.
+            opened = {
+                tenant: self._sealer(tenant).open_all([row for row in rows if row.tenant == tenant])
+                for tenant in {row.tenant for row in rows}
+            }
         except StoreError as error:
-            raise StoreError(f"trace {row.id!r} cannot be read: {error}") from None
+            raise StoreError(f"trace {rows[0].id!r} cannot be read: {error}") from None
+        return (next(opened[row.tenant]) for row in rows)
 
     def _terms(self, kind: str, value: str) -> Terms:
         """What stands in the index for a value, for every tenant of the store."""

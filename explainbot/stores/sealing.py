@@ -9,7 +9,7 @@ its place, so the tree still verifies, and an erasure record says which bodies w
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from hashlib import sha256
@@ -227,18 +227,14 @@ class Sealer:
         sealed = encrypt(self._ring.for_subject(subject.hex()), _deflated(text.encode()), _place(row))
         return replace(row, body=SEALED + sealed)
 
-    def open(self, row: Row) -> Trace | None:
-        """The trace in a row; None where its key was destroyed or its body erased.
+    def open_all(self, rows: Sequence[Row]) -> Iterator[Trace | None]:
+        """The trace in each row; None where its key was destroyed or its body erased.
 
         Raises:
-            StoreError: it was changed, or it cannot be read.
+            StoreError: one was changed, or cannot be read.
         """
-        if is_erased(row.body) or (key := self._ring.find(row.subject.hex())) is None:
-            return None
-        try:
-            return Trace.from_json(_inflated(decrypt(key, row.body[1:], _place(row))))
-        except ValueError:
-            raise StoreError("it is damaged, or a newer version wrote it; upgrade explainbot") from None
+        keys = self._ring.find_all({row.subject.hex() for row in rows if not is_erased(row.body)})
+        return (_opened(row, keys.get(row.subject.hex())) for row in rows)
 
     def term(self, kind: str, value: str) -> bytes:
         """What stands in the index for this value."""
@@ -256,6 +252,18 @@ class Sealer:
         if offered.trace.conversation is not None:
             return self._ring.term(CONVERSATION, offered.trace.conversation)
         return self._ring.term("day", f"{offered.trace.started:%Y-%m-%d}")
+
+
+def _opened(row: Row, key: bytes | None) -> Trace | None:
+    if is_erased(row.body) or key is None:
+        return None
+    try:
+        return Trace.from_json(_inflated(decrypt(key, row.body[1:], _place(row))))
+    except StoreError as error:
+        raise StoreError(f"trace {row.id!r} cannot be read: {error}") from None
+    except ValueError:
+        reason = "it is damaged, or a newer version wrote it; upgrade explainbot"
+        raise StoreError(f"trace {row.id!r} cannot be read: {reason}") from None
 
 
 def _place(row: Row) -> bytes:
