@@ -21,7 +21,11 @@ NO_NAMES = frozenset(
     monday name n november number october office operations order payment payments people phone please product quality
     regarding sales saturday section september service services sir sirs site sorry staff store sunday support team
     technical thank thanks there thursday tuesday unknown user valued wednesday welcome yes not none null true false na
-    nan tbd via
+    nan tbd via damen herren damer kunden kundin kunde kundenservice kundendienst support messieurs mesdames équipe
+    equipe señores signori clienti clientes państwo president chairman minister amazon google apple microsoft paypal
+    spanish french german italian english american british dutch polish portuguese indian chinese japanese canadian
+    australian irish scottish russian turkish mexican brazilian muslim christian jewish catholic vegan vegetarian
+    european asian african
     """.split()
 )
 """Words with a capital that are no names: greetings, offices, days and months."""

@@ -35,13 +35,19 @@ EMAILS = {
     "jane dot doe at gmail dot com": ["jane dot doe at gmail dot com"],
     "jane.doe (at) example (dot) com pls": ["jane.doe (at) example (dot) com"],
     "jane[at]example.com": ["jane[at]example.com"],
+    "meine Mail ist max punkt muster ät web punkt de": ["max punkt muster ät web punkt de"],
+    "mon adresse : jean arobase orange point fr": ["jean arobase orange point fr"],
+    "mi correo es juan arroba gmail punto com": ["juan arroba gmail punto com"],
+    "my email is jane @ example.com": ["jane @ example.com"],
+    "max(at)web.de. Danke": ["max(at)web.de"],
     "anna\u200b.lee@exam\u200bple.com": ["anna\u200b.lee@exam\u200bple.com"],
     f"{'a' * 64}@example.com": [f"{'a' * 64}@example.com"],
 }
 NO_EMAILS = [
     "look at example.com", "meet me @ noon", "@jane", "jane@", "jane@localhost", "a@b", "5 apples @ 1.50", "git@",
     "x@y.1",
-    "at the dot com boom", "@@@", "arrive at 5. dot your i", "user@-example",
+    "at the dot com boom", "look at the dot com boom", "meet at this point of sale", "meet me @ example.com",
+    "@@@", "arrive at 5. dot your i", "user@-example",
 ]  # fmt: skip
 
 # ISO/IEC 7812-1 annex B; test numbers as the networks publish them.
@@ -58,6 +64,7 @@ CARDS = {
     "card 4222222222222": ["4222222222222"],
     "4111 1111 1111 1111 12/27": ["4111 1111 1111 1111"],
     "4111 1111 1111 1111 123": ["4111 1111 1111 1111"],
+    "my card number is 4111 1111 1111 1112": ["4111 1111 1111 1112"],
     "４１１１　１１１１　１１１１　１１１１": ["４１１１　１１１１　１１１１　１１１１"],
     "4111\u200b1111\u200b1111\u200b1111": ["4111\u200b1111\u200b1111\u200b1111"],
 }
@@ -76,6 +83,7 @@ IBANS = {
     "NO93 8601 1117 947": ["NO93 8601 1117 947"],
     "MT84MALT011000012345MTLCAST001S": ["MT84MALT011000012345MTLCAST001S"],
     "iban:NL91ABNA0417164300.": ["NL91ABNA0417164300"],
+    "my IBAN is DE89 3704 0044 0532 0130 01": ["DE89 3704 0044 0532 0130 01"],
 }
 NO_IBANS = [
     "GB28NWBK60161331926819", "XX29NWBK60161331926819", "GB29NWBK6016133192681", "GB29NWBK601613319268199", "AB12",
@@ -173,6 +181,7 @@ PHONES = {
     "+1-604-696-5272x565": ["+1-604-696-5272x565"],
     "my number is five five five, oh one two three": ["five five five, oh one two three"],
     "ph: ４１５－５５５－０１３２": ["４１５－５５５－０１３２"],
+    "4155550132 is my cell": ["4155550132"],
     "415-555-0132 is the contact number": ["415-555-0132"],
     "Your order is ready soon. 415-555-0132": ["415-555-0132"],
 }
@@ -297,6 +306,9 @@ CREDENTIALS = {
     "your verification code: 482 913": ["482 913"],
     "mein Passwort lautet Sommer2024": ["Sommer2024"],
     "security answer is Rex": ["Rex"],
+    "code de vérification 839201": ["839201"],
+    "Bestätigungscode: 839201": ["839201"],
+    "el código de seguridad es 839201": ["839201"],
     "mother's maiden name is Clark": ["Clark"],
 }
 NO_CREDENTIALS = [
@@ -321,9 +333,18 @@ HANDLES = {
     "my twitter is @jane_doe1": ["@jane_doe1"],
     "instagram: @jane.doe.": ["@jane.doe"],
     "username: cminh730": ["cminh730"],
+    "username janedoe42": ["janedoe42"],
+    "my discord is jane#1234": ["jane#1234"],
     "my user ID is mia_li_3668": ["mia_li_3668"],
 }
-NO_HANDLES = ["@company help", "the user is angry", "username is required", "twitter is down", "user: guests"]
+NO_HANDLES = [
+    "follow us on twitter @acme",
+    "@company help",
+    "the user is angry",
+    "username is required",
+    "twitter is down",
+    "user: guests",
+]
 
 # EU Interinstitutional Style Guide, 10.5; cues as people write them.
 PEOPLE = {
@@ -344,13 +365,28 @@ PEOPLE = {
     "Hello, this is Dr. Kyle Kuefer.": ["Kyle Kuefer"],
     "dob 03/07/1986 name Tom Baker": ["Tom Baker"],
     "Hi Carlos, where is it": ["Carlos"],
+    "this is Tom from accounting": ["Tom"],
+    "Name: O'Brien, Patrick": ["O'Brien, Patrick"],
+    "booked under Nguyen Van Anh": ["Nguyen Van Anh"],
+    "name on the card is JOHN Q PUBLIC": ["JOHN Q PUBLIC"],
+    "You can call me Dave.": ["Dave"],
+    "my husband, Robert Frost, ordered": ["Robert Frost"],
+    "Mit freundlichen Grüßen\nStefan Krüger": ["Stefan Krüger"],
+    "Hier ist Peter Lang.": ["Peter Lang"],
+    "Bien à vous, Camille Roux": ["Camille Roux"],
+    "Un saludo, Pedro": ["Pedro"],
+    "Gentile signora Romano": ["Romano"],
+    "Geachte heer Van Dijk": ["Van Dijk"],
+    "chamo-me Rui Costa": ["Rui Costa"],
+    "Z poważaniem, Anna Kamińska": ["Anna Kamińska"],
 }
 NO_PEOPLE = [
     "I'm not happy", "im having trouble", "Dear Customer,", "Hi there,", "thanks, bye", "Thank you for your help",
     "I am Very Angry", "this is Great", "name is required", "Hi, I'd like a refund",
     "The property name is Redwood Manor",
     "Best price", "Customer: That's great", "call me back", "the file is called Report", "thanks again",
-    "I will pay in May, mark it as done please",
+    "I will pay in May, mark it as done please", "Sehr geehrte Damen und Herren", "I am Spanish", "Mr. President",
+    "call me tomorrow", "my wife is ill", "ordered under protest",
 ]  # fmt: skip
 
 # Universal Postal Union S42; USPS Publication 28.
@@ -369,6 +405,19 @@ ADDRESSES = {
     "ul. Miła 53": ["ul. Miła 53"],
     "P.O. Box 149": ["P.O. Box 149"],
     "ZIP 94105-1234 today": ["94105-1234"],
+    "12B High Street, Oxford OX1 4BH": ["12B High Street, Oxford OX1 4BH"],
+    "Musterstraße 12, 10115 Berlin": ["Musterstraße 12, 10115 Berlin"],
+    "Berliner Str. 45a, 80331 München": ["Berliner Str. 45a, 80331 München"],
+    "An der Kirche 5, 50667 Köln": ["An der Kirche 5, 50667 Köln"],
+    "5 bis avenue Victor Hugo, 69002 Lyon": ["5 bis avenue Victor Hugo, 69002 Lyon"],
+    "C/ Mayor 3": ["C/ Mayor 3"],
+    "Viale Europa, 14": ["Viale Europa, 14"],
+    "Laan van Meerdervoort 50": ["Laan van Meerdervoort 50"],
+    "Prinsengracht 263, 1016 GV Amsterdam": ["Prinsengracht 263, 1016 GV Amsterdam"],
+    "Rua Augusta 24, 1100-053 Lisboa": ["Rua Augusta 24, 1100-053 Lisboa"],
+    "al. Jerozolimskie 44": ["al. Jerozolimskie 44"],
+    "Postfach 10 01 23": ["Postfach 10 01 23"],
+    "kod pocztowy 00-950": ["00-950"],
 }
 NO_ADDRESSES = [
     "5 minutes down the road", "10 people on my street", "a 15,000 square foot hall", "the 1987 Supreme Court case",
@@ -378,7 +427,24 @@ NO_ADDRESSES = [
     "size 10", "box 12",
 ]  # fmt: skip
 
+# PCI DSS 4.0, 3.4.1; ISO/IEC 7813.
+CARD_DETAILS = {
+    "my visa ending in 4242 was charged": ["4242"],
+    "the last four digits are 9876": ["9876"],
+    "last four of my ssn: 1120": ["1120"],
+    "die letzten vier Ziffern meiner Karte sind 3456": ["3456"],
+    "tarjeta terminada en 3456": ["3456"],
+    "card 4111-1111-1111-1111 exp 12/27": ["12/27"],
+    "credit card expires 03/2028": ["03/2028"],
+    "Karte gültig bis 12/27": ["12/27"],
+}
+NO_CARD_DETAILS = [
+    "the season ending in 2024", "in the last 4 weeks 2024 orders", "the offer expires 12/27", "card expires soon",
+    "my card expires 12/27/2028", "see page 12/27 of the card terms", "ending in 42421", "the last 2024 pieces",
+]  # fmt: skip
+
 TABLES = {
+    "card_details": (CARD_DETAILS, NO_CARD_DETAILS),
     "email": (EMAILS, NO_EMAILS), "credit_card": (CARDS, NO_CARDS), "iban": (IBANS, NO_IBANS), "ip": (IPS, NO_IPS),
     "url": (URLS, NO_URLS), "api_key": (KEYS, NO_KEYS), "us_ssn": (SSNS, NO_SSNS), "phone": (PHONES, NO_PHONES),
     "national_id": (NATIONAL_IDS, NO_NATIONAL_IDS), "passport": (PASSPORTS, NO_PASSPORTS),

@@ -15,6 +15,7 @@ DETECTORS: Registry[Detector] = Registry(
         "url": "explainbot.privacy.detectors.url:detect",
         "iban": "explainbot.privacy.detectors.iban:detect",
         "credit_card": "explainbot.privacy.detectors.credit_card:detect",
+        "card_details": "explainbot.privacy.detectors.card_details:detect",
         "us_ssn": "explainbot.privacy.detectors.us_ssn:detect",
         "national_id": "explainbot.privacy.detectors.national_id:detect",
         "passport": "explainbot.privacy.detectors.passport:detect",

@@ -31,14 +31,19 @@ _BEFORE = frozenset(
     """
     rue avenue boulevard bd place allée allee chemin impasse quai route calle avenida av avda plaza paseo carretera
     camino ronda via viale piazza corso largo vicolo strada rua travessa praça praca alameda estrada ul ulica aleja al
-    plac os unter am an der zum zur im auf
+    plac os unter am an der zum zur im auf laan c
     """.split()
 )
 """Before the name: rue de la Paix 12, 12 rue de la Paix, ul. Miła 53."""
 
+_ALONE = frozenset(
+    "str straße strasse straat weg platz allee gasse ring damm ufer chaussee laan plein kade markt gatan vej".split()
+)
+"""After the name and before the number: Berliner Straße 45."""
+
 _SHORT = frozenset("st rd ave dr ln ct blvd pl sq hwy pkwy cir".split())
 _WEAK = frozenset(
-    "unter am an der zum zur im auf al os run pass view point path place green way close hill row walk court"
+    "c unter am an der zum zur im auf al os run pass view point path place green way close hill row walk court"
     " drive st ct square key".split()
 )
 """Words of other meaning: the name beside them must have a capital."""
@@ -52,7 +57,7 @@ _ENDINGS = (
 _LAST = frozenset(ending[-3:] for ending in _ENDINGS)
 _PLAIN_ENDING = re.compile("stra(?:ße|sse|at)\\Z")
 _SPACED_NUMBER = re.compile(r"[0-9](?<=[a-zß.] .)[0-9]{0,3}(?: ?[a-zA-Z])?(?!\w)(?![.,][0-9])")
-_POSTCODES = frozenset("zip zipcode postcode plz postleitzahl postal cap".split())
+_POSTCODES = frozenset("zip zipcode postcode plz postleitzahl postal cap pocztowy cep postnummer".split())
 _BOXES = frozenset("box postfach bp apartado".split())
 _HOUSE = re.compile(r"[0-9](?<![\w.,:/#$€£-].)[0-9]{0,5}[A-Za-z]?(?:[-–/][0-9]{1,5}[A-Za-z]?)?(?![\w.,:/]?[\w$€£%])")
 _NUMBER_AFTER = re.compile(
@@ -63,12 +68,16 @@ _REST = re.compile(
     r"(?i: (?:north|south|east|west|[ns][ew]?|[ew]|northwest|northeast|southwest|southeast)\b\.?)?"
     r"(?:[ ,.]{0,3}\n? {0,4}(?i:(?:apt|apartment|suite|ste|unit|flat|room|rm|floor|fl|building|bldg|lot|appt|app|top)\b"
     r"\.? ?#? ?|# ?)[A-Za-z]{0,2}-?[0-9]{1,5}[A-Za-z]?(?!\w))?"
-    r"(?:\s?,\s{1,4}(?:[^\W\d_a-z][^\W\d_]*[ -]?){1,3}(?=[,.\n?!]|\s*\Z|\s+[A-Z]{2}\b|\s+[0-9]{5}|\s+(?:and|or)\b)"
+    r"(?:\s?,\s{1,4}(?:[^\W\d_a-z][^\W\d_]*[ -]?){1,3}(?=[,.\n?!]|\s*\Z|\s+[A-Z]{2}\b|\s+[0-9]{5}|\s+(?:and|or)\b"
+    r"|\s*[A-Z]{1,2}[0-9])"
     r"|\n\s{0,4},?\s{0,2}(?:[^\W\d_a-z][^\W\d_]*[ -]?){1,3}(?=,?\s+[A-Z]{2}\b|,?\s+[0-9]{4}))?"
-    r"(?:[,\s]{1,6}[A-Z]{2}(?!\w))?"
-    r"(?:[,\s]{1,6}[0-9]{4,6}(?:-[0-9]{3,4})?(?![\w-])|[,\s]{1,4}[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}(?!\w))?"
+    r"(?:[,\s]{1,6}(?:[0-9]{5}|[0-9]{4}(?:-[0-9]{3})?|[0-9]{2}-[0-9]{3}|[0-9]{4} ?[A-Z]{2})"
+    r" [^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+)?(?![\w]|[@:])"
+    r"|(?:[,\s]{1,6}[A-Z]{2}(?!\w))?"
+    r"(?:[,\s]{1,6}(?:[0-9]{4,6}(?:-[0-9]{3,4})?|[0-9]{2}-[0-9]{3}|[0-9]{4} ?[A-Z]{2})(?![\w-])"
+    r"|[,\s]{0,4}[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}(?!\w))?)"
 )
-"""What belongs to an address after the street: compass point, unit, town, state, postcode."""
+"""What belongs to an address after the street: compass point, unit, town, postcode and town or state and postcode."""
 
 _POSTCODE = re.compile(
     r"\s{0,2}(?:codes?|nr)?\.?\s{0,2}(?:is|:|=|#)?\s{0,3}([A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}"
@@ -76,7 +85,7 @@ _POSTCODE = re.compile(
     r"[0-9]{2,5}-[0-9]{2,4}|[0-9]{4} ?[A-Z]{2}|[0-9]{3,6})(?![\w-])",
     re.IGNORECASE,
 )
-_BOX = re.compile(r"(?:[ ]?(?:no\.?|nr\.?|#)?)[ ]?([0-9]{1,7})(?!\w)", re.IGNORECASE)
+_BOX = re.compile(r"(?:[ ]?(?:no\.?|nr\.?|#)?)[ ]?([0-9]{1,7}(?: [0-9]{2}(?![0-9])){0,3})(?!\w)", re.IGNORECASE)
 _POST_OFFICE = re.compile(r"\b(?:p\.? ?o\.? ?|post(?:al)? ?(?:office )?)\Z")
 _HOUSE_BEFORE = re.compile(r"[0-9](?<![\w.,:/#$€£-].)[0-9]{0,4}[A-Za-z]?(?: ?(?:bis|ter))?,? \Z")
 _CAPITALS = re.compile(
@@ -91,10 +100,11 @@ _CONTINUES = frozenset([" ", ",", ".", "\n", "\t", "\r"])
 _REACH = 64
 _HOUSE_LENGTH = 16
 _SPACED = re.compile(rb"0(?<=[a.][ \n\t]0)")
+_NAME_BEFORE = re.compile(r"(?<!\w)(?:[^\W\d_a-z][^\W\d_]{1,20}[. -]{1,2}){1,3}\Z")
 _YEAR = re.compile("1[89][0-9]{2}|20[0-9]{2}")
 
 
-_CUES = _AFTER | _BEFORE | _POSTCODES | _BOXES
+_CUES = _AFTER | _BEFORE | _ALONE | _POSTCODES | _BOXES
 
 
 @triggered_by("0", words=_CUES)
@@ -203,8 +213,10 @@ def _is_plain_street(words: list[str]) -> bool:
 
 
 _BREAKS = ".,;:!?)"
-_NAMED = re.compile(r" (?:[^\W_a-z]|(?:de|la|le|les|du|des|del|della|di|da|do|dos|das|the|of|von|van|y|e|d')\b)")
-_SMALL = frozenset("de la le les du des del della di da do dos das the of von van y e d'".split())
+_NAMED = re.compile(
+    r" (?:[^\W_a-z]|(?:den|der|dem|die|het|de|la|le|les|du|des|del|della|di|da|do|dos|das|the|of|von|van|y|e|d')\b)"
+)
+_SMALL = frozenset("den der dem die het de la le les du des del della di da do dos das the of von van y e d'".split())
 _UNITS = frozenset(
     "minutes minute hours hour days day weeks months years km miles mile metres meters feet percent people"
     " times items points different new main long narrow busy street side lane car cars bikes euros dollars".split()
@@ -213,15 +225,25 @@ _UNITS = frozenset(
 
 def _name_first(text: Seen, start: int, end: int, word: str) -> Detection | None:
     """`rue de la Paix 12`, `12 rue de la Paix`, `ul. Miła 53`: the word for street ahead of its name."""
-    at = end + (text[end : end + 1] == ".")
+    mark = text[end : end + 1]
+    at = end + (mark in (".", "/"))
     stop = _street_name(text, at) if _NAMED.match(text, at) else 0
-    if not stop:
+    if not stop or (word == "c" and mark != "/"):
         return None
-    number = _NUMBER_AFTER.match(text, stop + (text[stop : stop + 1] == "."))
-    if number and (word not in _WEAK or text[start].isupper()):
-        return _grown(text, start, number.end(), "a word for street, a name and a number")
     house = _HOUSE_BEFORE.search(text, max(0, start - 12), start) if word not in _WEAK else None
-    return _grown(text, house.start(), stop, "a number, a word for street and a name") if house else None
+    number = _NUMBER_AFTER.match(text, stop + (text[stop : stop + 1] == "."))
+    if house and (not number or text[stop : stop + 1] == ","):  # what follows the comma is the postcode
+        return _grown(text, house.start(), stop, "a number, a word for street and a name")
+    if number and (word not in _WEAK or text[start].isupper() or mark in (".", "/")):
+        return _grown(text, start, number.end(), "a word for street, a name and a number")
+    return None
+
+
+def _name_between(text: Seen, start: int, end: int, word: str) -> Detection | None:
+    """`Berliner Straße 45`: a name, a word for street and a number."""
+    house = _HOUSE.match(text, end + 1 + (text[end : end + 1] == "."))
+    name = _NAME_BEFORE.search(text, max(0, start - 40), start) if house else None
+    return _grown(text, name.start(), house.end(), "a name, a word for street and a number") if house and name else None
 
 
 def _street_name(text: str, at: int) -> int:
@@ -253,6 +275,12 @@ Rule = Callable[[Seen, int, int, str], Detection | None]
 """Takes a text, where a cue starts and ends, and the cue in lower case."""
 
 _RULES: dict[str, tuple[Rule, ...]] = {}
-for _words, _rule in ((_AFTER, _number_first), (_BEFORE, _name_first), (_POSTCODES, _postcode), (_BOXES, _box)):
+for _words, _rule in (
+    (_AFTER, _number_first),
+    (_BEFORE, _name_first),
+    (_ALONE, _name_between),
+    (_POSTCODES, _postcode),
+    (_BOXES, _box),
+):
     for _word in _words:
         _RULES[_word] = (*_RULES.get(_word, ()), _rule)

@@ -21,12 +21,23 @@ _PASSWORDS = frozenset(
     """.split()
 )
 _PHRASES = {"passe": re.compile(r"mot de \Z"), "key": re.compile(r"\b(?:api|secret|access|auth|encryption)[ _-]?\Z")}
-_CODES = frozenset("otp pin pins tan mfa 2fa totp passcode cvv cvc cvv2 cvc2 csc".split())
-_QUALIFIED = frozenset("code codes".split())
+_CODES = frozenset(
+    """
+    otp pin pins tan mfa 2fa totp passcode cvv cvc cvv2 cvc2 csc prüfziffer prüfnummer kartenprüfnummer cryptogramme
+    bestätigungscode sicherheitscode verifizierungscode zugangscode einmalcode geheimzahl verificatiecode
+    beveiligingscode pincode weryfikacyjny
+    """.split()
+)
+_QUALIFIED = frozenset("code codes código codigo codice kod kodu".split())
 _QUALIFIER = re.compile(
     r"\b(?:verification|security|one[- ]time|access|auth(?:entication|orization)?|login|log-?in|sms|text|2fa"
     r"|otp|unlock|"
     r"reset|pin|entry|door|gate|alarm|recovery|backup)[ -]?\Z"
+)
+_QUALIFIES = re.compile(
+    r" (?:de |di |d')?(?:v[ée]rification|verificaci[oó]n|verifica|verifica[cç][aã]o|s[ée]curit[ée]|seguridad|sicurezza"
+    r"|seguran[cç]a|confirmation|confirmaci[oó]n|conferma|confirma[cç][aã]o|acc[eè]s|acceso|accesso|acesso|sms|pin|dost[eę]pu"
+    r"|weryfikacji|weryfikacyjny)\b"
 )
 _ANSWERS = frozenset("answer maiden".split())
 _ANSWER = re.compile(r"\b(?:security|secret)(?: question)?(?:'s)? \Z|\bmother'?s? \Z")
@@ -62,10 +73,15 @@ def detect(text: str) -> Iterator[Detection]:
         left = text[max(0, start - 24) : start].lower()
         if word in _PASSWORDS or (word in _PHRASES and _PHRASES[word].search(left)):
             yield from _password(text, end)
-        if word in _CODES or (word in _QUALIFIED and _QUALIFIER.search(left)):
+        if word in _CODES or (word in _QUALIFIED and _is_secret(text, end, left)):
             yield from _code(text, end)
         if word in _ANSWERS and _ANSWER.search(left):
             yield from _answer(text, end)
+
+
+def _is_secret(text: str, end: int, left: str) -> bool:
+    """Whether a code is one that lets its holder in: by the word before it, or after it in Romance languages."""
+    return _QUALIFIER.search(left) is not None or _QUALIFIES.match(text[end : end + 24].lower()) is not None
 
 
 def _password(text: str, end: int) -> Iterator[Detection]:

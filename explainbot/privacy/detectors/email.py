@@ -13,23 +13,32 @@ from collections.abc import Iterator
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import Seen, seen
 from explainbot.privacy.triggers import triggered_by
+from explainbot.privacy.words import FUNCTION_WORDS
 
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}+")
 _QUOTED = re.compile(r'"[^"\r\n]{1,62}+"')
 _DOMAIN = re.compile(r"(?:\[[0-9A-Fa-f:.]{3,50}\]|[^\W_](?:[\w-]{0,62}+)(?:\.[^\W_][\w-]{0,62}+){1,12}+)")
 _EDGES = ".!#$%&'*/=?^`{|}~-"
-_DOT = r"(?:\s?[(\[{<]\s?(?:dot|\.)\s?[)\]}>]\s?|\s+dot\s+|\s?\.\s?)"
-_AT = re.compile(r"(?:[(\[{<]\s?at\s?[)\]}>]|at(?<=\s..)(?=\s)|@)\s{0,3}", re.IGNORECASE)
+_DOTS = "dot|punkt|point|punto|ponto|punt|kropka"
+_ATS = "arobase|arroba|chiocciola|małpa|malpa|apenstaartje|klammeraffe|ät|aet"
+_DOT = rf"(?:\s?[(\[{{<]\s?(?:{_DOTS}|\.)\s?[)\]}}>]\s?|\s+(?:{_DOTS})\s+|\s\.\s|\.)"
+_AT = re.compile(
+    rf"(?:[(\[{{<]\s?(?:at|{_ATS})\s?[)\]}}>]|at(?<=\s..)(?=\s)|\b(?:{_ATS})(?=\s)|@)\s{{0,3}}", re.IGNORECASE
+)
 _TAIL = re.compile(rf"[a-z0-9-]{{1,63}}(?:{_DOT}[a-z0-9-]{{2,63}}){{1,4}}(?!\w)", re.IGNORECASE)
 _HEAD = re.compile(
     r"(?<![\w.+-])[\w+-]{1,40}+"
-    r"(?:(?:\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\s+(?:dot|underscore|dash)\s+|\.)[\w+-]{1,40}+){0,4}\s{0,3}\Z",
+    rf"(?:(?:\s?[(\[{{<]\s?(?:{_DOTS})\s?[)\]}}>]\s?|\s+(?:{_DOTS}|underscore|unterstrich|dash|tiret|minus|guion)\s+|\.)"
+    r"[\w+-]{1,40}+){0,4}\s{0,3}\Z",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"[(\[{<]\s?(?:at|dot)\s?[)\]}>]", re.IGNORECASE)
+_BRACKETED = re.compile(rf"[(\[{{<]\s?(?:at|{_ATS}|{_DOTS})\s?[)\]}}>]|\b(?:{_ATS})\b", re.IGNORECASE)
+_SAID_DOT = re.compile(r"\s(?:dot|punkt)\s")
+_LABEL_END = re.compile(r"[\s.(\[{<]")
+_MAIL = frozenset(["email", "mail", "emails", "contact", "reach", "correo", "courriel", "mél"])
 
 
-_SPELLED = frozenset(["dot"])
+_SPELLED = frozenset([*_DOTS.split("|"), *_ATS.split("|")])
 
 
 @triggered_by("@", "%00", "aa)", "aa]", words=_SPELLED)
@@ -52,7 +61,7 @@ def detect(text: str) -> Iterator[Detection]:
 
 def _may_be_spelled(text: Seen) -> bool:
     """Whether the text has the word "dot", or "at" in brackets."""
-    if text.among(_SPELLED):
+    if text.among(_SPELLED) or " @ " in text:
         return True
     shape = text.shape()
     return (b"aa)" in shape and "at)" in text.folded()) or (b"aa]" in shape and "at]" in text.folded())
@@ -118,7 +127,7 @@ def _spelled(text: str) -> Iterator[Detection]:
         if mark.start() < done:
             continue
         tail = _TAIL.match(text, mark.end())
-        if not tail or not _told(mark[0], tail[0]):
+        if not tail or not _told(text, mark[0], tail[0].lower()):
             continue
         low = max(done, mark.start() - 100)
         head = _HEAD.search(text[low : mark.start()])
@@ -127,6 +136,14 @@ def _spelled(text: str) -> Iterator[Detection]:
             yield Detection(low + head.start(), done, "EMAIL_ADDRESS", 0.85, "e-mail address spelled out")
 
 
-def _told(mark: str, tail: str) -> bool:
-    """Whether it is spelled out on purpose: a bracketed part, or the word "dot" (" at example.com" is prose)."""
-    return _BRACKETED.search(mark + tail) is not None or " dot " in tail.lower()
+def _told(text: str, mark: str, tail: str) -> bool:
+    """Whether it is spelled out on purpose: a part in brackets, a word that only means the sign, or a word for dot.
+
+    " at example.com" is prose, and so is "at the dot com boom".
+    """
+    if _LABEL_END.split(tail, 1)[0] in FUNCTION_WORDS:
+        return False
+    plain = mark.strip().lower()
+    if _BRACKETED.search(mark + tail) or _SAID_DOT.search(tail):
+        return True
+    return plain == "@" and bool(seen(text).among(_MAIL)) and _DOMAIN.fullmatch(tail) is not None and tail[-1].isalpha()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from explainbot.privacy.context import before
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import seen
 from explainbot.privacy.triggers import triggered_by
@@ -45,6 +46,8 @@ def detect(text: str) -> Iterator[Detection]:
         end = _end(text, start, length) if length else 0
         if end and mod97(text[start:end]):
             yield Detection(start, end, "IBAN_CODE", 1.0, f"country code, {length} characters, mod 97 checksum")
+        elif end and "iban" in before(text, start):
+            yield Detection(start, end, "IBAN_CODE", 0.8, f"country code, {length} characters, the word IBAN before it")
         start = shape.find(b"aa00", end or start + 2)
 
 

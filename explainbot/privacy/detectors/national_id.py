@@ -40,7 +40,7 @@ br.cpf         TAX_ID       11     cpf
 br.cnpj        TAX_ID       14     cnpj
 mx.curp        NATIONAL_ID  18     curp
 mx.rfc         TAX_ID       12-13  rfc
-fr.nir         NATIONAL_ID  13-15  nir insee sécurité sociale
+fr.nir         NATIONAL_ID  13-15  nir insee sécurité sociale sécu secu
 fr.nif         TAX_ID       13     fiscal spi
 be.nn          NATIONAL_ID  11     rijksregisternummer rijksregister nrn registre
 ch.ssn         NATIONAL_ID  13     ahv avs ahvn13

@@ -15,7 +15,7 @@ from explainbot.privacy.triggers import triggered_by
 
 _CUES = frozenset(
     "passport passports reisepass reisepassnummer passnummer passeport pasaporte passaporto paspoort"
-    " passaporte paszport".split()
+    " passaporte paszport paszportu paspoortnummer passnr".split()
 )
 _NUMBER = re.compile(r"(?=(?:[A-Za-z]{0,3}[ -]?[0-9]){3})[A-Za-z]{0,3}[ -]?[0-9][A-Za-z0-9]{4,9}(?![\w]|-\w)")
 

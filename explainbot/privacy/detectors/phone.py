@@ -65,7 +65,7 @@ nothing.
 """
 _AFTER = re.compile(
     r"\s{0,2}\(?(?:office|fax|mobile|cell|home|work|desk|phone|tel|"
-    r"is (?:the|my|our|their|a) (?:contact|phone|number))\b"
+    r"is (?:the|my|our|their|a) (?:new |old |best )?(?:contact|phone|number|cell|mobile|landline|whatsapp|direct))\b"
 )
 _DIGIT_WORDS = frozenset(["zero", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
 _EXTENDS = frozenset(" ,xX#eE")

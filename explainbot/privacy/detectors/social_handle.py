@@ -25,9 +25,11 @@ _HANDLE = re.compile(
     r"|\())*\s{0,2}(@[A-Za-z0-9][\w.]{1,31}(?<!\.))(?![@\w])",
     re.IGNORECASE,
 )
+_FOLLOW = re.compile(r"\b(?:us|them) on \Z|\b(?:our|your|their|company|official) \Z")
+_TAG = re.compile(r"(?:\s{0,2}(?:tag|name|id|is|:|=))*\s{0,2}([\w.]{2,32}#[0-9]{4})(?!\w)", re.IGNORECASE)
 _LOGIN = re.compile(
     r"(?:\s{0,2}(?:name|id))?[*_]{0,2}\s{0,2}(?:[:=]"
-    r"|\bis\b)[*_]{0,2}\s{0,2}[\"'`]?([A-Za-z][\w.-]{2,31}(?<![.-]))(?![@\w])",
+    r"|\bis\b|(?=\s[A-Za-z._-]{1,24}[0-9]))[*_]{0,2}\s{0,2}[\"'`]?([A-Za-z][\w.-]{2,31}(?<![.-]))(?![@\w])",
     re.IGNORECASE,
 )
 _MIXED = re.compile(r"[A-Za-z].*[0-9_.]|[0-9]")
@@ -36,10 +38,12 @@ _MIXED = re.compile(r"[A-Za-z].*[0-9_.]|[0-9]")
 @triggered_by(words=_NETWORKS | _LOGINS)
 def detect(text: str) -> Iterator[Detection]:
     """Handles and user names in `text`."""
-    for _, end, word in cues(text, _NETWORKS | _LOGINS):
+    for start, end, word in cues(text, _NETWORKS | _LOGINS):
         handle = word in _NETWORKS
-        match = (_HANDLE if handle else _LOGIN).match(text, end)
-        if match and (handle or _named(word, match)):
+        match = (_HANDLE if handle else _LOGIN).match(text, end) or (
+            _TAG.match(text, end) if word == "discord" else None
+        )
+        if match and not _FOLLOW.search(text[max(0, start - 20) : start].lower()) and (handle or _named(word, match)):
             kind, why = (
                 ("SOCIAL_HANDLE", "a handle after a network")
                 if handle
