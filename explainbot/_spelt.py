@@ -7,41 +7,44 @@ Every spelling of a value has a placeholder of its own. A look-up says `{"first_
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from explainbot.privacy import Vault, placeholders
 
 __all__ = ["in_parts", "wholes"]
 
-_WORDS = re.compile(r"(\s+)")
+_PARTS = re.compile(r"(\s+)")
+_WORDS = re.compile(r"[^\W_]+")
 
 
-def in_parts(reply: str, sent: Mapping[str, str], vault: Vault) -> str:
-    """The reply with what was not sent whole put as the parts that were; it restores to the same text.
+def in_parts(reply: str, texts: Sequence[str], sent: Mapping[str, str], vault: Vault) -> str:
+    """The reply with each value that stands nowhere whole put as its parts; it restores to the same text.
 
     Args:
         reply: redacted.
+        texts: those it may rest on, as sent.
         sent: the placeholders that were sent, with their entity types.
         vault: what they stand for.
     """
     pieces: list[str] = []
     at = 0
-    for start, end, placeholder in _unsent(reply, sent):
+    for start, end, placeholder in _alone(reply, texts):
         if parts := _parts(placeholder, sent, vault):
             pieces += (reply[at:start], parts)
             at = end
     return "".join((*pieces, reply[at:]))
 
 
-def _unsent(reply: str, sent: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+def _alone(reply: str, texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """The placeholders of the reply that stand in none of the texts."""
     for one in placeholders.find(reply):
-        if one.placeholder not in sent:
+        if not any(one.placeholder in text for text in texts):
             yield one.start, one.end, one.placeholder
 
 
 def _parts(placeholder: str, sent: Mapping[str, str], vault: Vault) -> str:
     """The words of a value as placeholders that were sent, with what stands between them; empty if one was not."""
-    words = _WORDS.split(vault.original_of(placeholder) or "")
+    words = _PARTS.split(vault.original_of(placeholder) or "")
     if len(words) < 3:
         return ""
     kind = vault.entity_type_of(placeholder)
@@ -50,19 +53,25 @@ def _parts(placeholder: str, sent: Mapping[str, str], vault: Vault) -> str:
     return "".join(put) if all(put) else ""
 
 
-def wholes(reply: str, sent: Mapping[str, str], vault: Vault) -> dict[str, tuple[str, ...]]:
-    """What was not sent by itself to what was sent and holds it, word for word: "Jane" to "Jane Doe"."""
+def wholes(reply: str, texts: Sequence[str], sent: Mapping[str, str], vault: Vault) -> dict[str, tuple[str, ...]]:
+    """What stands nowhere by itself to what was sent and holds it, word for word: "Jane" to "Jane Doe".
+
+    Case and what parts the words count for nothing: "Certificate 75" is "certificate_75".
+    """
     found = {}
-    for _, _, placeholder in _unsent(reply, sent):
-        own = (vault.original_of(placeholder) or "").split()
+    for _, _, placeholder in _alone(reply, texts):
+        own = _words(vault.original_of(placeholder))
         kind = vault.entity_type_of(placeholder)
         if own and placeholder not in found:
             found[placeholder] = tuple(
-                one for one, other in sent.items() if other == kind and _holds(vault.original_of(one) or "", own)
+                one for one, other in sent.items() if other == kind and _holds(_words(vault.original_of(one)), own)
             )
     return {placeholder: holders for placeholder, holders in found.items() if holders}
 
 
-def _holds(value: str, words: list[str]) -> bool:
-    there = value.split()
+def _words(value: str | None) -> list[str]:
+    return _WORDS.findall((value or "").casefold())
+
+
+def _holds(there: list[str], words: list[str]) -> bool:
     return any(there[at : at + len(words)] == words for at in range(len(there) - len(words) + 1))

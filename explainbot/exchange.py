@@ -290,14 +290,15 @@ class Exchange:
 
     def _record(self, reply: str, said: Said) -> Record:
         visit = self._visited
+        spelt = ([source.text for source in self._sources], visit.hidden, visit.vault)
         return Record(
             trace_id=self.trace_id,
             created=self.started,
             operation=self.protocol.operation,
             provider=self._provider,
             model=self.facts.model or self.protocol.model(self._request),
-            reply=reply if self.facts.citations else in_parts(reply, visit.hidden, visit.vault),
-            wholes=wholes(reply, visit.hidden, visit.vault),
+            reply=reply if self.facts.citations else in_parts(reply, *spelt),
+            wholes=wholes(reply, *spelt),
             sources=self._sources,
             unsent=self._unsent,
             hidden=self.hidden,

@@ -220,7 +220,8 @@ def check(
         holder = statement.holder(value, best)
         against = statement.against(value, best, holder)
         source = sources[found.owner[against.unit]] if against else None
-        if against and source and against.clearly and _settles(value, against, len(statement.words), holder, source):
+        clearly = against is not None and against.clearly and not _worked_out(value, against.value, statement.values)
+        if against and source and clearly and _settles(value, against, len(statement.words), holder, source):
             other = against.value
             update = {"state": "conflicts", "source_text": source.text[other.start : other.end], "source_id": source.id}
             yield Checked(said.model_copy(update=update))
@@ -237,6 +238,18 @@ def _settles(value: Value, against: _Rival, words: int, holder: int | None, sour
     return source.kind not in CHAT and (alone or (value.kind in MEASURES and words >= FEWEST))
 
 
+def _worked_out(value: Value, rival: Value, said: Sequence[Value]) -> bool:
+    """Whether a value is the other one times a third in the statement: "4 bags" for two guests with 2 each."""
+    one, other = _number(value), _number(rival)
+    factors = [number for third in said if third is not value and (number := _number(third))]
+    return bool(one and other) and any(times(other, float(factor)) == one for factor in factors)
+
+
+def _number(value: Value) -> str:
+    """The bare number of a value; empty if it has none."""
+    return next((key[2:] for key in value.gives if key.startswith("n:")), "")
+
+
 def _adds_year(value: Value, found: Index) -> bool:
     """Whether a date names a year that no source does: "24 November 2015" for "24 November"."""
     years = {match[1] for key in value.needs if (match := _YEAR.match(key))}
@@ -249,8 +262,11 @@ def _other(value: Value, other: Value) -> bool:
 
 
 def _comparable(value: Value, other: Value) -> bool:
-    """Whether two values stand for the same thing, so that both cannot be true."""
-    if value.kind != other.kind:
+    """Whether two values stand for the same thing, so that both cannot be true.
+
+    One unit of time in words may be a rate: "$50 for a night".
+    """
+    if value.kind != other.kind or (other.kind == "duration" and not other.exact and _number(other) == "1"):
         return False
     if value.kind != "duration" or value.unit == other.unit:
         return value.unit == other.unit

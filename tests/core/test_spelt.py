@@ -64,14 +64,35 @@ def test_a_first_name_is_not_found_in_an_address_of_another_kind() -> None:
     assert found.statements[0].state == "not found"
 
 
+def test_a_name_that_was_sent_whole_in_a_call_only_is_found_in_its_parts() -> None:
+    """What the model asked a tool is no source."""
+    function = {"name": "get_user", "arguments": '{"name": "Jane Doe"}'}
+    call = {**CALL, "tool_calls": [{"id": "c1", "type": "function", "function": function}]}
+    tool = {"role": "tool", "tool_call_id": "c1", "content": '{"first": "Jane", "last": "Doe", "tier": "gold"}'}
+    _, found = explained(exchange(Context(customer=JANE)), ask("Who?", call, tool), "Jane Doe is gold.")
+    assert [value.state for value in found.statements[0].values] == ["found", "found"]
+
+
+def test_a_number_is_found_however_its_parts_are_joined() -> None:
+    jane = Customer(name="Jane Doe", extra={"payment": ["certificate_7504069"]})
+    _, found = explained(
+        exchange(Context(customer=jane)),
+        ask("Use certificate_7504069 for it, which holds $250."),
+        "Certificate 7504069: $250. The gift card ending in 7504069 is used.",
+    )
+    assert [[value.state for value in one.values] for one in found.statements] == [["found", "found"], ["found"]]
+
+
 @given(
     st.lists(st.sampled_from(["Jane", "Doe", "Jane Doe", "Doe Jane", "and", "\n"]), max_size=8),
     st.lists(st.sampled_from(["Jane", "Doe", "Jane Doe"]), max_size=3),
 )
 def test_put_in_parts_a_reply_restores_to_the_same_text(words: list[str], sent: list[str]) -> None:
     vault, redactor = Vault(), Redactor(customer=JANE)
-    given = {edit.placeholder: edit.entity_type for text in sent for edit in redactor.redact(text, vault).edits}
+    made = [redactor.redact(text, vault) for text in sent]
+    given = {edit.placeholder: edit.entity_type for one in made for edit in one.edits}
+    sent = [str(one.text) for one in made]
     reply = str(redactor.redact(" ".join(words), vault).text)
-    changed = in_parts(reply, given, vault)
+    changed = in_parts(reply, sent, given, vault)
     assert restore_all(changed, vault) == restore_all(reply, vault)
-    assert not set(wholes(changed, given, vault)).intersection(given)
+    assert set().union(*wholes(changed, sent, given, vault).values()) <= set(given)

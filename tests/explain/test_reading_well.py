@@ -70,6 +70,25 @@ def test_a_short_statement_is_not_set_against_a_date_of_something_else() -> None
     assert [one.state for one in told("**Return Date:** May 27, 2024", other).statements] == ["not found"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "source"),
+    [
+        ("As you are two guests, you may take 4 free bags.", "Each guest may take 2 free bags."),
+        ("For three nights the room costs $150.", "The room costs $50 for a night."),
+    ],
+)
+def test_what_was_worked_out_from_the_source_is_not_found_but_no_conflict(answer: str, source: str) -> None:
+    """Twice two bags for two guests contradicts nobody; that it was worked out right is not checked."""
+    (one,) = ground(answer, [source])
+    assert one.state in ("not found", "partly found")
+    assert "not found" in {value.state for value in one.values}
+
+
+def test_a_duration_in_words_is_a_rate_only_where_it_is_one() -> None:
+    assert [one.state for one in ground("Refunds take three weeks.", ["Refunds take two weeks."])] == ["conflicts"]
+    assert [one.state for one in ground("Refunds take three weeks.", ["Refunds take 1 week."])] == ["conflicts"]
+
+
 def test_rules_are_a_source_of_the_company() -> None:
     """Who was given rules was given something."""
     assert "It was not found in any company source." in explain(replace(RECORD, reply="Zebras sleep.")).headline
