@@ -36,6 +36,10 @@ BETWEEN = {"PERSON": re.compile(r"[ .'\u2019\u00b7-]{0,3}"), "ADDRESS": re.compi
 """What may stand between two words of one find."""
 
 
+TELLING = re.compile(r"[^\W\d_]{3}|[0-9]{5}")
+"""What an address must hold to be one: a word, or a postcode. A number of a house tells nothing, and `T4` is a code."""
+
+
 class Part(NamedTuple):
     """A word, or several of the same kind in a row.
 
@@ -85,6 +89,8 @@ class NER(Slow):
         scores = _scores(network, ids, in_time)
         parts = _parts(text, words, scores, self.threshold)
         for part in _joined(text, parts, self.threshold):
+            if part.kind == "ADDRESS" and not TELLING.search(text, part.start, part.end):
+                continue
             start = _titled(text, part.start) if part.kind == "PERSON" else part.start
             end = _whole(text, part.end)
             kind = "LOCATION" if part.kind == "ADDRESS" and not part.street else part.kind

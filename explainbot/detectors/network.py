@@ -41,8 +41,9 @@ _TOP = 63
 """Largest weight: with 8 bits, the sum of two products overflows 16 bits on x86 without VNNI (onnxruntime's notes on
 quantization, "Why reduce range")."""
 
-_SURROGATE = {code: 0xFFFD for code in range(0xD800, 0xE000)}
-"""Half a character, which a tokenizer cannot take."""
+_UNFIT = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD) | dict.fromkeys(range(0x20), 0x20)
+"""Half a character, which a tokenizer cannot take; and control characters, which this one takes out, so that the words
+on either side would become one."""
 
 Scores = NDArray[np.float32]
 
@@ -78,7 +79,7 @@ class Network:
 
     def words(self, text: str) -> tuple[list[int], list[Word]]:
         """The ids of a text's tokens, and its words, in order."""
-        encoding = self._tokenizer.encode(text.translate(_SURROGATE), add_special_tokens=False)
+        encoding = self._tokenizer.encode(text.translate(_UNFIT), add_special_tokens=False)
         offsets, numbers = encoding.offsets, encoding.word_ids
         bounds = [0, *(at for at in range(1, len(numbers)) if numbers[at] != numbers[at - 1]), len(numbers)]
         words = [Word(offsets[first][0], offsets[last - 1][1], first, last) for first, last in pairwise(bounds) if last]

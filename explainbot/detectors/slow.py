@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from math import inf
@@ -21,6 +21,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, TypeVar
 from explainbot._lazy import lazy
 from explainbot.errors import ConfigError
 from explainbot.privacy import Detection
+from explainbot.privacy.jsontext import END
 from explainbot.privacy.remembered import CHARACTERS, Remembered, fingerprint
 from explainbot.privacy.unread import unread_by
 
@@ -139,10 +140,26 @@ class Slow(ABC):
     def _read(self, text: str) -> _Read:
         self.load()
         timer = Timer(self.budget)
-        found = tuple(self.read(text, timer))
+        found = tuple(_parted(text, self.read(text.replace(END, "\n"), timer)))
         if timer.late and self.late == "refuse":
             raise OverBudget
         return _Read(found, timer.late)
+
+
+def _parted(text: str, found: Iterable[Detection]) -> Iterator[Detection]:
+    """The finds, parted where a value of a JSON text ends: one value is not the rest of another's name."""
+    for item in found:
+        start = item.start
+        for part in text[item.start : item.end].split(END):
+            if part.strip() and not _is_member(text, start, part):
+                yield item._replace(start=start, end=start + len(part))
+            start += len(part) + 1
+
+
+def _is_member(text: str, start: int, part: str) -> bool:
+    """Whether `part` is the name of a member of a JSON text, such as `sku`, and no name of a person or a town."""
+    first = start == 0 or text[start - 1] == END
+    return first and END in text and part.islower() and text.startswith(": ", start + len(part))
 
 
 def pieces(text: str, size: int, in_time: Timer) -> Iterator[tuple[int, str]]:

@@ -332,3 +332,36 @@ assert not {"numpy", "onnx", "onnxruntime", "tokenizers", "spacy", "presidio_ana
 """
     result = python(code)
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.heavy
+@pytest.mark.anyio
+@pytest.mark.parametrize("way", WAYS)
+async def test_what_is_no_language_reaches_the_provider_as_it_is(server: Server, way: str) -> None:
+    """Names of models, tools and members, ids and headers: a network that reads them takes some for people."""
+    pytest.importorskip("onnxruntime")
+    explainbot.configure(Settings(store="memory", tenant=f"ner {way}", detectors=["ner"]))
+    client = client_of(way, server.url, default_headers={"x-request-source": "support desk 3", "x-build": "Paris-7"})
+    call = {
+        "id": "call_9KfHa81xkZ",
+        "type": "function",
+        "function": {"name": "find_jane", "arguments": '{"sku": "T4"}'},
+    }
+    messages = [
+        {"role": "user", "content": "Where is my order? Yesterday Catherine Dawson told me to wait."},
+        {"role": "assistant", "content": None, "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": "call_9KfHa81xkZ", "content": '{"carrier": "UPS", "items": ["blue mug"]}'},
+    ]
+    with explainbot.turn(conversation="c-91"):
+        await done(client.chat.completions.create(model="claude-sonnet-4-5", messages=messages, user="user-17"))
+    await close(client)
+    [request] = server.requests
+    sent = request.json()
+    assert sent["messages"][1:] == messages[1:]
+    assert sent["messages"][0]["content"] == "Where is my order? Yesterday [PERSON_1] told me to wait."
+    assert (sent["model"], sent["user"]) == ("claude-sonnet-4-5", "user-17")
+    assert (request.header("x-request-source"), request.header("x-build")) == ("support desk 3", "Paris-7")
+    assert "[" not in str(request.header("user-agent"))
+    [trace] = traces()
+    assert (trace.conversation, dict(trace.hidden)) == ("c-91", {"PERSON": 1})
+    explainbot.configure(Settings(store="off"))
