@@ -72,8 +72,8 @@ def explainbot_router(
     """Routes that show explanations.
 
     - `GET {prefix}/explanations/{trace_id}`: one explanation, as JSON, HTML, Markdown, plain text or the tree that
-      `<explain-reply>` shows, by the `Accept` header; 404 where there is none with this id, 406 where nothing
-      acceptable is on offer.
+      `<explain-reply>` shows, by the `Accept` header, and in another language with `?language=de`; 404 where there is
+      none with this id, 406 where nothing acceptable is on offer.
     - `GET {prefix}/explanation-schema`: the JSON schema of an explanation.
     - `GET {prefix}/explain-reply.js`: a module that defines the element `<explain-reply>`. It needs nothing else.
 
@@ -104,11 +104,13 @@ def explainbot_router(
         response_class=Response,
         responses={200: {"model": Explanation}, 404: {"description": "no explanation with this id"}},
     )
-    def explanation(trace_id: str, request: Request) -> Response:
+    def explanation(trace_id: str, request: Request, language: str | None = None) -> Response:
         """Why one reply says what it says: sources, what was not found, data hidden, who is responsible."""
         found = look_up(trace_id) if len(trace_id) <= MAX_ID else None
         if found is None:
             raise HTTPException(404, "There is no explanation with this id.")
+        if language:
+            found = found.in_language(language)
         media_type = _acceptable(",".join(request.headers.getlist("accept")))
         if media_type is None:
             raise HTTPException(406, f"An explanation can be had as {', '.join(MEDIA_TYPES)}.")

@@ -81,6 +81,20 @@ def test_the_accept_header_decides(trace_id: str, accept: str, media_type: str |
         assert "It costs" in reply.text
 
 
+@pytest.mark.parametrize(("tag", "language"), [("de-AT", "de"), ("ar", "ar"), ("x" * 5000, "en"), ("", "en")])
+@pytest.mark.parametrize("accept", MEDIA_TYPES)
+def test_a_page_may_ask_for_another_language(trace_id: str, tag: str, language: str, accept: str) -> None:
+    """Every form of it is then the one that would have been made in that language."""
+    url = f"/explanations/{trace_id}"
+    reply = served(explainbot_router()).get(url, params={"language": tag}, headers={"accept": accept})
+    expected = explanation_of(trace_id).in_language(language)
+    if accept == "text/html":  # a page round it
+        assert f'<html lang="{language}"' in reply.text
+        assert expected.headline.partition("(")[0] in reply.text
+    else:
+        assert reply.text == MEDIA_TYPES[accept](expected, {})
+
+
 def test_the_html_page_is_whole_escaped_and_may_load_nothing(trace_id: str) -> None:
     reply = served(explainbot_router()).get(f"/explanations/{trace_id}", headers={"accept": "text/html"})
     assert reply.text.startswith('<!doctype html>\n<html lang="en" dir="ltr">')
