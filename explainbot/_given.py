@@ -27,6 +27,7 @@ class Policy:
     contact: str | None = None
     allow_content: frozenset[str] = frozenset()
     explain: bool = True
+    style: str = "auto"
     decisions: frozenset[str] = frozenset()
     settings_hash: str = ""
 

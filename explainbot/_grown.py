@@ -21,6 +21,7 @@ from explainbot import _json
 from explainbot._body import Sent
 from explainbot._outgoing import Outgoing
 from explainbot.privacy import Vault, residue_since
+from explainbot.privacy.demands import Demands
 from explainbot.privacy.remembered import keyed_hash
 from explainbot.protocols.base import WireProtocol
 
@@ -59,6 +60,7 @@ class Grown:
         text: every text as sent.
         hidden, unread, late: as in `Outgoing`.
         searched: how many values `text` was searched for, and the last of them.
+        demands: what its schemas demand of values in the reply.
     """
 
     names: tuple[str, ...]
@@ -74,6 +76,7 @@ class Grown:
     unread: frozenset[str]
     late: Mapping[str, int]
     searched: tuple[int, tuple[str, str]] | None
+    demands: Demands
 
     def growth(self, body: bytes) -> Growth | None:
         """What `body` adds to this request; None where it does not go on from it."""
@@ -127,6 +130,7 @@ class Grown:
             frozenset(visit.unread),
             dict(visit.late),
             visit.vault.latest,
+            self.demands,
         )
 
     def residue(self, vault: Vault) -> Mapping[str, int]:
@@ -135,7 +139,13 @@ class Grown:
 
 
 def begun(
-    body: bytes, fields: Mapping[str, Any], names: Sequence[str], sent: Sent, protocol: WireProtocol, visit: Outgoing
+    body: bytes,
+    fields: Mapping[str, Any],
+    names: Sequence[str],
+    sent: Sent,
+    protocol: WireProtocol,
+    visit: Outgoing,
+    demands: Demands,
 ) -> Grown | None:
     """What is remembered of a request that was read as a whole; None where its list cannot be told from the rest."""
     name = protocol.grows
@@ -158,6 +168,7 @@ def begun(
         frozenset(visit.unread),
         dict(visit.late),
         visit.vault.latest,
+        demands,
     )
 
 

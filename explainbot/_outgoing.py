@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from explainbot.errors import PrivacyError, UnguardedChannel, UnsupportedContent
-from explainbot.privacy import Redactor, Vault, placeholders, residue
+from explainbot.privacy import Redactor, Vault, residue
 from explainbot.privacy.detection import PLACEHOLDER_LIKE
 from explainbot.privacy.known import is_customers
+from explainbot.privacy.restore import spelled
 from explainbot.protocols.fields import class_of
 
 __all__ = ["Outgoing", "Request", "check_unread"]
@@ -230,7 +231,7 @@ class Outgoing:
 
     def kinds(self, text: str) -> Mapping[str, int]:
         """Different values hidden in a text as it was sent or received, by entity type."""
-        found = {one.placeholder for one in placeholders.find(text)}
+        found = {one.placeholder for one in spelled(text, self.vault)}
         return Counter(self.hidden[one] for one in found if one in self.hidden)
 
     def is_customers(self, placeholder: str) -> bool:

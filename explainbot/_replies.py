@@ -36,6 +36,8 @@ class ReplyObserver(Protocol):
 
     protocol: WireProtocol
 
+    @property
+    def surrogates(self) -> bool: ...
     def restorer(self, channel: Channel, edits: MutableSequence[Edit] | None) -> Restorer: ...
     def heard(self, text: str) -> None: ...
     def note_facts(self, facts: ReplyFacts) -> None: ...
@@ -94,6 +96,7 @@ class _Texts:
     def __init__(self, exchange: ReplyObserver) -> None:
         self.spoken: set[Channel] = set()
         self.changed = False
+        self.surrogates = exchange.surrogates
         self.streams: dict[Channel, Restorer] = {}
         self._exchange = exchange
         self._wholes: dict[Channel, Restorer] = {}
@@ -291,7 +294,7 @@ class _Owed:
     """Puts what was held back behind the last piece of one channel (a `ReplyTexts`); leaves all else as it is."""
 
     def __init__(self, channel: Channel) -> None:
-        self.changed = False
+        self.changed = self.surrogates = False
         self.pieces = 0
         self._channel = channel
         self._owed = ""

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 from explainbot import _grown
 from explainbot._body import Body, Sent
-from explainbot._given import Context
+from explainbot._given import Context, Policy
 from explainbot._outgoing import Outgoing, Request
 from explainbot._vaults import ATTEMPTS, Vaults
 from explainbot.errors import PrivacyError
 from explainbot.privacy import Customer, Redactor, Vault
+from explainbot.privacy.demands import Demands, places
 from explainbot.protocols.base import WireProtocol
 
 __all__ = ["Departure", "Sending"]
@@ -42,14 +43,14 @@ class Sending:
     Attributes:
         protocol: where text lives in this provider's JSON.
         context: what is known besides the request; what `about(...)` put into its body is added, once it is read.
-        allowed: kinds of content that may pass unread.
+        policy: the settings that apply.
         vaults: which vault belongs to a conversation, and to what the provider keeps.
         redactor_for: the redactor that also knows a customer's values.
     """
 
     protocol: WireProtocol
     context: Context
-    allowed: frozenset[str]
+    policy: Policy
     vaults: Vaults
     redactor_for: Callable[[Customer | None], Redactor]
 
@@ -79,7 +80,7 @@ class Sending:
         vault, owned = self._open(request, known.names)
         if vault is not earlier:
             return None
-        visit = Outgoing(redactor, vault, self.allowed)
+        visit = Outgoing(styled(redactor, known.demands, vault), vault, self.policy.allow_content)
         sent = known.sent(growth, self.protocol, visit)
         leaving = self._leaving(request, sent, visit)
         if visit.residue(leaving.url) or known.residue(vault):
@@ -96,8 +97,9 @@ class Sending:
         redactor = self.redactor_for(self.context.customer)
         names = tuple(self.protocol.refers(body.fields))
         vault, owned = self._open(request, names)
+        demands = Demands(places(body.fields) if self.policy.style == "auto" else frozenset())
         for again in (False, True):
-            visit = Outgoing(redactor, vault, self.allowed, again)
+            visit = Outgoing(styled(redactor, demands, vault), vault, self.policy.allow_content, again)
             sent = body.redacted(self.protocol, visit)
             leaving = self._leaving(request, sent, visit)
             if not (left := visit.residue(leaving.url)):
@@ -105,7 +107,7 @@ class Sending:
         else:
             raise _still_there(left)
         if body.context is None and not sent.form and self.context.conversation is not None:
-            grown = _grown.begun(request.body, body.fields, names, sent, self.protocol, visit)
+            grown = _grown.begun(request.body, body.fields, names, sent, self.protocol, visit, demands)
             _grown.remember(vault, self._key(redactor), grown)
         return Departure(leaving, sent, visit, owned)
 
@@ -122,6 +124,11 @@ class Sending:
     def _leaving(self, request: Request, sent: Sent, visit: Outgoing) -> Request:
         headers = visit.headers(request)
         return Request(request.method, visit.url(request.url), headers, sent.raw)
+
+
+def styled(redactor: Redactor, demands: Demands, vault: Vault) -> Redactor:
+    """The redactor for a request with these demands, or for a conversation in which surrogates stand for values."""
+    return redactor.styled(demands) if demands.places or vault.has_surrogates else redactor
 
 
 def _still_there(left: Mapping[str, int]) -> PrivacyError:

@@ -52,6 +52,7 @@ ENVIRONMENT = {
     "EXPLAINBOT_ALLOW_CONTENT": "allow_content",
     "EXPLAINBOT_DECISIONS": "decisions",
     "EXPLAINBOT_MASK_PLACES": "mask_places",
+    "EXPLAINBOT_STYLE": "style",
     "EXPLAINBOT_EXPLAIN": "explain",
     "EXPLAINBOT_DETECTORS": "detectors",
 }
@@ -87,6 +88,9 @@ class Settings(BaseModel):
         allow_content: kinds of content that may be sent although nobody can read them for personal data, by the name an
             `UnsupportedContent` error gave: "image", "audio", "file", "unknown_part", or an endpoint: "/uploads".
         mask_places: also hide the city and the country of a known customer's address.
+        style: what stands for a hidden value. "auto" is a placeholder, `[EMAIL_1]`, but a realistic value out of a
+            reserved range, `user1@example.invalid`, where the JSON Schema of a tool or of the reply forbids that;
+            "placeholder" is always a placeholder.
         detectors: detectors besides those that are there: `Pattern`, `WordList`, or any function that takes a text and
             gives `Detection`s; and those with a model of their own, by name ("ner", "spacy", "presidio") or with
             options from `explainbot.detectors`. A package can register more under the entry-point groups
@@ -119,6 +123,7 @@ class Settings(BaseModel):
     tenant: str = "default"
     allow_content: frozenset[str] = frozenset()
     mask_places: bool = False
+    style: Literal["auto", "placeholder"] = "auto"
     detectors: tuple[InstanceOf[Pattern] | InstanceOf[WordList] | Callable[..., Any], ...] = ()
     allow: InstanceOf[Allow] = Allow()
     explain: bool = True
@@ -198,6 +203,7 @@ class Settings(BaseModel):
             contact=self.contact,
             allow_content=self.allow_content,
             explain=self.explain,
+            style=self.style,
             decisions=self.decisions,
             settings_hash=hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12],
         )

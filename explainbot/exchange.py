@@ -100,7 +100,7 @@ class Exchange:
         self.status = 0
         self.facts = ReplyFacts()
         self._vaults = vaults
-        self._sending = Sending(protocol, context, policy.allow_content, vaults, redactor_for)
+        self._sending = Sending(protocol, context, policy, vaults, redactor_for)
         self._on_explained = on_explained
         self._decided = decided
         self._early = EarlyStatements(self._judged, on_statement) if on_statement and policy.explain else None
@@ -221,6 +221,10 @@ class Exchange:
         shown = not is_json and channel.role != "tool"
         isolate = shown and channel.role in ("reply", "refusal")
         return Restorer(self._visited.vault, json_string=is_json, shown=shown, isolate=isolate, edits=edits)
+
+    @property
+    def surrogates(self) -> bool:
+        return self._visited.vault.has_surrogates
 
     def note_unreadable(self, what: str) -> None:
         """Keep for the trace that the reply, or a part of it, could not be read and was passed on as it came."""

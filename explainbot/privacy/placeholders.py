@@ -60,7 +60,7 @@ def find(text: str, start: int = 0) -> list[Spelling]:
     bare = _bare(text, start)
     if not found or not bare:
         return found or bare
-    return _merge(found, bare)
+    return merge(found, bare)
 
 
 def _bracketed(text: str, start: int) -> list[Spelling]:
@@ -86,9 +86,10 @@ def _bare(text: str, start: int) -> list[Spelling]:
     return found
 
 
-def _merge(bracketed: list[Spelling], bare: list[Spelling]) -> list[Spelling]:
+def merge(some: list[Spelling], others: list[Spelling]) -> list[Spelling]:
+    """Both in order; one that overlaps an earlier one is left out."""
     merged: list[Spelling] = []
-    for item in sorted([*bracketed, *bare], key=lambda s: s.start):
+    for item in sorted([*some, *others], key=lambda s: s.start):
         if not merged or item.start >= merged[-1].end:
             merged.append(item)
     return merged

@@ -17,6 +17,7 @@ from explainbot.errors import DetectorFailed
 from explainbot.privacy import placeholders
 from explainbot.privacy.custom import Allow
 from explainbot.privacy.customer import Customer
+from explainbot.privacy.demands import Demands
 from explainbot.privacy.detection import PLACEHOLDER_LIKE, Detection, Detector, resolve
 from explainbot.privacy.detectors import DETECTORS
 from explainbot.privacy.egress import leaks, residue, residue_since, standing
@@ -26,6 +27,7 @@ from explainbot.privacy.normalise import views
 from explainbot.privacy.redacted import Redacted
 from explainbot.privacy.remembered import Remembered, fingerprint
 from explainbot.privacy.restore import Edit, restore_all, restore_json
+from explainbot.privacy.surrogates import grammar
 from explainbot.privacy.triggers import Plan
 from explainbot.privacy.unread import hearing
 from explainbot.privacy.vault import Vault, Written
@@ -62,6 +64,9 @@ class _Piece(NamedTuple):
 LATE = 100
 """What a text that was not read in time counts, in characters, among those that are remembered."""
 
+MAX_STYLED = 64
+"""Sets of demands for which a redactor is kept: a bot has a few sets of tools."""
+
 _numbers = count()
 """Tells the redactors of a process apart in what a vault remembers."""
 
@@ -96,9 +101,25 @@ class Redactor:
         if customer is not None:
             chosen.append(("known_customer", known_customer(customer, mask_places)))
         self.plan = Plan(chosen)
+        self.demands: Demands | None = None
+        self._styled: dict[Demands, Redactor] = {}
         self.remembered: Remembered[list[_Piece]] = Remembered()
         self.key = next(_numbers).to_bytes(8, "little")
         self._unread: Remembered[frozenset[str]] | None = None
+
+    def styled(self, demands: Demands) -> Redactor:
+        """The same redactor, that puts surrogates where these demands forbid placeholders.
+
+        It hides what already reads as a surrogate, so that every one in what it gives was issued.
+        """
+        known = self._styled.get(demands)
+        if known is None:
+            known = Redactor([*self.plan.detectors, ("surrogates", _surrogate_lookalikes)])
+            known.customer, known.demands = self.customer, demands
+            if len(self._styled) >= MAX_STYLED:
+                self._styled.clear()
+            known = self._styled.setdefault(demands, known)
+        return known
 
     def detect(self, text: str) -> tuple[Detection, ...]:
         """Personal data in `text`, sorted, without overlaps; look-alikes of placeholders are `PLACEHOLDER_LIKE`.
@@ -122,7 +143,7 @@ class Redactor:
         mine = key + self.key
         known = vault.remembered.get(mine)
         if known is None:
-            redaction = _replace(text, self._pieces(text, key), vault)
+            redaction = _replace(text, self._pieces(text, key), vault, self.demands)
             vault.remembered.put(mine, len(text), (redaction.text, redaction.edits))
             return redaction
         return Redaction(known[0], vault, known[1])
@@ -146,7 +167,7 @@ class Redactor:
         def known(view: str) -> Iterable[Detection]:
             return standing(view, values)
 
-        redaction = _replace(text, _settle(text, self.plan, known), vault)
+        redaction = _replace(text, _settle(text, self.plan, known), vault, self.demands)
         vault.remembered.replace(key, len(text), (redaction.text, redaction.edits))
         return redaction
 
@@ -201,6 +222,14 @@ def _lookalikes(text: str) -> list[Detection]:
     return [
         Detection(item.start, item.end, PLACEHOLDER_LIKE, 1.0, "reads as a placeholder", "placeholders")
         for item in placeholders.find(text)
+    ]
+
+
+def _surrogate_lookalikes(text: str) -> list[Detection]:
+    # Where it is somebody's number as well, that comes first.
+    return [
+        Detection(one.start, one.end, PLACEHOLDER_LIKE, 0.0, "reads as a surrogate", "surrogates")
+        for one in grammar().reading_as(text)
     ]
 
 
@@ -293,24 +322,44 @@ def _once(pieces: Iterable[_Piece]) -> list[_Piece]:
     return list({piece.detection.start: piece for piece in pieces}.values())
 
 
-def _replace(text: str, pieces: Sequence[_Piece], vault: Vault) -> Redaction:
-    result, edits = _written(text, pieces, vault)
+def _replace(text: str, pieces: Sequence[_Piece], vault: Vault, demands: Demands | None = None) -> Redaction:
+    result, edits = _written(text, pieces, vault, demands)
     if pieces and pieces[0].written is None and text.lstrip(" \t\r\n")[:1] in ("{", "[") and is_container(result):
         bracket = len(text) - len(text.lstrip(" \t\r\n"))
         mark = Detection(bracket, bracket + 1, PLACEHOLDER_LIKE, 1.0, "would read as JSON", "placeholders")
         pieces = [_Piece(mark, text[bracket]), *pieces]
-        result, edits = _written(text, pieces, vault)
+        result, edits = _written(text, pieces, vault, demands)
+    if demands is not None and not _reads_back(result, edits, vault):
+        return _replace(text, pieces, vault)
     return Redaction(Redacted(result), vault, tuple(edits))
 
 
-def _written(text: str, pieces: Sequence[_Piece], vault: Vault) -> tuple[str, list[Edit]]:
+def _reads_back(result: str, edits: Sequence[Edit], vault: Vault) -> bool:
+    """Whether the surrogates in a text are those that were put there: words beside one may make another of it."""
+    put = [(edit.out_start, edit.out_end) for edit in edits if not edit.placeholder.startswith("[")]
+    return put == [(one.start, one.end) for one in grammar().find(result, 0, vault.surrogate)]
+
+
+def _token(piece: _Piece, vault: Vault, demands: Demands | None) -> str:
+    """What stands for a value: a surrogate where no placeholder can, else a placeholder."""
+    kind = piece.detection.entity_type
+    demand = demands.of(piece.value, kind) if demands is not None else None
+    if demand is not None:
+        surrogate = vault.surrogate_for(demand, piece.written)
+        is_number = piece.written is not None and piece.written.quotes
+        if surrogate is not None and not (is_number and not surrogate.isdigit()):
+            return surrogate
+    return vault.placeholder_for(piece.value, kind, piece.written)
+
+
+def _written(text: str, pieces: Sequence[_Piece], vault: Vault, demands: Demands | None) -> tuple[str, list[Edit]]:
     out: list[str] = []
     edits: list[Edit] = []
     at = length = 0
     for piece in pieces:
         item = piece.detection
-        placeholder = vault.placeholder_for(piece.value, item.entity_type, piece.written)
-        quotes = piece.written.quotes if piece.written else ""
+        placeholder = _token(piece, vault, demands)
+        quotes = piece.written.quotes if piece.written and placeholder.startswith("[") else ""
         replacement = f"{quotes}{placeholder}{quotes}"
         out += (text[at : item.start], replacement)
         length += item.start - at

@@ -7,13 +7,15 @@ vault issued are restored; others stay as they are and are counted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, MutableSequence
 from dataclasses import dataclass
 
 from explainbot._json import escape
 from explainbot.privacy.bidi import Directions
 from explainbot.privacy.markup import Places
-from explainbot.privacy.placeholders import Spelling, find, unfinished
+from explainbot.privacy.placeholders import Spelling, find, merge, unfinished
+from explainbot.privacy.surrogates import digits, grammar, key_of, rendered
 from explainbot.privacy.vault import Vault
 
 
@@ -27,7 +29,7 @@ class Edit:
         out_start: where the replacement begins in the text that was written.
         out_end: where it ends there.
         entity_type: what was hidden or restored.
-        placeholder: in canonical form, such as `[EMAIL_1]`.
+        placeholder: in canonical form, such as `[EMAIL_1]`; or the surrogate.
     """
 
     start: int
@@ -74,6 +76,8 @@ class Restorer:
         self._vault = vault
         self._edits = edits
         self._json = json_string
+        self._grammar = grammar() if vault.has_surrogates else None
+        self._quotes = _Quotes() if json_string and self._grammar else None
         self._before = ""
         self._held = ""
         self._read = 0
@@ -90,7 +94,10 @@ class Restorer:
             return ""
         buffer = self._before + self._held + text
         start = len(self._before)
-        return self._advance(buffer, start, unfinished(buffer, start))
+        end = unfinished(buffer, start)
+        if self._grammar is not None:
+            end = min(end, self._grammar.unfinished(buffer, start))
+        return self._advance(buffer, start, end)
 
     def flush(self) -> str:
         """The stream has ended; gives what was held back."""
@@ -102,12 +109,13 @@ class Restorer:
         pieces: list[str] = []
         at = start
         base = self._read - start
-        for spelling in find(buffer, start):
-            if spelling.start >= end:
+        for spelling in find(buffer, start) if self._grammar is None else spelled(buffer, self._vault, start):
+            if spelling.end > end:  # more text may still change it
+                end = min(end, spelling.start)
                 break
             self._put(pieces, buffer[at : spelling.start])
             at = spelling.start
-            value = self._value(spelling)
+            value = self._value(spelling, buffer)
             if value is not None:
                 begin = self._written
                 self._put_value(pieces, value)
@@ -118,7 +126,7 @@ class Restorer:
                     self._edits.append(Edit(*span, kind, spelling.placeholder))
         self._put(pieces, buffer[at:end])
         self._held = buffer[end:]
-        self._before = buffer[end - 1 : end] if end else ""
+        self._before = buffer[max(0, end - LOOK_BACK) : end]
         self._read += end - start
         return "".join(pieces)
 
@@ -126,6 +134,8 @@ class Restorer:
         self._write(pieces, text)
         if self._directions is not None:
             self._directions.feed(text)
+        if self._quotes is not None:
+            self._quotes.feed(text)
 
     def _put_value(self, pieces: list[str], value: str) -> None:
         isolated = self._directions.isolated(value) if self._directions is not None else None
@@ -145,7 +155,7 @@ class Restorer:
         assert self._places is not None
         return self._places.before == "<" and self._vault.entity_type_of(placeholder) != "EMAIL_ADDRESS"
 
-    def _value(self, spelling: Spelling) -> str | None:
+    def _value(self, spelling: Spelling, buffer: str) -> str | None:
         """What to write for a placeholder; None to leave it as it stands."""
         value = self._vault.original_of(spelling.placeholder)
         if value is None:
@@ -155,15 +165,66 @@ class Restorer:
             self.withheld += 1
             return None
         self.restored += 1
+        if not spelling.placeholder.startswith("["):
+            value = _in_form(value, spelling, buffer)
+            if self._quotes is not None and not self._quotes.inside:
+                return _number(value)
         if not self._json:
             return value
         written = self._vault.written_of(spelling.placeholder)
         return written.content if written and written.reads_as(value) else escape(value)
 
 
+LOOK_BACK = 2
+"""Characters ahead of a spelling that say whether it is one: a word, or a JSON escape."""
+
+_QUOTE = re.compile(r'\\.|"', re.DOTALL)
+
+
+class _Quotes:
+    """Follows a JSON text, and says whether it is in a string."""
+
+    def __init__(self) -> None:
+        self.inside = False
+        self._carry = ""
+
+    def feed(self, text: str) -> None:
+        """Take the next piece of the text."""
+        buffer = self._carry + text
+        at = 0
+        for sign in _QUOTE.finditer(buffer):
+            self.inside ^= sign[0] == '"'
+            at = sign.end()
+        self._carry = "\\" if buffer.endswith("\\") and at < len(buffer) else ""
+
+
+def spelled(text: str, vault: Vault, start: int = 0) -> list[Spelling]:
+    """Every placeholder that a text spells at or after `start`, and every surrogate that the vault issued."""
+    if not vault.has_surrogates:
+        return find(text, start)
+    surrogates = [
+        Spelling(one.start, one.end, token, False)
+        for one in grammar().find(text, start, vault.surrogate)
+        if (token := vault.surrogate(one.key)) is not None
+    ]
+    return merge(find(text, start), surrogates)
+
+
+def _in_form(value: str, spelling: Spelling, text: str) -> str:
+    """What is put back for a surrogate: the value in the form that the model gave it."""
+    kind = (key_of(spelling.placeholder) or "").partition(":")[0]
+    return rendered(value, spelling.placeholder, text[spelling.start : spelling.end], kind)
+
+
+def _number(value: str) -> str:
+    """A value where a JSON text has a number; one that is none becomes a string, so that it stays JSON."""
+    figures = digits(value)
+    return figures if figures and (figures == "0" or figures[0] != "0") else f'"{escape(value)}"'
+
+
 def restore_all(text: str, vault: Vault) -> str:
     """A whole text with every placeholder that the vault issued put back."""
-    if not find(text):
+    if not spelled(text, vault):
         return text
     restorer = Restorer(vault)
     return restorer.feed(text) + restorer.flush()
@@ -173,10 +234,10 @@ def restore_json(text: str, vault: Vault) -> str:
     """A whole JSON text with every placeholder put back in the notation it was taken from."""
     pieces: list[str] = []
     at = 0
-    for spelling in find(text):
-        found = _notation(text, spelling, vault, at)
-        if found is not None:
-            start, end, value = found
+    for spelling in spelled(text, vault):
+        notation = _notation(text, spelling, vault, at)
+        if notation is not None:
+            start, end, value = notation
             pieces += (text[at:start], value)
             at = end
     pieces.append(text[at:])
@@ -189,6 +250,9 @@ def _notation(text: str, spelling: Spelling, vault: Vault, at: int) -> tuple[int
         return None
     start, end = spelling.start, spelling.end
     written = vault.written_of(spelling.placeholder)
+    if not spelling.placeholder.startswith("["):
+        exact = written is not None and text[start:end] == spelling.placeholder
+        return start, end, written.content if exact and written else escape(_in_form(value, spelling, text))
     if written is None:
         return start, end, escape(value)
     width = len(written.quotes)

@@ -16,16 +16,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from explainbot._json import escape
 from explainbot.errors import PrivacyError
 from explainbot.privacy.detection import LABELS, PLACEHOLDER_LIKE, label_of
 from explainbot.privacy.remembered import Remembered
+from explainbot.privacy.surrogates import key_of
+
+if TYPE_CHECKING:
+    from explainbot.privacy.demands import Demand
+
+_Table = dict[tuple[str, Any], str]
 
 MAX_VALUES = 10_000
 
@@ -57,7 +63,7 @@ class Entry:
     """One thing that a vault learned.
 
     Attributes:
-        placeholder: in canonical form, such as `[EMAIL_1]`.
+        placeholder: in canonical form, such as `[EMAIL_1]`; or the surrogate.
         original, entity_type: the value behind it.
         written: how it stands in a JSON text.
         apart: it stands for the value in this notation alone, beside another placeholder for the value.
@@ -99,6 +105,9 @@ class Vault:
         self._numbers = {label: count(1) for label in set(LABELS.values())}
         self._placeholders: dict[tuple[str, Written | None], str] = {}
         self._originals: dict[str, tuple[str, str]] = {}
+        self._surrogates: dict[tuple[str, Written | None], str] = {}
+        self._spelled: dict[str, str] = {}
+        self._own: set[str] = set()
         self._written: dict[str, Written] = {}
         self._entries: list[Entry] = []
         self.used = 0.0
@@ -119,34 +128,76 @@ class Vault:
         Raises:
             PrivacyError: the vault already holds `max_values` values.
         """
-        if written is None:
-            return self._issue(original, entity_type)
-        if written == Written(escape(original)) or written.quotes or written.reads_as(original):
-            placeholder = self._issue(original, entity_type)
-            if self._notation(placeholder, original, entity_type, written) == written:
-                return placeholder
-        return self._issue(original, entity_type, written)
+        issued = self._token(original, entity_type, written, self._placeholders, lambda: self._labelled(entity_type))
+        assert issued is not None
+        return issued
 
-    def _issue(self, original: str, entity_type: str, written: Written | None = None) -> str:
-        """The placeholder for a value, or, if `written` is given, for the value in this notation alone."""
-        known = self._placeholders.get((original, written))
+    def surrogate_for(self, demand: Demand, written: Written | None = None) -> str | None:
+        """The surrogate that stands for a value, issued now if it is new; None where there is none that is allowed.
+
+        Raises:
+            PrivacyError: the vault already holds `max_values` values.
+        """
+        if not self._spelled:
+            self._own = {key for original in self.originals() if (key := key_of(original)) is not None}
+        value, kind = demand.value, demand.entity_type
+        found = self._token(value, kind, written, self._surrogates, lambda: self._free(demand))
+        return found if found is not None and demand.allows(found) else None
+
+    def _labelled(self, entity_type: str) -> Iterator[str]:
+        label = label_of(entity_type)
+        return (f"[{label}_{number}]" for number in self._numbers[label])
+
+    def _free(self, demand: Demand) -> Iterator[str]:
+        """Surrogates that stand for nothing yet, and are nobody's value here."""
+        for surrogate in demand.offered():
+            key = key_of(surrogate)
+            if key is not None and key not in self._own and self._spelled.setdefault(key, surrogate) is surrogate:
+                yield surrogate
+
+    def _token(
+        self,
+        original: str,
+        entity_type: str,
+        written: Written | None,
+        table: _Table,
+        fresh: Callable[[], Iterator[str]],
+    ) -> str | None:
+        if written is None:
+            return self._issue(original, entity_type, None, table, fresh)
+        if written == Written(escape(original)) or written.quotes or written.reads_as(original):
+            token = self._issue(original, entity_type, None, table, fresh)
+            if token is None or self._notation(token, original, entity_type, written) == written:
+                return token
+        return self._issue(original, entity_type, written, table, fresh)
+
+    def _issue(
+        self,
+        original: str,
+        entity_type: str,
+        written: Written | None,
+        table: _Table,
+        fresh: Callable[[], Iterator[str]],
+    ) -> str | None:
+        """What stands for a value, or, if `written` is given, for the value in this notation alone."""
+        known = table.get((original, written))
         if known is not None:
             return known
-        if len(self._placeholders) >= self.max_values:
+        if len(table) >= self.max_values:
             raise PrivacyError(f"the conversation holds more than {self.max_values} different personal values")
         value = (original, entity_type)
-        label = label_of(entity_type)
-        while True:
-            placeholder = f"[{label}_{next(self._numbers[label])}]"
-            if self._originals.setdefault(placeholder, value) is value:
-                break
+        token = next((token for token in fresh() if self._originals.setdefault(token, value) is value), None)
+        if token is None:
+            return None
         if written is not None:
-            self._written[placeholder] = written
+            self._written[token] = written
+        if self._spelled and (key := key_of(original)) is not None:
+            self._own.add(key)
         # Written down before anybody can know of it; a thread that comes second leaves an entry that nobody uses.
-        self._entries.append(Entry(placeholder, original, entity_type, written, written is not None))
-        kept = self._placeholders.setdefault((original, written), placeholder)
-        if kept is not placeholder:
-            del self._originals[placeholder]
+        self._entries.append(Entry(token, original, entity_type, written, written is not None))
+        kept = table.setdefault((original, written), token)
+        if kept is not token:
+            del self._originals[token]
         return kept
 
     def _notation(self, placeholder: str, original: str, entity_type: str, written: Written) -> Written:
@@ -156,6 +207,16 @@ class Vault:
             known = self._written.setdefault(placeholder, written)
             self._entries.append(Entry(placeholder, original, entity_type, known))
         return known
+
+    @property
+    def has_surrogates(self) -> bool:
+        """Whether any was issued."""
+        return bool(self._surrogates)
+
+    def surrogate(self, key: str) -> str | None:
+        """The surrogate with this key (see `surrogates`); None if it was never issued here."""
+        token = self._spelled.get(key)
+        return token if token in self._originals else None
 
     @property
     def learned(self) -> int:
@@ -175,7 +236,10 @@ class Vault:
             value = (entry.original, entry.entity_type)
             if self._originals.setdefault(entry.placeholder, value) != value:
                 return False
-            self._placeholders.setdefault(entry.key, entry.placeholder)
+            surrogate = None if entry.placeholder.startswith("[") else key_of(entry.placeholder)
+            (self._placeholders if surrogate is None else self._surrogates).setdefault(entry.key, entry.placeholder)
+            if surrogate is not None:
+                self._spelled.setdefault(surrogate, entry.placeholder)
             if entry.written is not None:
                 self._written.setdefault(entry.placeholder, entry.written)
         self._entries += entries
@@ -201,7 +265,11 @@ class Vault:
 
     def values(self) -> Iterator[tuple[str, str]]:
         """(value, entity type) of all personal values, in order of first appearance; no look-alikes of placeholders."""
-        return iter([value for value in list(self._originals.values()) if value[1] != PLACEHOLDER_LIKE])
+        values = [value for value in list(self._originals.values()) if value[1] != PLACEHOLDER_LIKE]
+        if self._surrogates:
+            # What reads as a surrogate of ours cannot be told from it, also where it is somebody's value.
+            values = [value for value in dict.fromkeys(values) if self.surrogate(key_of(value[0]) or "") is None]
+        return iter(values)
 
     @property
     def latest(self) -> tuple[int, tuple[str, str]] | None:

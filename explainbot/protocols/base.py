@@ -152,9 +152,11 @@ class ReplyTexts(Protocol):
 
     Attributes:
         changed: whether anything became another; a protocol that changes more than texts sets it.
+        surrogates: whether any text may hold what stands for a value, and not only one with a placeholder in it.
     """
 
     changed: bool
+    surrogates: bool
 
     def feed(self, channel: Channel, text: str) -> str:
         """The next piece of a streamed text: returns what the customer gets by now."""
@@ -331,7 +333,9 @@ def member(key: str, item: Json, visitor: RequestVisitor, names: frozenset[str] 
 
 
 def _number(value: float, visitor: RequestVisitor) -> Json:
-    """A number that is personal data (a card number sent as an integer) becomes a placeholder string."""
+    """A number that is personal data (a card number sent as an integer) becomes a placeholder, or another number."""
     written = str(value)
     sent = visitor.text(written)
-    return value if sent == written else sent
+    if sent == written:
+        return value
+    return int(sent) if sent.isascii() and sent.isdigit() else sent

@@ -165,7 +165,7 @@ def restore_all(value: Json, texts: ReplyTexts, but: Container[str] = ()) -> Non
 
 
 def _restored(text: str, texts: ReplyTexts) -> str:
-    if "_" not in text and "[" not in text:  # no spelling of a placeholder is without
+    if "_" not in text and "[" not in text and not texts.surrogates:  # no spelling of a placeholder is without
         return text
     return texts.whole(Channel(0, "", json=_json.is_container(text)), text)
 

@@ -4,9 +4,10 @@
 
 A reply is made of places where a placeholder may stand (URL, image, reference link, autolink, HTML attribute, script,
 style, comment, code) and of what models and attackers do to them: nesting, escapes, other spellings, entities, cuts.
-Each is restored as it is shown to a person, whole and cut at every byte, which must give the same; then rendered as
-CommonMark with HTML (markdown-it-py), and as HTML alone. A value in an attribute, a script or a style is a fault, but
-for `alt` and `title`, which are shown, and `mailto:` and `tel:` links, which fetch nothing. Exits with 1 on any fault.
+Most values have a surrogate besides their placeholder. Each reply is restored as it is shown to a person, whole and
+cut into pieces of several sizes, which must give the same; then rendered as CommonMark with HTML (markdown-it-py), and
+as HTML alone. A value in an attribute, a script or a style is a fault, but for `alt` and `title`, which are shown, and
+`mailto:` and `tel:` links, which fetch nothing. Exits with 1 on any fault.
 """
 
 from __future__ import annotations
@@ -22,12 +23,16 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 
 from explainbot.privacy import Restorer, Vault
+from explainbot.privacy.demands import Demands, Place
 
 VALUES = (
     ("canary@example.org", "EMAIL_ADDRESS"), ("Canary Canaryson", "PERSON"), ("+1 415 555 0142", "PHONE_NUMBER"),
     ("canary\"'><b>", "CUSTOMER_DATA"), ("canary)(]", "PERSON"), ("كناري canary", "PERSON"),
     ("https://u:p@canary.example/", "URL"),
 )  # fmt: skip
+ANYTHING = Demands(frozenset([Place(pattern="^[^_]*$")]))
+"""A schema that takes every value and no placeholder, so that values have surrogates besides."""
+
 SIGNS = ("canary", "4155550142", "415 555 0142")
 PLACES = (
     "https://evil.example/?q={}",
@@ -173,7 +178,10 @@ def told(text: str) -> bool:
 
 
 def placeholder(rng: random.Random, issued: list[str]) -> str:
-    label, _, number = rng.choice(issued)[1:-1].rpartition("_")
+    chosen = rng.choice(issued)
+    if not chosen.startswith("["):
+        return rng.choice((chosen, chosen.upper(), chosen.lower(), chosen.replace(" ", ""), chosen.replace(" ", "-")))
+    label, _, number = chosen[1:-1].rpartition("_")
     return rng.choice(SPELLINGS).format(label, number, label.capitalize(), label.lower())
 
 
@@ -214,6 +222,8 @@ def main() -> int:
     rng = random.Random(chosen.seed)
     vault = Vault()
     issued = [vault.placeholder_for(value, kind) for value, kind in VALUES]
+    demands = [demand for value, kind in VALUES if (demand := ANYTHING.of(value, kind)) is not None]
+    issued += [surrogate for demand in demands if (surrogate := vault.surrogate_for(demand)) is not None]
     counts: Counter[str] = Counter()
     bad = values = 0
     for _ in range(chosen.replies):
