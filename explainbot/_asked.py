@@ -28,6 +28,7 @@ class Asked:
         context: whose conversation it was, what for, and the documents named for it (these as given, not redacted).
         vault, redactor: what hid the personal data, and hides it again.
         hidden: each placeholder in the request, and its entity type.
+        withheld: placeholders whose values are not for the customer.
     """
 
     protocol: str
@@ -39,6 +40,7 @@ class Asked:
     vault: Vault
     redactor: Redactor
     hidden: Mapping[str, str] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
     _offsets: dict[str, Offsets] = field(default_factory=dict)
 
     def __repr__(self) -> str:
@@ -50,11 +52,18 @@ class Asked:
 
     def shown(self, explanation: Explanation) -> Explanation:
         """The customer's copy of a redacted explanation of this reply: originals in place of placeholders."""
-        in_reply = Offsets.of(self.record.reply, self.vault)
-        return explanation.restored(lambda text: restore_all(text, self.vault), in_reply.restored, self._source_offset)
+        in_reply = Offsets.of(self.record.reply, self.vault, self.withholds)
+        return explanation.restored(self._restored, in_reply.restored, self._source_offset)
+
+    def withholds(self, token: str) -> bool:
+        """Whether a value is not for the customer."""
+        return token in self.withheld
+
+    def _restored(self, text: str) -> str:
+        return restore_all(text, self.vault, self.withholds)
 
     def _source_offset(self, source_id: str, offset: int) -> int:
         if source_id not in self._offsets:
             text = next((source.text for source in self.record.sources if source.id == source_id), "")
-            self._offsets[source_id] = Offsets.of(text, self.vault)
+            self._offsets[source_id] = Offsets.of(text, self.vault, self.withholds)
         return self._offsets[source_id].restored(offset)

@@ -10,6 +10,7 @@ from explainbot import _json
 from explainbot.errors import ConfigError, LocalProtocolError
 from explainbot.explain import Condition, Decision, Operator, Source
 from explainbot.privacy import Customer
+from explainbot.privacy.audience import Audience
 from explainbot.trace.offered import as_term
 
 __all__ = ["CONTEXT_KEY", "Context", "Policy", "taken_out"]
@@ -28,6 +29,7 @@ class Policy:
     allow_content: frozenset[str] = frozenset()
     explain: bool = True
     style: str = "auto"
+    audience: Audience = "conversation"
     decisions: frozenset[str] = frozenset()
     settings_hash: str = ""
 

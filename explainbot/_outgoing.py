@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from explainbot.errors import PrivacyError, UnguardedChannel, UnsupportedContent
-from explainbot.privacy import Redactor, Vault, residue
+from explainbot.privacy import Customer, Redactor, Vault, residue
 from explainbot.privacy.detection import PLACEHOLDER_LIKE
 from explainbot.privacy.known import is_customers
 from explainbot.privacy.restore import spelled
 from explainbot.protocols.fields import class_of
+from explainbot.trace.offered import as_term
 
 __all__ = ["Outgoing", "Request", "check_unread"]
 
@@ -233,6 +234,13 @@ class Outgoing:
         """Different values hidden in a text as it was sent or received, by entity type."""
         found = {one.placeholder for one in spelled(text, self.vault)}
         return Counter(self.hidden[one] for one in found if one in self.hidden)
+
+    def found_by(self, customer: Customer | None) -> tuple[tuple[str, str], ...]:
+        """What the trace shall be found by: the customer, and each hidden value. A store keeps keyed hashes only."""
+        who = customer and (customer.id or customer.email)
+        values = (self.vault.original_of(placeholder) for placeholder in self.hidden)
+        own = [("customer", as_term(who))] if who else []
+        return (*own, *(("value", as_term(value)) for value in values if value is not None))
 
     def is_customers(self, placeholder: str) -> bool:
         """Whether a placeholder stands for a value the customer is known by."""

@@ -26,6 +26,7 @@ from explainbot._given import Policy
 from explainbot.errors import ConfigError, UnknownName
 from explainbot.explain import Operator
 from explainbot.privacy import Allow, Pattern, WordList
+from explainbot.privacy.audience import Audience
 from explainbot.protocols.base import UNREADABLE
 from explainbot.sinks.receipt import COMMIT_SECONDS
 from explainbot.stores import STORES
@@ -53,6 +54,7 @@ ENVIRONMENT = {
     "EXPLAINBOT_DECISIONS": "decisions",
     "EXPLAINBOT_MASK_PLACES": "mask_places",
     "EXPLAINBOT_STYLE": "style",
+    "EXPLAINBOT_AUDIENCE": "audience",
     "EXPLAINBOT_EXPLAIN": "explain",
     "EXPLAINBOT_DETECTORS": "detectors",
 }
@@ -91,6 +93,9 @@ class Settings(BaseModel):
         style: what stands for a hidden value. "auto" is a placeholder, `[EMAIL_1]`, but a realistic value out of a
             reserved range, `user1@example.invalid`, where the JSON Schema of a tool or of the reply forbids that;
             "placeholder" is always a placeholder.
+        audience: whose values a reply shows to the customer. "conversation": what was said in it, what tools returned,
+            what is known of the customer, and the company's own contacts, but nobody else's data found in documents
+            and instructions; "customer": what tools returned only if it is known of the customer; "all".
         detectors: detectors besides those that are there: `Pattern`, `WordList`, or any function that takes a text and
             gives `Detection`s; and those with a model of their own, by name ("ner", "spacy", "presidio") or with
             options from `explainbot.detectors`. A package can register more under the entry-point groups
@@ -124,6 +129,7 @@ class Settings(BaseModel):
     allow_content: frozenset[str] = frozenset()
     mask_places: bool = False
     style: Literal["auto", "placeholder"] = "auto"
+    audience: Audience = "conversation"
     detectors: tuple[InstanceOf[Pattern] | InstanceOf[WordList] | Callable[..., Any], ...] = ()
     allow: InstanceOf[Allow] = Allow()
     explain: bool = True
@@ -204,6 +210,7 @@ class Settings(BaseModel):
             allow_content=self.allow_content,
             explain=self.explain,
             style=self.style,
+            audience=self.audience,
             decisions=self.decisions,
             settings_hash=hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12],
         )

@@ -25,7 +25,7 @@ from explainbot._begun import BegunReply
 from explainbot._early import EarlyStatements
 from explainbot._given import Context, Policy
 from explainbot._outgoing import Outgoing, Request
-from explainbot._provenance import source_ref, told_apart
+from explainbot._provenance import note_whose, source_ref, told_apart
 from explainbot._replies import MAX_EXPLAINED, Said, UntouchedReply
 from explainbot._sending import Sending
 from explainbot._spelt import in_parts, wholes
@@ -37,7 +37,6 @@ from explainbot.privacy import Customer, Redactor, Restorer
 from explainbot.privacy.restore import Edit
 from explainbot.protocols.base import Channel, ReplyFacts, SentText, WireProtocol
 from explainbot.trace import Redacted, Status, Trace
-from explainbot.trace.offered import as_term
 
 __all__ = ["Exchange"]
 
@@ -219,8 +218,20 @@ class Exchange:
         """A restorer for one channel of the reply; `edits` takes what it replaces."""
         is_json = channel.json or (channel.role == "reply" and self.protocol.wants_json(self._request))
         shown = not is_json and channel.role != "tool"
-        isolate = shown and channel.role in ("reply", "refusal")
-        return Restorer(self._visited.vault, json_string=is_json, shown=shown, isolate=isolate, edits=edits)
+        is_said = channel.role in ("reply", "refusal")
+        withholds = self._withholds if is_said and self.policy.audience != "all" else None
+        how = {"json_string": is_json, "shown": shown, "isolate": shown and is_said}
+        return Restorer(self._visited.vault, **how, withholds=withholds, edits=edits)
+
+    def _withholds(self, token: str) -> bool:
+        """Whether a value is somebody else's, and not for the customer."""
+        vault = self._visited.vault
+        try:
+            if vault.judged < vault.learned or vault.foreign:
+                self._gather_sources()
+        except Exception:  # noqa: BLE001 - a reply is never lost over it: what cannot be told is withheld
+            return True
+        return token in vault.foreign
 
     @property
     def surrogates(self) -> bool:
@@ -252,7 +263,8 @@ class Exchange:
         visit, length = self._visited, len(self._sent_body or "")
         request = (self.protocol.name, self._request, length)
         hidden = dict(visit.hidden) if self._replaced else {}
-        return Asked(*request, record, explain(record), self.context, visit.vault, visit.redactor, hidden)
+        withheld = frozenset(visit.vault.foreign if self.policy.audience != "all" else ())
+        return Asked(*request, record, explain(record), self.context, visit.vault, visit.redactor, hidden, withheld)
 
     def note_reply(self, body: Mapping[str, Any]) -> None:
         """Keep what a complete reply brings along that its answer may rest on."""
@@ -336,6 +348,8 @@ class Exchange:
         found = [replace(text, text=self._hide(text.text)) for text in self._found]
         texts = [*self.protocol.sent(self._request), *found]
         self._sources, self._unsent = told_apart(given, texts, self._visited.is_customers)
+        if self.policy.audience != "all":
+            note_whose((*self._sources, *self._unsent), self._visited, self.policy.audience)
         if not self.protocol.shows_sources:
             self._sources, self._unsent = (*self._unsent, *self._sources), ()
 
@@ -405,10 +419,8 @@ class Exchange:
         )
 
     def found_by(self) -> tuple[tuple[str, str], ...]:
-        """What the trace shall be found by: the customer, and each hidden value. A store keeps keyed hashes only."""
-        hidden = self._visit.hidden if self._visit else ()
-        values = (self._visited.vault.original_of(placeholder) for placeholder in hidden)
-        return (*self.context.found_by, *(("value", as_term(value)) for value in values if value is not None))
+        """What the trace shall be found by."""
+        return self._visit.found_by(self.context.customer) if self._visit else ()
 
     def _safe(self, name: str | None) -> str | None:
         """A name of the bot's own, such as a conversation id, without the personal data it may be made of."""

@@ -8,7 +8,7 @@ vault issued are restored; others stay as they are and are counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, MutableSequence
+from collections.abc import Callable, Iterable, MutableSequence
 from dataclasses import dataclass
 
 from explainbot._json import escape
@@ -50,13 +50,14 @@ class Restorer:
             target or an HTML tag, where it would be fetched or run.
         isolate: a person reads the text as it is: a value whose direction differs from that of its sentence is put
             between U+2068 and U+2069, which are not seen; all else is exact.
+        withholds: tells which placeholders are left as they are, because their values are not for who reads it.
         edits: takes every replacement, from offsets in the stream to offsets in the result. By default they are not
             kept: a stream may hold any number of them.
 
     Attributes:
         restored: how many placeholders were restored.
         unknown: how many placeholders were met that the vault never issued; they are left as they are.
-        withheld: how many were left as they are because of where they stand.
+        withheld: how many were left as they are because of where they stand, or whose they are.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Restorer:
         json_string: bool = False,
         shown: bool = False,
         isolate: bool = False,
+        withholds: Callable[[str], bool] | None = None,
         edits: MutableSequence[Edit] | None = None,
     ) -> None:
         self.restored = 0
@@ -73,6 +75,7 @@ class Restorer:
         self.withheld = 0
         self._places = Places() if shown else None
         self._directions = Directions() if isolate else None
+        self._withholds = withholds
         self._vault = vault
         self._edits = edits
         self._json = json_string
@@ -164,6 +167,9 @@ class Restorer:
         if self._places is not None and (self._places.inside or self._opens_tag(spelling.placeholder)):
             self.withheld += 1
             return None
+        if self._withholds is not None and self._withholds(spelling.placeholder):
+            self.withheld += 1
+            return None
         self.restored += 1
         if not spelling.placeholder.startswith("["):
             value = _in_form(value, spelling, buffer)
@@ -222,11 +228,11 @@ def _number(value: str) -> str:
     return figures if figures and (figures == "0" or figures[0] != "0") else f'"{escape(value)}"'
 
 
-def restore_all(text: str, vault: Vault) -> str:
-    """A whole text with every placeholder that the vault issued put back."""
+def restore_all(text: str, vault: Vault, withholds: Callable[[str], bool] | None = None) -> str:
+    """A whole text with every placeholder that the vault issued put back, but for those that are withheld."""
     if not spelled(text, vault):
         return text
-    restorer = Restorer(vault)
+    restorer = Restorer(vault, withholds=withholds)
     return restorer.feed(text) + restorer.flush()
 
 

@@ -67,6 +67,7 @@ class Entry:
         original, entity_type: the value behind it.
         written: how it stands in a JSON text.
         apart: it stands for the value in this notation alone, beside another placeholder for the value.
+        foreign: the value is somebody else's, or turned out not to be; None if nothing is said of that.
     """
 
     placeholder: str
@@ -74,6 +75,7 @@ class Entry:
     entity_type: str
     written: Written | None = None
     apart: bool = False
+    foreign: bool | None = None
 
     @property
     def key(self) -> tuple[str, Written | None]:
@@ -96,6 +98,8 @@ class Vault:
         name: what a store knows it by, None while no store does.
         stored: how many of its entries that store holds.
         customer: whose values they are, as that store is told.
+        foreign: placeholders of somebody else's values, which are not shown to the customer.
+        judged: of how many entries it was told whose they are.
     """
 
     def __init__(self, tenant: str = "default", conversation: str | None = None, max_values: int = MAX_VALUES) -> None:
@@ -114,6 +118,8 @@ class Vault:
         self.name: str | None = None
         self.stored = 0
         self.customer: str | None = None
+        self.foreign: set[str] = set()
+        self.judged = 0
         self.remembered: Remembered[Any] = Remembered()
         self.clean: Remembered[tuple[int, tuple[str, str]]] = Remembered()
 
@@ -227,6 +233,14 @@ class Vault:
         """What it learned, in order, but for the first `after` entries."""
         return self._entries[after:]
 
+    def judge(self, token: str, foreign: bool) -> None:
+        """Note whether a value is somebody else's."""
+        if foreign == (token in self.foreign):
+            return
+        (self.foreign.add if foreign else self.foreign.discard)(token)
+        original, entity_type = self._originals[token]
+        self._entries.append(Entry(token, original, entity_type, foreign=foreign))
+
     def adopt(self, entries: Sequence[Entry]) -> bool:
         """Learn what a store holds beyond what this vault learned; whether that agrees with what it knows.
 
@@ -236,6 +250,9 @@ class Vault:
             value = (entry.original, entry.entity_type)
             if self._originals.setdefault(entry.placeholder, value) != value:
                 return False
+            if entry.foreign is not None:
+                (self.foreign.add if entry.foreign else self.foreign.discard)(entry.placeholder)
+                continue
             surrogate = None if entry.placeholder.startswith("[") else key_of(entry.placeholder)
             (self._placeholders if surrogate is None else self._surrogates).setdefault(entry.key, entry.placeholder)
             if surrogate is not None:

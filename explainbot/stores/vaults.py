@@ -61,7 +61,8 @@ class VaultStore(Protocol):
 def entry_to_bytes(entry: Entry) -> bytes:
     """An entry as bytes. They hold the original: encrypt them."""
     written = entry.written and [entry.written.content, entry.written.quotes]
-    return json.dumps([entry.placeholder, entry.original, entry.entity_type, written, entry.apart]).encode()
+    value = [entry.placeholder, entry.original, entry.entity_type, written, entry.apart, entry.foreign]
+    return json.dumps(value).encode()
 
 
 def entry_from_bytes(data: bytes) -> Entry:
@@ -71,8 +72,8 @@ def entry_from_bytes(data: bytes) -> Entry:
         StoreError: it is something else.
     """
     try:
-        placeholder, original, entity_type, written, apart = _read(data)
-        return Entry(placeholder, original, entity_type, written and Written(*written), apart)
+        placeholder, original, entity_type, written, apart, foreign = _read(data)
+        return Entry(placeholder, original, entity_type, written and Written(*written), apart, foreign)
     except (ValueError, TypeError):
         raise StoreError("a vault is damaged, or a newer version wrote it; upgrade explainbot") from None
 
