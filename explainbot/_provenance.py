@@ -18,12 +18,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from explainbot import _json
-from explainbot._outgoing import Outgoing
 from explainbot.explain import Source
 from explainbot.passages import Passage, blanked, passages
 from explainbot.privacy import Edit, Restorer, Vault, placeholders
-from explainbot.privacy.audience import Audience, Stands, foreign
-from explainbot.privacy.detection import PLACEHOLDER_LIKE
 from explainbot.protocols.base import SentText
 from explainbot.trace import SourceRef
 
@@ -169,26 +166,6 @@ def source_ref(source: Source) -> SourceRef:
         updated=source.updated,
         purpose=source.purpose,
     )
-
-
-def note_whose(sources: Sequence[Source], visit: Outgoing, audience: Audience) -> None:
-    """Tell of every value that is new in the conversation, or was somebody else's so far, whose it is."""
-    vault, customer = visit.vault, visit.redactor.customer
-    learned = vault.learned
-    tokens = {entry.placeholder for entry in vault.entries(vault.judged)} | vault.foreign
-    own = {token for token in tokens if vault.entity_type_of(token) == PLACEHOLDER_LIKE}
-    texts = [Stands(_said_as(source), source.text) for source in sources]
-    known = customer is not None and bool(customer.name or customer.email or customer.phone)
-    whose = foreign(sorted(tokens - own), texts, vault, visit.is_customers, known=known, audience=audience)
-    for token, is_foreign in whose:
-        vault.judge(token, is_foreign)
-    vault.judged = learned
-
-
-def _said_as(source: Source) -> str:
-    """The kind of a source; a document that a message or a tool brought along is taken for what that is."""
-    brought = source.kind == "document" and source.origin not in (None, "instructions")
-    return str(source.origin) if brought else source.kind
 
 
 @dataclass(frozen=True, slots=True)

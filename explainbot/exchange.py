@@ -25,11 +25,12 @@ from explainbot._begun import BegunReply
 from explainbot._early import EarlyStatements
 from explainbot._given import Context, Policy
 from explainbot._outgoing import Outgoing, Request
-from explainbot._provenance import note_whose, source_ref, told_apart
+from explainbot._provenance import source_ref, told_apart
 from explainbot._replies import MAX_EXPLAINED, Said, UntouchedReply
 from explainbot._sending import Sending
 from explainbot._spelt import in_parts, wholes
 from explainbot._vaults import Vaults
+from explainbot._whose import note_whose
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
 from explainbot.explain import Cited, Decision, Explanation, Record, Source, Statement, explain
 from explainbot.explain.decision import from_tools

@@ -34,6 +34,7 @@ RANKS: dict[str, float] = {
     "_replies": 1.8,
     "_forms": 0.1,
     "_vaults": 1.9,
+    "_whose": 1.9,
     "_body": 1.9,
     "_grown": 1.95,
     "_sending": 1.96,

@@ -21,8 +21,6 @@ STAFF = Source(
     text="Returns are handled by Mr. John Smith, john.smith@acme.com.\n\nEverybody may write to support@acme.com.",
 )
 ASKED = f"Who handles returns? My mail is {CUSTOMER.email}."
-    "Returns are handled by [PERSON_{0}], [EMAIL_{1}]. Everybody may write to [EMAIL_{2}]. We answer to [EMAIL_{3}]."
-)
 SECRETS = ("John Smith", "john.smith@acme.com")
 
 
