@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63"
+_DASHES = "\u2043\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63"
+_BULLETS = "\u00b7\u2022\u2027\u2219\u22c5"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _RUN = re.compile(rb"0(?:[ .\-/()]{0,3}+0){5,}+")
@@ -124,10 +125,12 @@ def fold(text: str) -> str:
 def _table() -> dict[str, str]:
     table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     for code in range(0x0660, 0xFF00):
-        digit = unicodedata.decimal(chr(code), None)
+        digit = unicodedata.digit(chr(code), None)
         if digit is not None:
             table[chr(code)] = str(digit)
-    table |= dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES, " ") | dict.fromkeys("\u3002\uff61", ".")
+    table |= (
+        dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES + _BULLETS, " ") | dict.fromkeys("\u3002\uff61\u2024", ".")
+    )
     return table | dict.fromkeys("\u2018\u2019\u02bc\uff07", "'") | dict.fromkeys("\u201c\u201d", '"')
 
 
@@ -144,10 +147,17 @@ _HIDDEN = re.compile(f"[{_INVISIBLE}]+")
 
 
 class View(NamedTuple):
-    """A normalised text, and the offset of each of its characters in the text it was made from (None: the same)."""
+    """A normalised text, and where each of its characters was in the text it was made from.
+
+    Attributes:
+        text: what detectors read.
+        offsets: where each of its characters begins in the text it was made from; None when they did not move.
+        ends: where each ends there; None when each is one character long.
+    """
 
     text: Seen
     offsets: tuple[int, ...] | None
+    ends: tuple[int, ...] | None = None
 
     def __repr__(self) -> str:
         return f"View({len(self.text)} characters)"
@@ -156,7 +166,7 @@ class View(NamedTuple):
         """Offsets in the original text of a non-empty span of the normalised one."""
         if self.offsets is None:
             return start, end
-        return self.offsets[start], self.offsets[end - 1] + 1
+        return self.offsets[start], self.offsets[end - 1] + 1 if self.ends is None else self.ends[end - 1]
 
 
 def normalise(text: str) -> View:
@@ -175,21 +185,3 @@ def normalise(text: str) -> View:
         at = match.end()
     offsets.extend(range(at, len(plain)))
     return View(Seen(_HIDDEN.sub("", plain)), tuple(offsets))
-
-
-_ESCAPED_SPACE = re.compile(r"\\(?<!\\\\)\\*+(?:[nrt]|u00(?:0[9a-d]|1[c-f]|20|85|a0))", re.IGNORECASE)
-"""White space as JSON writes it inside a string (RFC 8259, section 7), escaped once or more often.
-
-A run of backslashes is read only once, from its first.
-"""
-
-
-def views(text: str) -> Iterator[View]:
-    """The views of `text` that detectors read: as it stands, and with escaped white space as white space.
-
-    JSON pasted into prose holds `\\n415 555 0142`, where the number stands after a line break and not after an `n`; a
-    path holds `\\nina`, where it does not. So both are read.
-    """
-    yield normalise(text)
-    if "\\" in text and _ESCAPED_SPACE.search(text):
-        yield normalise(_ESCAPED_SPACE.sub(lambda match: " " * len(match[0]), text))

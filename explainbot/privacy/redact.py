@@ -23,7 +23,6 @@ from explainbot.privacy.detectors import DETECTORS
 from explainbot.privacy.egress import leaks, residue, residue_since, standing
 from explainbot.privacy.jsontext import Layout, Token, tokens, unescape
 from explainbot.privacy.known import known_customer
-from explainbot.privacy.normalise import views
 from explainbot.privacy.redacted import Redacted
 from explainbot.privacy.remembered import Remembered, fingerprint
 from explainbot.privacy.restore import Edit, restore_all, restore_json
@@ -31,6 +30,7 @@ from explainbot.privacy.surrogates import grammar
 from explainbot.privacy.triggers import Plan
 from explainbot.privacy.unread import hearing
 from explainbot.privacy.vault import Vault, Written
+from explainbot.privacy.views import views
 
 __all__ = ["Edit", "Redaction", "Redactor", "detect", "leaks", "redact", "residue", "residue_since", "restore"]
 

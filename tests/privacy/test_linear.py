@@ -64,6 +64,16 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "quotes": lambda n: '"' * n + "@a.b",
     "backslashes": lambda n: "\\" * n,
     "escapes": lambda n: "\\n" * (n // 2),
+    "entities": lambda n: "&#49;" * (n // 5),
+    "markdown": lambda n: "1**-**" * (n // 6),
+    "escaped dots": lambda n: "1\\." * (n // 3),
+    "broken lines": lambda n: "1-\n" * (n // 3),
+    "bars": lambda n: "1234|" * (n // 5),
+    "arobase": lambda n: "a arobase point " * (n // 16),
+    "ending in": lambda n: "card ending in " * (n // 15),
+    "exp card": lambda n: "card exp " * (n // 9),
+    "my wife": lambda n: "my wife Ann " * (n // 12),
+    "straße": lambda n: "Straße " * (n // 7),
     "json": lambda n: "[" + '"",' * (n // 3) + "1]",
 }
 """Texts made to be expensive, by length."""
