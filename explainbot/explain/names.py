@@ -63,8 +63,8 @@ def _initials(text: str, unit: Unit, at: int) -> str:
     return ""
 
 
-_GLOSS = re.compile(r"(?: [A-Z]\w*)? \(([A-Z0-9]{2,6})\)")
-"""A code in brackets right after a name: "Las Vegas (LAS)" names what the source calls LAS."""
+_GLOSS = re.compile(r"(?: [A-Z][\w'’.-]{0,30}){0,2} \(([A-Z0-9]{2,6})\)")
+"""A code in brackets right after a name: "Chicago O'Hare (ORD)" names what the source calls ORD."""
 
 
 def _opens(text: str, start: int, at: int) -> bool:

@@ -89,6 +89,15 @@ def test_a_duration_in_words_is_a_rate_only_where_it_is_one() -> None:
     assert [one.state for one in ground("Refunds take three weeks.", ["Refunds take 1 week."])] == ["conflicts"]
 
 
+def test_a_name_is_known_by_the_code_in_brackets_after_it() -> None:
+    flight = Source("f", '{"origin": "ORD", "destination": "JFK"}', kind="tool_result", tool="find")
+    for name in ("Chicago O'Hare (ORD)", "Chicago (ORD)", "New York Kennedy (JFK)"):
+        (one,) = ground(f"The origin or destination is {name}.", [flight])
+        assert one.values == (), name
+    (one,) = ground("The origin is Boston Logan (BOS).", [flight])
+    assert {value.text for value in one.values} == {"Boston", "Logan", "BOS"}
+
+
 def test_rules_are_a_source_of_the_company() -> None:
     """Who was given rules was given something."""
     assert "It was not found in any company source." in explain(replace(RECORD, reply="Zebras sleep.")).headline
@@ -131,12 +140,13 @@ def test_where_nothing_is_claimed_it_is_said_once() -> None:
         "Also, let me know which payment method you'd like to use.",
         "And please share your booking number.",
         "Now, could you tell me your user ID?",
+        "If so, please confirm, and let me know how you want to pay.",
     ],
 )
 def test_what_asks_or_offers_claims_nothing(sentence: str) -> None:
     assert [one.state for one in ground(sentence, [RULES])] == ["no claim"]
 
 
-@pytest.mark.parametrize("sentence", ["Also, zebras sleep in tents.", "Then the fee is $50.", "So it is refunded."])
+@pytest.mark.parametrize("sentence", ["Also, zebras sleep in tents.", "Then the fee is $50.", "If so, it is refunded."])
 def test_what_follows_a_linking_word_still_claims(sentence: str) -> None:
     assert [one.state for one in ground(sentence, [RULES])] == ["not found"]

@@ -57,7 +57,7 @@ _CURRENCIES = {
     "cents": "cent", "cent": "cent", "pence": "cent",
 }
 
-_LEAD = r"(?:(?:also|additionally|in addition|and|so|then|now|next|finally|lastly|again|meanwhile)\b\W+)?"
+_LEAD = r"(?:(?:also|additionally|in addition|and|so|if so|in that case|then|now|next|finally|lastly|again)\b\W+)?"
 """What may stand before an empty phrase."""
 
 _EMPTY = (
