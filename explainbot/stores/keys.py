@@ -56,6 +56,12 @@ TERM_BYTES = 8
 NONE = (b"", b"")
 """Stands for a key that is not open: as it is wrapped, and as it is."""
 
+COMMON = frozenset({"entity", "state"})
+"""Kinds of search terms that come again with nearly every record and say nothing of anybody; up to `MAX_COMMON` of them
+are remembered."""
+
+MAX_COMMON = 1_000
+
 MAX_OPEN = 10_000
 """Subjects' keys held in memory; the one opened first is let go first."""
 
@@ -304,6 +310,7 @@ class KeyRing:
         self._open: dict[str, tuple[bytes, bytes]] = {}
         self._root: bytes | None = None
         self._index: bytes | None = None
+        self._common: dict[tuple[str, str], bytes] = {}
 
     def __repr__(self) -> str:
         return f"<KeyRing: {len(self._open)} keys open>"
@@ -368,9 +375,15 @@ class KeyRing:
 
     def term(self, kind: str, value: str) -> bytes:
         """A search term: what stands in the index instead of `value`, 8 bytes."""
+        if (known := self._common.get((kind, value))) is not None:
+            return known
         if self._index is None:
             self._index = _derived(self._tenant_key(), b"explainbot search terms")
-        return hmac.digest(self._index, f"{kind}\0{value}".encode("utf-8", "surrogatepass"), sha256)[:TERM_BYTES]
+        text = f"{kind}\0{value}".encode("utf-8", "surrogatepass")
+        term = hmac.digest(self._index, text, sha256)[:TERM_BYTES]
+        if kind in COMMON and len(self._common) < MAX_COMMON:
+            self._common[kind, value] = term
+        return term
 
     def signer(self) -> Signer:
         """The key that signs this tenant's checkpoints."""

@@ -148,24 +148,19 @@ class Months:
     @contextmanager
     def _writing(self, name: str) -> Iterator[Own]:
         """The file of a month in a transaction of its own; made where there is none."""
-        path = self.path(name)
+        lane = Lane(self.path(name), _open_writable)
         try:
-            make_private(path)
-            connection = sqlite3.connect(
-                path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=Own
-            )
-            try:
-                connection.execute("PRAGMA page_size = 8192")
-                connection.execute("PRAGMA synchronous = FULL")
-                connection.execute("PRAGMA secure_delete = ON")
+            with lane.use() as connection:
                 connection.execute("BEGIN IMMEDIATE")
-                migrations.make_month(connection)
-                yield connection
-                connection.execute("COMMIT")
-            finally:
-                connection.close()
-        except (sqlite3.Error, OSError) as error:
-            raise store_error(path, error) from error
+                try:
+                    migrations.make_month(connection)
+                    yield connection
+                    connection.execute("COMMIT")
+                except BaseException:
+                    connection.rollback()
+                    raise
+        finally:
+            lane.close()
 
     # Ending -----------------------------------------------------------------------------------------------------
 
@@ -237,6 +232,16 @@ class Months:
             [(last,)] = self.read(name, "SELECT max(seq) FROM records", [])
             if last is not None and last <= size:
                 self.delete(name)
+
+
+def _open_writable(path: Path) -> Own:
+    """A connection for writing. There is no write-ahead log: the file is whole by itself, and rarely written."""
+    make_private(path)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=Own)
+    connection.execute("PRAGMA page_size = 8192")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
+    return connection
 
 
 def in_order(read: Callable[[str, Sequence[Any]], list[Any]]) -> list[Month]:

@@ -211,7 +211,8 @@ class Sealer:
             raise StoreError(str(error)) from None
         found_by = [*offered.found_by, *own_terms(trace)][:MAX_TERMS]
         terms = {subject, *(self._ring.term(kind, value) for kind, value in found_by)}
-        row = Row(
+        place = _place("trace", trace.tenant, offered.lane, offered.number, trace.id, subject)
+        return Row(
             id=trace.id,
             kind="trace",
             tenant=trace.tenant,
@@ -223,9 +224,8 @@ class Sealer:
             grounding=-1 if trace.grounding is None else round(trace.grounding * 1000),
             subject=subject,
             terms=b"".join(sorted(terms)),
+            body=SEALED + encrypt(self._ring.for_subject(subject.hex()), _deflated(text.encode()), place),
         )
-        sealed = encrypt(self._ring.for_subject(subject.hex()), _deflated(text.encode()), _place(row))
-        return replace(row, body=SEALED + sealed)
 
     def open_all(self, rows: Sequence[Row]) -> Iterator[Trace | None]:
         """The trace in each row; None where its key was destroyed or its body erased.
@@ -258,7 +258,8 @@ def _opened(row: Row, key: bytes | None) -> Trace | None:
     if is_erased(row.body) or key is None:
         return None
     try:
-        return Trace.from_json(_inflated(decrypt(key, row.body[1:], _place(row))))
+        place = _place(row.kind, row.tenant, row.lane, row.number, row.id, row.subject)
+        return Trace.from_json(_inflated(decrypt(key, row.body[1:], place)))
     except StoreError as error:
         raise StoreError(f"trace {row.id!r} cannot be read: {error}") from None
     except ValueError:
@@ -266,9 +267,9 @@ def _opened(row: Row, key: bytes | None) -> Trace | None:
         raise StoreError(f"trace {row.id!r} cannot be read: {reason}") from None
 
 
-def _place(row: Row) -> bytes:
+def _place(kind: str, tenant: str, lane: str, number: int, id: str, subject: bytes) -> bytes:
     """What a body is bound to, so that it cannot be moved to another record."""
-    return _json.dumps([row.kind, row.tenant, row.lane, row.number, row.id, row.subject.hex()])
+    return _json.dumps([kind, tenant, lane, number, id, subject.hex()])
 
 
 def _deflated(data: bytes) -> bytes:

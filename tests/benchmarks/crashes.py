@@ -84,8 +84,8 @@ def child(path: str, run: int, tally: str) -> None:
     with open(tally, "r+b") as file:
         seen = mmap.mmap(file.fileno(), MOST)
     recorder = Recorder(store)
-    recorder.commit(record(id=f"r{run}-0")).wait()
-    seen[0] = 3
+    # Until this is acknowledged, the parent waits.
+    seen[0] = 3 if recorder.commit(record(id=f"r{run}-0"), timeout=60).wait() else 2
     for number in range(1, MOST):
         seen[number] = 1
         if chance.random() < 0.1:
@@ -162,6 +162,8 @@ def main() -> int:
     print(
         f"acknowledged but lost {len(missing)}, kept twice {len(twice)}, verify: {verdict.fault or 'nothing is wrong'}"
     )
+    if missing:
+        print(f"lost: {', '.join(sorted(missing)[:20])}")
     return int(bool(missing or twice or verdict.fault or not -middle <= untold <= 0))
 
 

@@ -187,12 +187,15 @@ def stores_side(rows: int, place: Path, like: Sequence[Trace] = ()) -> Figures:
     one_by_one = rate(lambda: [small.put(offered([one], number)) for number, one in enumerate(traces[:alone])], alone)
     small.put(offered(traces[alone : rows // 100], alone))
     batches = [traces[first : first + 256] for first in range(0, rows, 256)]
+    spent = time.process_time()
     together = rate(lambda: [big.put(offered(batch, 256 * number)) for number, batch in enumerate(batches)], rows)
+    spent = time.process_time() - spent
     big.close()  # what is in the write-ahead log goes into the file
     middle = traces[rows // 2].id
     found = {
         "traces_a_second_one_a_commit": one_by_one,
         "traces_a_second_256_a_commit": together,
+        "traces_a_cpu_second": rows / spent,
         "commit_ratio": together / one_by_one,
         "bytes_a_trace": sum((place / f"big.db{part}").stat().st_size for part in ("", ".keys")) / rows,
     }
