@@ -13,7 +13,12 @@ from explainbot.privacy import Vault, placeholders
 
 __all__ = ["in_parts", "wholes"]
 
-_PARTS = re.compile(r"(\s+)")
+MOST = 100
+"""Different values of a reply that are looked for: each is searched for in all that was sent."""
+
+_PARTS = re.compile(r"([\s\u200e\u200f\u2066-\u2069]+)")
+"""What parts two words of a name: space, and the marks that keep a name's direction apart from its sentence's."""
+
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -36,9 +41,12 @@ def in_parts(reply: str, texts: Sequence[str], sent: Mapping[str, str], vault: V
 
 
 def _alone(reply: str, texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """The placeholders of the reply that stand in none of the texts."""
+    """The placeholders of the reply that stand in none of the texts; of the first `MOST` different ones."""
+    sent: dict[str, bool] = {}
     for one in placeholders.find(reply):
-        if not any(one.placeholder in text for text in texts):
+        if one.placeholder not in sent and len(sent) < MOST:
+            sent[one.placeholder] = any(one.placeholder in text for text in texts)
+        if not sent.get(one.placeholder, True):
             yield one.start, one.end, one.placeholder
 
 

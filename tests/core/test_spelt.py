@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_exchange import JANE, ask, exchange
+from test_exchange import JANE, ask, exchange, send, whole
 from test_provenance import explained
 
 from explainbot._given import Context
@@ -43,6 +43,31 @@ def test_a_full_name_is_found_in_two_fields_of_a_look_up(customer: Customer | No
     assert (one.text, one.start, one.end) == (reply, 0, len(reply))
     assert all(reply[value.start : value.end] == value.text for value in one.values)
     assert "Not found" not in found.text
+
+
+@pytest.mark.parametrize(("first", "last"), [("محمد", "علي"), ("Zoë", "Müller-Lüdenscheid"), ("Jane", "O'Hara")])
+def test_a_name_of_any_script_is_found_in_its_parts(first: str, last: str) -> None:
+    """Also where each part comes back in a direction of its own."""
+    result = json.dumps({"passenger": {"first": first, "last": last}, "tier": "gold"}, ensure_ascii=False)
+    one = exchange(Context(customer=Customer(name=f"{first} {last}")))
+    sent = send(one, ask("Who?", CALL, {"role": "tool", "tool_call_id": "c1", "content": result}))
+    parts = json.loads(sent["messages"][2]["content"])["passenger"]
+    body = whole(one, f"The passenger {parts['first']} {parts['last']} is gold.")
+    text, told = body["choices"][0]["message"]["content"], Explanation.model_validate(body["explanation"])
+    assert told.statements[0].state == "found"
+    assert [(value.text, value.state) for value in told.statements[0].values] == [(first, "found"), (last, "found")]
+    assert all(text[value.start : value.end] == value.text for value in told.statements[0].values)
+
+
+def test_of_very_many_values_the_first_are_looked_for() -> None:
+    """A reply that lists thousands costs no more than one that lists a hundred."""
+    vault = Vault()
+    given = {vault.placeholder_for(name, "PERSON"): "PERSON" for name in ("Jane", "Doe")}
+    jane = vault.placeholder_for("Jane Doe", "PERSON")
+    many = " ".join(vault.placeholder_for(f"Nobody {number}", "PERSON") for number in range(200))
+    texts = ["[PERSON_1] and [PERSON_2]"]
+    assert in_parts(jane, texts, given, vault) == "[PERSON_1] [PERSON_2]"
+    assert in_parts(f"{many} {jane}", texts, given, vault) == f"{many} {jane}"
 
 
 def test_a_name_of_which_one_part_was_sent_is_not_found() -> None:
