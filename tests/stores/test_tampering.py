@@ -211,6 +211,28 @@ def test_erasing_a_customer_destroys_theirs_alone_and_the_log_stays_whole(path: 
     store.close()
 
 
+SAYS = "UPDATE records SET body = CAST(replace(CAST(body AS TEXT), {}) AS BLOB) WHERE kind = 'erasure'"
+TOMBSTONES = {
+    "it names another record": SAYS.format("'t-00001', 't-00002'"),
+    "it says another reason": SAYS.format("'erased', 'lawful'"),
+    "it is of another time": "UPDATE records SET started = started - 1 WHERE kind = 'erasure'",
+    "it is gone": "DELETE FROM records WHERE kind = 'erasure'",
+    "the hash it left is another": "UPDATE records SET body = CAST(x'02' || zeroblob(32) AS BLOB) WHERE id = 't-00001'",
+}
+
+
+@pytest.mark.parametrize("statement", TOMBSTONES.values(), ids=TOMBSTONES)
+def test_a_tombstone_that_is_altered_is_found(path: Path, statement: str) -> None:
+    store = SQLiteStore(path)
+    store.put([Offered(record(number), (("customer", f"c-{number}"),), "lane", number) for number in range(4)])
+    assert store.erase("customer", "c-1").records == ("t-00001",)
+    store.close()
+    assert store.verify().fault is None
+    change(path, statement)
+    assert store.verify().fault is not None
+    store.close()
+
+
 def test_an_earlier_backup_of_the_data_shows_nothing_after_an_erasure(path: Path, tmp_path: Path) -> None:
     store = SQLiteStore(path)
     store.put([Offered(record(1), (("customer", "c-1"),), "one", 0)])
