@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from records import python
 
 from explainbot._stored_vaults import StoredVaults
+from explainbot._vaults import ATTEMPTS
 from explainbot.errors import PrivacyError, StoreError
 from explainbot.privacy import Customer, Redactor, Vault, restore
 from explainbot.privacy.vault import Written
@@ -44,7 +46,7 @@ def process(path: Path, tenant: str = "default") -> StoredVaults:
 
 def say(vaults: StoredVaults, text: str, conversation: str | None = "c-1", customer: Customer | None = None) -> str:
     """A request with this text, as the exchange makes it; what is sent."""
-    for _ in range(8):
+    for _ in range(ATTEMPTS):
         vault, _ = vaults.open(conversation)
         sent = REDACTOR.redact(text, vault).text
         if vaults.holds(vault, customer):
@@ -362,6 +364,27 @@ def test_after_a_kill_everything_that_was_sent_can_be_restored(path: Path, after
     vaults = process(path)
     for conversation, number, sent in lines:
         assert restore(sent, vaults.open(conversation)[0]) == f"{conversation}.{number}@example.org"
+
+
+def test_processes_that_go_on_with_one_conversation_at_once_never_share_a_placeholder(path: Path) -> None:
+    code = (
+        "import sys\n"
+        "sys.path[:0] = ['tests/stores', 'tests']\n"
+        "from pathlib import Path\n"
+        "from test_vault_store import *\n"
+        f"vaults = process(Path({str(path)!r}))\n"
+        "for number in range(25):\n"
+        "    value = f'{sys.argv[1]}.{number}@example.org'\n"
+        "    print(value, say(vaults, value))\n"
+    )
+    say(process(path), MAIL)
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda name: python(code, name), "abcd"))
+    assert [result.returncode for result in results] == [0] * 4, results[0].stderr
+    sent = [line.split() for result in results for line in result.stdout.splitlines()]
+    assert len({placeholder for _, placeholder in sent}) == len(sent) == 100
+    vault = process(path).open("c-1")[0]
+    assert all(restore(placeholder, vault) == value for value, placeholder in sent)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
