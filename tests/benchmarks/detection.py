@@ -208,12 +208,12 @@ def hostile(small: int = 100_000, large: int = 1_000_000) -> None:
         times = []
         for size in (small, large):
             text = make(size)
-            start = time.perf_counter()
+            start = time.process_time()
             Redactor(customer=CUSTOMER).detect(text)
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         ratios[name] = (times[1], times[1] / max(times[0], 1e-4))
     for name, (seconds, ratio) in sorted(ratios.items(), key=lambda item: -item[1][0]):
-        print(f"hostile {name!r:20} 1 MB in {seconds:6.2f} s, {ratio:5.1f} times 100 KB")
+        print(f"hostile {name!r:20} 1 MB in {seconds:6.2f} s of processor time, {ratio:5.1f} times 100 KB")
 
 
 def main() -> int:

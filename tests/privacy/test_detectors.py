@@ -240,8 +240,18 @@ RECORDS = {
     "MRN-747872": ["MRN-747872"],
     "Medical Record Numbers: MED87443421, MED4156611": ["MED87443421", "MED4156611"],
     "NPI: 1043321813.": ["1043321813"],
+    "my insurance policy number is 884-22-19920": ["884-22-19920"],
+    "Membership ID 12345678": ["12345678"],
+    "Krankenversichertennummer A123456780": ["A123456780"],
 }
-NO_RECORDS = ["medical records are kept 10 years", "patient since 2012345", "MRN"]
+NO_RECORDS = [
+    "insurance costs 1234 dollars",
+    "the policy of 2024",
+    "a member since 2012345",
+    "medical records are kept 10 years",
+    "patient since 2012345",
+    "MRN",
+]
 
 # UK sort codes, ABA routing numbers, BSB, CLABE, IFSC: see the detector.
 BANKS = {
@@ -251,6 +261,8 @@ BANKS = {
     "BSB 062-000": ["062-000"],
     "Kontonummer 532013000, BLZ 370 400 44": ["532013000", "370 400 44"],
     "IFSC SBIN0005943": ["SBIN0005943"],
+    "my UPI id is jane@okaxis": ["jane@okaxis"],
+    "acc 55779911": ["55779911"],
 }
 NO_BANKS = [
     "sort by code 123456",
@@ -267,6 +279,8 @@ DEVICES = {
     "00-1b-44-11-3a-b7": ["00-1b-44-11-3a-b7"],
     "mac 001b.4411.3ab7": ["001b.4411.3ab7"],
     "IMEI 490154203237518": ["490154203237518"],
+    "ICCID 8944500102198304826": ["8944500102198304826"],
+    "imsi: 310150123456789": ["310150123456789"],
 }
 NO_DEVICES = ["12:30:45", "00:1B:44:11:3A", "00:1B:44:11:3A:B7:99", "490154203237518"]
 VEHICLES = {
@@ -308,6 +322,11 @@ CREDENTIALS = {
     "security answer is Rex": ["Rex"],
     "code de vérification 839201": ["839201"],
     "Bestätigungscode: 839201": ["839201"],
+    "the code you texted me is 483920": ["483920"],
+    "backup codes 8372-1928": ["8372-1928"],
+    "pw hunter22": ["hunter22"],
+    "token: 3f9a1b2c4d5e6f70": ["3f9a1b2c4d5e6f70"],
+    "my first pet's name was Biscuit": ["Biscuit"],
     "el código de seguridad es 839201": ["839201"],
     "mother's maiden name is Clark": ["Clark"],
 }
@@ -323,6 +342,7 @@ BIRTHS = {
     "Date of Birth: 1986-03-07": ["1986-03-07"],
     "geboren am 7. März 1986": ["7. März 1986"],
     "née le 7 mars 1986": ["7 mars 1986"],
+    "geb. 07.03.1986": ["07.03.1986"],
     "nacida el 7 de marzo de 1986": ["7 de marzo de 1986"],
     "urodzony 7 marca 1986": ["7 marca 1986"],
 }
@@ -335,6 +355,9 @@ HANDLES = {
     "username: cminh730": ["cminh730"],
     "username janedoe42": ["janedoe42"],
     "my discord is jane#1234": ["jane#1234"],
+    "snapchat: janey_d": ["janey_d"],
+    "see linkedin.com/in/jane-doe-123": ["jane-doe-123"],
+    "cashapp $janedoe": ["$janedoe"],
     "my user ID is mia_li_3668": ["mia_li_3668"],
 }
 NO_HANDLES = [

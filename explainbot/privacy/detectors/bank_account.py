@@ -3,7 +3,7 @@
 Sort codes and account numbers: UK Pay "Vocalink modulus checking" (six and eight digits). Routing numbers: American
 Bankers Association, check digit with weights 3, 7, 1. Bank state branch: Australian Payments Network (three and three
 digits). Bankleitzahl: Deutsche Bundesbank (eight digits). CLABE: Banco de México (18 digits). IFSC: Reserve Bank of
-India (four letters, a zero, six characters). IBANs have their own detector.
+India (four letters, a zero, six characters). UPI: NPCI, "virtual payment address". IBANs have their own detector.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from explainbot.privacy.context import cues, linked
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
 
-_ACCOUNT = re.compile(r"[0-9](?:[ -]?[0-9]){5,16}(?![\w]|[-.,/][0-9])")
+_ACCOUNT = re.compile(r"[0-9](?:[ -]?[0-9]){5,19}(?![\w]|[-.,/][0-9])")
 _FORMS: dict[str, re.Pattern[str]] = {
     "sort": re.compile(r"[0-9]{2}([ -]?)[0-9]{2}\1[0-9]{2}(?![\w]|-[0-9])"),
     "routing": re.compile(r"[0-9]{9}(?!\w)"),
@@ -24,9 +24,10 @@ _FORMS: dict[str, re.Pattern[str]] = {
     "blz": re.compile(r"[0-9]{3}[ ]?[0-9]{3}[ ]?[0-9]{2}(?!\w)"),
     "bankleitzahl": re.compile(r"[0-9]{3}[ ]?[0-9]{3}[ ]?[0-9]{2}(?!\w)"),
     "clabe": re.compile(r"[0-9]{18}(?!\w)"),
+    "upi": re.compile(r"[\w.-]{2,64}@[A-Za-z]{2,32}(?![\w.])"),
     "ifsc": re.compile(r"[A-Za-z]{4}0[A-Za-z0-9]{6}(?!\w)"),
 } | dict.fromkeys(
-    ("account", "acct", "kontonummer", "konto", "rekeningnummer", "cuenta", "compte", "conto", "konta"), _ACCOUNT
+    ("account", "acct", "acc", "kontonummer", "konto", "rekeningnummer", "cuenta", "compte", "conto", "konta"), _ACCOUNT
 )
 _CUES = frozenset(_FORMS)
 _SORT = re.compile(r"[- ]?codes?\b")

@@ -18,9 +18,10 @@ from explainbot.privacy.triggers import triggered_by
 _CUES = frozenset(
     """
     dob born birth birthdate birthday bday geboren geburtsdatum geburtstag geb née né naissance nacido nacida nacimiento
-    nato nata nascita geboortedatum nascido nascida nascimento urodzony urodzona urodzenia
+    ur nato nata nascita geboortedatum nascido nascida nascimento urodzony urodzona urodzenia
     """.split()
 )
+_ABBREVIATED = frozenset(["geb", "ur", "dob"])
 _MONTH = "|".join(sorted(MONTH_NAMES, key=len, reverse=True))
 _GAP = r"[\s.,/\-]{1,3}"
 _OF = r"(?:(?:of|de|del|di|do)\s+)?"
@@ -41,7 +42,8 @@ _SPACE = re.compile(r"[^.!?;\x00\n]{0,32}+(?:\n[^.!?;\x00\n]{0,32}+)?")
 @triggered_by(words=_CUES)
 def detect(text: str) -> Iterator[Detection]:
     """Dates in `text` that a word calls a date of birth."""
-    for _, end, _ in cues(text, _CUES):
+    for _, after, word in cues(text, _CUES):
+        end = after + (word in _ABBREVIATED and text[after : after + 1] == ".")
         space = _SPACE.match(text, end)
         stop = space.end() if space else end
         digit = _DIGIT.search(text, end, stop + 1)

@@ -39,15 +39,23 @@ _QUALIFIES = re.compile(
     r"|seguran[cç]a|confirmation|confirmaci[oó]n|conferma|confirma[cç][aã]o|acc[eè]s|acceso|accesso|acesso|sms|pin|dost[eę]pu"
     r"|weryfikacji|weryfikacyjny)\b"
 )
-_ANSWERS = frozenset("answer maiden".split())
-_ANSWER = re.compile(r"\b(?:security|secret)(?: question)?(?:'s)? \Z|\bmother'?s? \Z")
+_SENT = re.compile(r" (?:you|they|i|we|that|from)\b[^.!?\x00]{0,24}\b(?:sent|texted|sms|got|received)\b")
+_TOKENS = frozenset("token tokens".split())
+_ANSWERS = frozenset("answer maiden pet".split())
+_ANSWER = re.compile(r"\b(?:security|secret)(?: question)?(?:'s)? \Z|\bmother'?s? \Z|\b(?:first|childhood) \Z")
 _TOKEN = re.compile(r"[^\s\x00]{3,128}+")
-_CODE = re.compile(r"(?<![\w.,/:$€£+-])[0-9]{3}(?:[ -]?[0-9]{1,3}){0,2}(?![\w%/:]|[.,-][0-9])")
+_CODE = re.compile(
+    r"(?<![\w.,/:$€£+-])(?:[0-9]{4}-[0-9]{4}(?![\w-])|[0-9]{3}(?:[ -]?[0-9]{1,3}){0,2}(?![\w%/:]|[.,-][0-9]))"
+)
 _CODE_GAP = re.compile(r"[^.!?\n\x00]{0,40}")
+_NAMED = re.compile(r"(?:['\u2019]?s)?(?: name)?", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w'-]{2,30}")
 _MARK = re.compile(
-    r"\s*(?:[:=]|->)\s*[\"'`]?|\s+(?:is|was|are|ist|war|lautet|es|est|è|é|to)\s*:?\s+[\"'`]?|\s*[\"'`]\s*"
+    r"'s\s+|\s*(?:[:=]|->)\s*[\"'`]?|\s+(?:is|was|are|ist|war|lautet|es|est|è|é|to)\s*:?\s+[\"'`]?|\s*[\"'`]\s*"
 )
+_MIXED_NEXT = re.compile(r" (?=[a-zA-Z]{3,20}[0-9]{2,8}(?![\w-]))")
+"""Without a mark: letters that digits follow, as in `pw hunter22`."""
+
 _EVERYDAY = frozenset(
     """
     about accepted after again already also always and another any asked asking at available bad because been before
@@ -63,7 +71,7 @@ _EVERYDAY = frozenset(
 )
 """What follows "password is" when no password does."""
 
-_ALL = _PASSWORDS | _CODES | _QUALIFIED | _ANSWERS | frozenset(_PHRASES)
+_ALL = _PASSWORDS | _CODES | _QUALIFIED | _TOKENS | _ANSWERS | frozenset(_PHRASES)
 
 
 @triggered_by(words=_ALL)
@@ -75,17 +83,26 @@ def detect(text: str) -> Iterator[Detection]:
             yield from _password(text, end)
         if word in _CODES or (word in _QUALIFIED and _is_secret(text, end, left)):
             yield from _code(text, end)
+        if word in _TOKENS:
+            yield from (item for item in _password(text, end) if item.end - item.start > 11 and _mixed(text, item))
         if word in _ANSWERS and _ANSWER.search(left):
             yield from _answer(text, end)
 
 
 def _is_secret(text: str, end: int, left: str) -> bool:
     """Whether a code is one that lets its holder in: by the word before it, or after it in Romance languages."""
-    return _QUALIFIER.search(left) is not None or _QUALIFIES.match(text[end : end + 24].lower()) is not None
+    return _QUALIFIER.search(left) is not None or any(
+        pattern.match(text[end : end + 48].lower()) for pattern in (_QUALIFIES, _SENT)
+    )
+
+
+def _mixed(text: str, item: Detection) -> bool:
+    value = text[item.start : item.end]
+    return any(map(str.isdigit, value)) and any(map(str.isalpha, value))
 
 
 def _password(text: str, end: int) -> Iterator[Detection]:
-    mark = _MARK.match(text, end)
+    mark = _MARK.match(text, end) or _MIXED_NEXT.match(text, end)
     token = _TOKEN.match(text, mark.end()) if mark else None
     if not mark or not token:
         return
@@ -120,7 +137,8 @@ def _code(text: str, end: int) -> Iterator[Detection]:
 
 
 def _answer(text: str, end: int) -> Iterator[Detection]:
-    start = linked(text, end + 5 if text[end : end + 5].lower() == " name" else end)
+    named = _NAMED.match(text, end)
+    start = linked(text, named.end() if named else end)
     match = _NAME.match(text, start)
     if match and start > end + 1 and match[0].lower() not in _EVERYDAY:
         yield Detection(match.start(), match.end(), "CREDENTIAL", 0.8, "the answer to a security question")

@@ -14,7 +14,7 @@ from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import seen
 from explainbot.privacy.triggers import triggered_by
 
-_BASE58 = re.compile(r"[13mn2LMDX][1-9A-HJ-NP-Za-km-z]{25,34}")
+_BASE58 = re.compile(r"[13mn2LMDXT][1-9A-HJ-NP-Za-km-z]{25,34}")
 _BECH32 = re.compile(r"(?:bc|tb|ltc)1[02-9ac-hj-np-z]{38,62}", re.IGNORECASE)
 _ETHEREUM = re.compile(r"0x[0-9A-Fa-f]{40}")
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"

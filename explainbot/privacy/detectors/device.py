@@ -1,7 +1,8 @@
 """Numbers of devices: MAC addresses and IMEIs.
 
 MAC: IEEE 802-2014, section 8 (six octets, with hyphens or colons; three groups with dots as Cisco writes them). IMEI:
-3GPP TS 23.003, section 6.2 (15 digits, Luhn), by the word before it.
+3GPP TS 23.003, section 6.2 (15 digits, Luhn); IMSI: section 2.2; ICCID: ITU-T E.118 (19 or 20 digits); by the
+word before them.
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ _MAC = re.compile(
 )
 _CISCO = re.compile(r"[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w.])")
 _IMEI = re.compile(r"[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9](?!\w)")
-_CUES = frozenset(["imei", "imeis", "mac"])
+_IMSI = re.compile(r"[0-9]{14,15}(?!\w)")
+_ICCID = re.compile(r"[0-9]{2}(?:[ -]?[0-9]){16,18}[0-9A-F]?(?!\w)")
+_FORMS = {"imei": _IMEI, "imeis": _IMEI, "imsi": _IMSI, "iccid": _ICCID}
+_CUES = frozenset([*_FORMS, "mac"])
 
 
-@triggered_by(words=["imei", "imeis", "mac"], many={":": 5, "-": 5})
+@triggered_by(words=_CUES, many={":": 5, "-": 5})
 def detect(text: str) -> Iterator[Detection]:
     """MAC addresses and IMEIs in `text`."""
     if text.count(":") > 4 or text.count("-") > 4:
@@ -36,7 +40,7 @@ def detect(text: str) -> Iterator[Detection]:
             if groups:
                 yield Detection(*groups.span(), "MAC_ADDRESS", 0.9, "three groups after the word MAC")
             continue
-        for match in listed(text, linked(text, end), _IMEI):
+        for match in listed(text, linked(text, end), _FORMS[word]):
             digits = re.sub("[ -]", "", match[0])
-            why = "15 digits after the word IMEI" + (", Luhn checksum" if luhn(digits) else "")
+            why = f"{len(digits)} digits after the word {word.upper()}" + (", Luhn checksum" if luhn(digits) else "")
             yield Detection(match.start(), match.end(), "IMEI", 0.9, why)

@@ -13,11 +13,20 @@ from explainbot.privacy.context import cues, linked, listed
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
 
-_CUES = frozenset("mrn mrns npi medical patient beneficiary provider".split())
+_CUES = frozenset(
+    """
+    mrn mrns npi medical patient beneficiary provider insurance policy member membership vitale versichertennummer
+    krankenversichertennummer krankenversicherungsnummer
+    """.split()
+)
 _REST = {
     "medical": re.compile(r"\s+records?(?:\s+(?:numbers?|no\.?|id|#))?", re.IGNORECASE),
     "patient": re.compile(r"\s+(?:id|number|no\.?|#)", re.IGNORECASE),
     "provider": re.compile(r"\s+identifier(?:\s+number)?", re.IGNORECASE),
+    "insurance": re.compile(r"\s+(?:policy |member |card )?(?:id|numbers?|no\.?|#)", re.IGNORECASE),
+    "policy": re.compile(r"\s+(?:id|numbers?|no\.?|#)", re.IGNORECASE),
+    "member": re.compile(r"\s+(?:id|numbers?|no\.?|#)", re.IGNORECASE),
+    "membership": re.compile(r"\s+(?:id|numbers?|no\.?|#|card)", re.IGNORECASE),
     "beneficiary": re.compile(r"\s+(?:id|numbers?|no\.?|#)", re.IGNORECASE),
 }
 _NUMBER = re.compile(r"(?=(?:[A-Za-z-]{0,5}[0-9]){4})[A-Za-z0-9][A-Za-z0-9-]{3,19}(?!\w)")

@@ -40,7 +40,7 @@ br.cpf         TAX_ID       11     cpf
 br.cnpj        TAX_ID       14     cnpj
 mx.curp        NATIONAL_ID  18     curp
 mx.rfc         TAX_ID       12-13  rfc
-fr.nir         NATIONAL_ID  13-15  nir insee sécurité sociale sécu secu
+fr.nir         NATIONAL_ID  13-15  nir insee sécurité sociale sécu secu vitale
 fr.nif         TAX_ID       13     fiscal spi
 be.nn          NATIONAL_ID  11     rijksregisternummer rijksregister nrn registre
 ch.ssn         NATIONAL_ID  13     ahv avs ahvn13
@@ -78,7 +78,7 @@ my.nric        NATIONAL_ID  12     nric mykad ic
 -              NATIONAL_ID  9      nric fin
 th.pin         NATIONAL_ID  13     thai
 tr.tckimlik    NATIONAL_ID  11     kimlik tckn tc
-il.idnr        NATIONAL_ID  9      teudat zehut
+il.idnr        NATIONAL_ID  8-9     teudat zehut
 id.nik         NATIONAL_ID  16     nik ktp
 id.npwp        TAX_ID       15-16  npwp
 pk.cnic        NATIONAL_ID  13     cnic

@@ -16,17 +16,26 @@ from explainbot.privacy.triggers import triggered_by
 from explainbot.privacy.words import FUNCTION_WORDS
 
 _NETWORKS = frozenset(
-    "twitter instagram insta ig telegram tiktok snapchat snap discord skype facebook fb linkedin mastodon"
-    " handle".split()
+    "venmo cashapp cashtag twitter instagram insta ig telegram tiktok snapchat snap discord skype facebook fb linkedin"
+    " mastodon handle".split()
 )
 _LOGINS = frozenset("username usernames user login userid nickname benutzername gebruikersnaam".split())
 _HANDLE = re.compile(
     r"(?:\s{0,2}(?:handle|account|profile|user ?name|name|id|is|as|me|at|on|it's|:|=|-"
-    r"|\())*\s{0,2}(@[A-Za-z0-9][\w.]{1,31}(?<!\.))(?![@\w])",
+    r"|\())*\s{0,2}(@[A-Za-z0-9][\w.-]{1,31}(?<![.-])|live:[\w.]{3,31}(?<!\.)|\$[A-Za-z][\w-]{1,20})(?![@\w])",
     re.IGNORECASE,
 )
 _FOLLOW = re.compile(r"\b(?:us|them) on \Z|\b(?:our|your|their|company|official) \Z")
+_BARE = re.compile(
+    r"(?:\s{0,2}(?:handle|account|profile|user ?name|name|id))*\s{0,2}(?:is|:|=)?\s{0,2}"
+    r"((?=[A-Za-z]{1,24}[_.0-9])[A-Za-z][\w.]{2,30}(?<!\.)(?<!\.com|\.net|\.org))(?![@\w/])"
+    r"|\.com/in/([\w-]{3,64})",
+    re.IGNORECASE,
+)
+"""A handle without `@` has a digit, a dot or an underscore; who is at `linkedin.com/in/` is a person."""
+
 _TAG = re.compile(r"(?:\s{0,2}(?:tag|name|id|is|:|=))*\s{0,2}([\w.]{2,32}#[0-9]{4})(?!\w)", re.IGNORECASE)
+_FORMS = {"discord": (_HANDLE, _TAG, _BARE)}
 _LOGIN = re.compile(
     r"(?:\s{0,2}(?:name|id))?[*_]{0,2}\s{0,2}(?:[:=]"
     r"|\bis\b|(?=\s[A-Za-z._-]{1,24}[0-9]))[*_]{0,2}\s{0,2}[\"'`]?([A-Za-z][\w.-]{2,31}(?<![.-]))(?![@\w])",
@@ -39,17 +48,16 @@ _MIXED = re.compile(r"[A-Za-z].*[0-9_.]|[0-9]")
 def detect(text: str) -> Iterator[Detection]:
     """Handles and user names in `text`."""
     for start, end, word in cues(text, _NETWORKS | _LOGINS):
-        handle = word in _NETWORKS
-        match = (_HANDLE if handle else _LOGIN).match(text, end) or (
-            _TAG.match(text, end) if word == "discord" else None
-        )
-        if match and not _FOLLOW.search(text[max(0, start - 20) : start].lower()) and (handle or _named(word, match)):
-            kind, why = (
-                ("SOCIAL_HANDLE", "a handle after a network")
-                if handle
-                else ("USER_ID", "what follows a word for user name")
-            )
-            yield Detection(*match.span(1), kind, 0.8, why)
+        if _FOLLOW.search(text[max(0, start - 20) : start].lower()):
+            continue
+        if word in _NETWORKS:
+            match = next(filter(None, (form.match(text, end) for form in _FORMS.get(word, (_HANDLE, _BARE)))), None)
+            if match:
+                yield Detection(*match.span(match.lastindex or 1), "SOCIAL_HANDLE", 0.8, "a handle after a network")
+        else:
+            match = _LOGIN.match(text, end)
+            if match and _named(word, match):
+                yield Detection(*match.span(1), "USER_ID", 0.8, "what follows a word for user name")
 
 
 def _named(word: str, match: re.Match[str]) -> bool:
