@@ -31,11 +31,16 @@ def in_parts(reply: str, texts: Sequence[str], sent: Mapping[str, str], vault: V
         sent: the placeholders that were sent, with their entity types.
         vault: what they stand for.
     """
+    alone = list(_alone(reply, texts))
+    known = {(kind, vault.original_of(one)): one for one, kind in sent.items()} if alone else {}
     pieces: list[str] = []
     at = 0
-    for start, end, placeholder in _alone(reply, texts):
-        if parts := _parts(placeholder, sent, vault):
-            pieces += (reply[at:start], parts)
+    for start, end, placeholder in alone:
+        words = _PARTS.split(vault.original_of(placeholder) or "")
+        kind = vault.entity_type_of(placeholder) or ""
+        put = [word if place % 2 else known.get((kind, word), "") for place, word in enumerate(words)]
+        if len(words) > 2 and all(put):
+            pieces += (reply[at:start], *put)
             at = end
     return "".join((*pieces, reply[at:]))
 
@@ -50,30 +55,17 @@ def _alone(reply: str, texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             yield one.start, one.end, one.placeholder
 
 
-def _parts(placeholder: str, sent: Mapping[str, str], vault: Vault) -> str:
-    """The words of a value as placeholders that were sent, with what stands between them; empty if one was not."""
-    words = _PARTS.split(vault.original_of(placeholder) or "")
-    if len(words) < 3:
-        return ""
-    kind = vault.entity_type_of(placeholder)
-    known = {vault.original_of(one): one for one, own in sent.items() if own == kind}
-    put = [word if place % 2 else known.get(word, "") for place, word in enumerate(words)]
-    return "".join(put) if all(put) else ""
-
-
 def wholes(reply: str, texts: Sequence[str], sent: Mapping[str, str], vault: Vault) -> dict[str, tuple[str, ...]]:
     """What stands nowhere by itself to what was sent and holds it, word for word: "Jane" to "Jane Doe".
 
     Case and what parts the words count for nothing: "Certificate 75" is "certificate_75".
     """
+    alone = {placeholder for _, _, placeholder in _alone(reply, texts)}
+    known = [(one, kind, _words(vault.original_of(one))) for one, kind in sent.items()] if alone else []
     found = {}
-    for _, _, placeholder in _alone(reply, texts):
-        own = _words(vault.original_of(placeholder))
-        kind = vault.entity_type_of(placeholder)
-        if own and placeholder not in found:
-            found[placeholder] = tuple(
-                one for one, other in sent.items() if other == kind and _holds(_words(vault.original_of(one)), own)
-            )
+    for placeholder in sorted(alone):
+        own, kind = _words(vault.original_of(placeholder)), vault.entity_type_of(placeholder)
+        found[placeholder] = tuple(one for one, other, there in known if own and other == kind and _holds(there, own))
     return {placeholder: holders for placeholder, holders in found.items() if holders}
 
 
