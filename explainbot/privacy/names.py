@@ -10,6 +10,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\u2010-][^\W\d_]+)*")
 _LEADING = frozenset("van von de der den del della di da dos la le el al bin ten ter zu".split())
 _LEADS = frozenset(word[:2] for word in _LEADING)
 _CONTRACTED = re.compile(r"['\u2019](?:m|d|s|re|ve|ll|t)\Z")
+_EVERYDAY_NAMES = frozenset(["an", "do", "long", "may", "will", "young"])
+_LAST = frozenset(["", ".", ",", ";", "!", "?", "\n", "\r", ")", "|", "\x00"])
 _GAP = re.compile(r"\.? {1,2}|\. ?|,? (?=(?:Jr|Sr|II|III|IV|PhD|MD)\b)")
 
 NO_NAMES = frozenset(
@@ -47,7 +49,7 @@ def name_end(text: str, start: int, most: int = 5) -> int:
         word = match[0]
         plain = _CONTRACTED.sub("", word.lower())
         if word[0].isupper() or not _cased(word[0]):
-            if plain in NO_NAMES or (plain in FUNCTION_WORDS and (len(word) != 1 or plain != word.lower())):
+            if plain in NO_NAMES or (plain in FUNCTION_WORDS and not _may_be_name(text, word, match.end(), words)):
                 break
             words += 1
             end = match.end()
@@ -62,6 +64,20 @@ def name_end(text: str, start: int, most: int = 5) -> int:
     if words and text[end : end + 1] == "." and text[end - 2 : end - 1] in " ." and text[end - 1].isupper():
         end += 1
     return end
+
+
+def _may_be_name(text: str, word: str, end: int, words: int) -> bool:
+    """Whether an everyday word with a capital is part of a name: an initial, `Will Smith`, `Nguyen Van An.`."""
+    if len(word) == 1:
+        return True
+    if words:
+        return text[end : end + 1] in _LAST
+    following = _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+    return word.lower() in _EVERYDAY_NAMES and following is not None and _is_name(following[0])
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() and word.lower() not in NO_NAMES and word.lower() not in FUNCTION_WORDS
 
 
 def _cased(char: str) -> bool:

@@ -31,7 +31,7 @@ _BEFORE = frozenset(
     """
     rue avenue boulevard bd place allée allee chemin impasse quai route calle avenida av avda plaza paseo carretera
     camino ronda via viale piazza corso largo vicolo strada rua travessa praça praca alameda estrada ul ulica aleja al
-    plac os unter am an der zum zur im auf laan c
+    plac pl os unter am an der zum zur im auf laan c
     """.split()
 )
 """Before the name: rue de la Paix 12, 12 rue de la Paix, ul. Miła 53."""
@@ -43,7 +43,7 @@ _ALONE = frozenset(
 
 _SHORT = frozenset("st rd ave dr ln ct blvd pl sq hwy pkwy cir".split())
 _WEAK = frozenset(
-    "c unter am an der zum zur im auf al os run pass view point path place green way close hill row walk court"
+    "c pl unter am an der zum zur im auf al os run pass view point path place green way close hill row walk court"
     " drive st ct square key".split()
 )
 """Words of other meaning: the name beside them must have a capital."""
@@ -230,7 +230,7 @@ def _name_first(text: Seen, start: int, end: int, word: str) -> Detection | None
     stop = _street_name(text, at) if _NAMED.match(text, at) else 0
     if not stop or (word == "c" and mark != "/"):
         return None
-    house = _HOUSE_BEFORE.search(text, max(0, start - 12), start) if word not in _WEAK else None
+    house = _HOUSE_BEFORE.search(text, max(0, start - 12), start) if word not in _WEAK or word == "place" else None
     number = _NUMBER_AFTER.match(text, stop + (text[stop : stop + 1] == "."))
     if house and (not number or text[stop : stop + 1] == ","):  # what follows the comma is the postcode
         return _grown(text, house.start(), stop, "a number, a word for street and a name")
