@@ -203,14 +203,15 @@ def _allowing(detector: Detector, allow: Allow) -> Detector:
 def _run(detectors: Sequence[tuple[str, Detector]], text: str) -> list[Detection]:
     """What the detectors find, named; raises DetectorFailed for one that fails, with nothing of the text in it."""
     found: list[Detection] = []
+    size = len(text)
     for name, detector in detectors:
         failed = None
         try:
             for item in detector(text):
-                if not 0 <= item.start < item.end <= len(text):
+                if not 0 <= item[0] < item[1] <= size:
                     failed = "offsets outside the text"
                     break
-                found.append(item if item.detector else Detection(*item[:5], name))
+                found.append(item if item[5] else tuple.__new__(Detection, (*item[:5], name)))
         except Exception as error:  # noqa: BLE001 - any failure means the text counts as unread
             failed = type(error).__name__
         if failed is not None:  # raised here, outside `except`, so that no message with text is chained to it

@@ -29,14 +29,14 @@ _EMPHASIS = re.compile(r"\*\*(?<=[0-9]..)([ .\-/]?)\*\*(?=[0-9])")
 _JOINT = re.compile(r"[\n\r_|/](?:(?<=[0-9]-.)\n?|(?<=[0-9]{4}.)(?=[0-9]{4}(?![0-9])))(?=[0-9])", re.DOTALL)
 """A line break after the hyphen of a number, and marks between two of its groups of four digits."""
 
-_REWRITES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    ("&", _ENTITY, lambda match: unescape(match[0])),
-    ("\\", _ESCAPE, lambda match: ""),
-    ("[.]", _DOT, lambda match: "."),
-    ("**", _EMPHASIS, lambda match: match[1]),
-    *((mark, _JOINT, lambda match: "" if match.string[match.start() - 1] == "-" else " ") for mark in "\n_|/"),
+_REWRITES: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (("&",), _ENTITY, lambda match: unescape(match[0])),
+    (("\\",), _ESCAPE, lambda match: ""),
+    (("[.]",), _DOT, lambda match: "."),
+    (("**",), _EMPHASIS, lambda match: match[1]),
+    (("\n", "_", "|", "/"), _JOINT, lambda match: "" if match.string[match.start() - 1] == "-" else " "),
 )
-"""What must stand in a text, what is rewritten, and as what: at most one character each."""
+"""Marks one of which must stand in a text, what is rewritten, and as what: at most one character each."""
 
 
 def views(text: str) -> Iterator[View]:
@@ -48,10 +48,20 @@ def views(text: str) -> Iterator[View]:
     yield normalise(text)
     if "\\" in text and _ESCAPED_SPACE.search(text):
         yield normalise(_ESCAPED_SPACE.sub(lambda match: " " * len(match[0]), text))
-    patterns = dict.fromkeys((pattern, write) for mark, pattern, write in _REWRITES if mark in text)
-    changes = sorted((*match.span(), write(match)) for pattern, write in patterns for match in pattern.finditer(text))
+    changes = _changes(text)
     if changes:
-        yield _rewritten(text, changes)
+        yield _rewritten(text, sorted(changes))
+
+
+def _changes(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, what is read there instead)."""
+    changes: list[tuple[int, int, str]] = []
+    for marks, pattern, write in _REWRITES:
+        for mark in marks:
+            if mark in text:
+                changes += [(*match.span(), write(match)) for match in pattern.finditer(text)]
+                break
+    return changes
 
 
 def _rewritten(text: str, changes: list[tuple[int, int, str]]) -> View:

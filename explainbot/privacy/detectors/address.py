@@ -112,7 +112,8 @@ def detect(text: str) -> list[Detection]:
     """Postal addresses with a house number, post office boxes and named postcodes in `text`."""
     text = seen(text)
     hits = [rule(text, start, end, word) for start, end, word in cues(text, _CUES) for rule in _RULES[word]]
-    hits += [_compound(text, match.start()) for match in _SPACED.finditer(text.shape())]
+    numbers = [match.start() for match in _SPACED.finditer(text.shape())]
+    hits += [_compound(text, at) for at in numbers if text[at - 4 : at - 1] in _LAST or text[at - 2] == "."]
     return [hit for hit in hits if hit]
 
 
