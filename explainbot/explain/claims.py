@@ -5,7 +5,7 @@ from __future__ import annotations
 from explainbot.explain.index import Unit
 from explainbot.explain.lexicons import Lexicon
 from explainbot.explain.reading import Value
-from explainbot.explain.sentences import Sentence
+from explainbot.explain.sentences import Sentence, is_listed
 
 CERTAIN = ("amount", "percentage", "id", "phone", "contact")
 """Kinds of value that a question back states rather than asks."""
@@ -37,6 +37,23 @@ def is_claim(text: str, unit: Unit, lexicon: Lexicon) -> bool:
     if not unit.terms or unit.kind == "heading" or (plain.endswith(":") and len(unit.terms) <= 6):
         return False
     return not lexicon.empty_start.match(plain)
+
+
+class Asked:
+    """Which sentences of a reply only go on with a request: "Please give me: 1. The date of the flight. 2. ..."."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._text = text
+        self._lexicon = lexicon
+        self._asking = False
+
+    def goes_on(self, piece: Sentence, unit: Unit) -> bool:
+        """Whether the next sentence is an item of a list that was asked for, and holds no value."""
+        if not is_listed(self._text, piece.start):
+            plain = self._text[piece.start : piece.end].strip(" *_")
+            self._asking = plain.endswith((":", "：")) and bool(self._lexicon.asking.search(plain.casefold()))
+            return False
+        return self._asking and all(value.loose for value in unit.values)
 
 
 def _is_name(text: str, unit: Unit, value: Value) -> bool:

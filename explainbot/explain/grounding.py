@@ -14,7 +14,7 @@ from heapq import nlargest
 from types import MappingProxyType
 
 from explainbot.explain.checking import check
-from explainbot.explain.claims import is_claim, without_greeting
+from explainbot.explain.claims import Asked, is_claim, without_greeting
 from explainbot.explain.crossing import Clauses
 from explainbot.explain.index import MAX_SOURCE, Index, Unit, index, units_of
 from explainbot.explain.lexicons import LEXICONS, Lexicon, lexicon_for
@@ -130,13 +130,14 @@ def measure(
     """The statements of `answer` measured against the sources; `wholes` as in `Record`."""
     found = index(sources, lexicon)
     clauses = Clauses(sources, found, lexicon)
+    asked = Asked(answer, lexicon)
     stream = tokens(answer)
     pieces = sentences(answer, lexicon)
     bodies = [without_greeting(answer, piece, lexicon) for piece in pieces]
     for piece, (read, own) in zip(pieces, units_of(answer, bodies, stream, lexicon), strict=True):
         text = answer[piece.start : piece.end]
         unit = replace(read, values=tuple(_widened(value, wholes) for value in read.values)) if wholes else read
-        if not is_claim(answer[unit.start : unit.end], unit, lexicon):
+        if asked.goes_on(piece, unit) or not is_claim(answer[unit.start : unit.end], unit, lexicon):
             yield Measured(text, unit, False, Match((), (), ()))
             continue
         matched = match(unit, found, lexicon)

@@ -65,6 +65,12 @@ def sentences(text: str, lexicon: Lexicon) -> list[Sentence]:
     return found
 
 
+def is_listed(text: str, start: int) -> bool:
+    """Whether a sentence that begins at `start` stands in an item of a list."""
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    return bool(_LISTED.match(text, line))
+
+
 def _is_json(text: str) -> bool:
     body = text.strip()
     return len(body) > 1 and body[0] + body[-1] in ("{}", "[]") and '"' in body

@@ -98,6 +98,19 @@ def test_a_name_is_known_by_the_code_in_brackets_after_it() -> None:
     assert {value.text for value in one.values} == {"Boston", "Logan", "BOS"}
 
 
+def test_a_list_of_what_is_asked_for_claims_nothing() -> None:
+    """Its items are no statements; what holds a value still claims it, and so does a list of facts."""
+    reply = (
+        "To book it, could you please provide the following details:\n"
+        "1. The date of the flight.\n2. The cabin class you prefer.\n3. Whether you want insurance for $30.\n\n"
+        "Here are the rules of the trip:\n- The trip type is one way.\n\nThe class of a cabin is the same."
+    )
+    assert [one.state for one in ground(reply, [RULES])] == [
+        *("no claim", "no claim", "no claim", "not found"),
+        *("no claim", "found", "found"),
+    ]
+
+
 def test_rules_are_a_source_of_the_company() -> None:
     """Who was given rules was given something."""
     assert "It was not found in any company source." in explain(replace(RECORD, reply="Zebras sleep.")).headline

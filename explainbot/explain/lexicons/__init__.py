@@ -52,6 +52,7 @@ class Lexicon:
         articles: words that mean "one" before a unit of time ("a day").
         noun_capitals: every noun has a capital, so that a capital does not tell a name.
         speaker: words by which a speaker means himself or herself alone.
+        asks: pattern of the words by which something is asked for.
         elides: an apostrophe parts an article from its noun ("l'article").
         greeting: pattern of the words that open a greeting or thanks.
         empty: patterns (searched at the start of the lower-cased sentence) of what is no claim: thanks, offers of help,
@@ -84,6 +85,7 @@ class Lexicon:
     working: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
     speaker: frozenset[str] = frozenset()
+    asks: str = "(?!)"
     elides: bool = False
     noun_capitals: bool = False
 
@@ -104,6 +106,11 @@ class Lexicon:
         return re.compile(
             rf"[\s¡¿*_]*(?:{self.greeting})\b(?:[ \t]+[\w\[\].'’-]+){{0,4}}[ \t]*[,!:–—]+\s+(?=\S)", re.IGNORECASE
         )
+
+    @lazy
+    def asking(self) -> re.Pattern[str]:
+        """The pattern of `asks`, for text in lower case."""
+        return re.compile(self.asks)
 
     @lazy
     def parting(self) -> frozenset[str]:

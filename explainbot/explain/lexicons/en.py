@@ -157,4 +157,6 @@ LEXICON = Lexicon(
     fillers=listed("calendar full consecutive more whole additional"),
     listing=listed("and or"),
     contrasts=listed("but while whereas"),
+    asks=r"\b(?:(?:can|could|would|will) you|please (?:provide|share|give|tell|confirm|choose|send|let me)|let me know|"
+    r"(?:i|we)(?:'ll| will)? (?:also )?need)\b",
 )
