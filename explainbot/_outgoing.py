@@ -153,7 +153,9 @@ class Outgoing:
         # What is letters alone can only be somebody's name, and then it is a word that the provider has to understand:
         # a customer called Claude may be served by a model called "claude-4".
         if not name.isalpha():
-            kinds = {hit.entity_type for hit in self.redactor.detect(name) if not name[hit.start : hit.end].isalpha()}
+            kinds = {
+                hit.entity_type for hit in self.redactor.detect_certain(name) if not name[hit.start : hit.end].isalpha()
+            }
             _refuse(kinds, what)
 
     def identifier(self, text: str) -> None:
@@ -193,12 +195,12 @@ class Outgoing:
         asked = name == "host" and value == urlsplit(url).netloc.rpartition("@")[2]
         if asked or OWN_FORMS.fullmatch(value) or self._is_own(name, value):
             return
-        hits = self.redactor.detect(value)
+        hits = self.redactor.detect_certain(value)
         kinds = {hit.entity_type for hit in hits if value[hit.start : hit.end].lower() not in OWN_WORDS}
         _refuse(kinds, f"the header {name!r}")
 
     def _is_own(self, name: str, value: str) -> bool:
-        kinds = {hit.entity_type for hit in self.redactor.detect(value)}
+        kinds = {hit.entity_type for hit in self.redactor.detect_certain(value)}
         return bool(kinds) and any(kinds <= own and pattern.search(name) for pattern, own in OWN_VALUES)
 
     def url(self, url: str) -> str:
@@ -223,7 +225,7 @@ class Outgoing:
         Raises:
             PrivacyError: there is some. The message names its types, not the text.
         """
-        _refuse({hit.entity_type for hit in self.redactor.detect(text)} - allowed, what)
+        _refuse({hit.entity_type for hit in self.redactor.detect_certain(text)} - allowed, what)
 
     def unreadable(self, kind: str, detail: str) -> None:
         if kind not in self.allowed:

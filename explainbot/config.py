@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -27,6 +28,7 @@ from explainbot.errors import ConfigError, UnknownName
 from explainbot.explain import Operator
 from explainbot.privacy import Allow, Pattern, WordList
 from explainbot.privacy.audience import Audience
+from explainbot.privacy.thresholds import Limits
 from explainbot.protocols.base import UNREADABLE
 from explainbot.sinks.receipt import COMMIT_SECONDS
 from explainbot.stores import STORES
@@ -89,13 +91,18 @@ class Settings(BaseModel):
         tenant: the company or brand the conversations belong to; vaults and traces are kept apart by it.
         allow_content: kinds of content that may be sent although nobody can read them for personal data, by the name an
             `UnsupportedContent` error gave: "image", "audio", "file", "unknown_part", or an endpoint: "/uploads".
-        mask_places: also hide the city and the country of a known customer's address.
         style: what stands for a hidden value. "auto" is a placeholder, `[EMAIL_1]`, but a realistic value out of a
             reserved range, `user1@example.invalid`, where the JSON Schema of a tool or of the reply forbids that;
             "placeholder" is always a placeholder.
         audience: whose values a reply shows to the customer. "conversation": what was said in it, what tools returned,
             what is known of the customer, and the company's own contacts, but nobody else's data found in documents
             and instructions; "customer": what tools returned only if it is known of the customer; "all".
+        mask_places: also hide the city and the country of a known customer's address, and every other place that is
+            named. Without it a place is hidden where the text says that somebody lives there, comes from there or is
+            there, or as part of an address.
+        thresholds: the least score, 0 to 1, of a find that is hidden, by entity type: `{"PERSON": 0.3}` hides less
+            likely names too, `{"COMPANY": 0.5}` every company, `{"ORGANIZATION": 2}` not even somebody's employer. For
+            other types what `explainbot.privacy.thresholds` says holds.
         detectors: detectors besides those that are there: `Pattern`, `WordList`, or any function that takes a text and
             gives `Detection`s; and those with a model of their own, by name ("ner", "spacy", "presidio") or with
             options from `explainbot.detectors`. A package can register more under the entry-point groups
@@ -130,6 +137,7 @@ class Settings(BaseModel):
     mask_places: bool = False
     style: Literal["auto", "placeholder"] = "auto"
     audience: Audience = "conversation"
+    thresholds: Annotated[Mapping[str, Annotated[float, Field(ge=0)]], AfterValidator(Limits)] = Limits()
     detectors: tuple[InstanceOf[Pattern] | InstanceOf[WordList] | Callable[..., Any], ...] = ()
     allow: InstanceOf[Allow] = Allow()
     explain: bool = True

@@ -207,7 +207,11 @@ class Engine:
             for index, item in enumerate(self.settings.detectors)
         ]
         return Redactor(
-            customer=customer, mask_places=self.settings.mask_places, extra=extra, allow=self.settings.allow
+            customer=customer,
+            mask_places=self.settings.mask_places,
+            extra=extra,
+            allow=self.settings.allow,
+            thresholds=self.settings.thresholds,
         )
 
     def _explained(self, exchange: Exchange, explanation: Explanation, turn: Turn | None) -> None:

@@ -7,9 +7,10 @@ redacted too, so that `restore(redact(x)) == x` for any text and nothing is rest
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from types import MappingProxyType
 from typing import NamedTuple
 
 from explainbot._json import is_container
@@ -21,13 +22,15 @@ from explainbot.privacy.demands import Demands
 from explainbot.privacy.detection import PLACEHOLDER_LIKE, Detection, Detector, resolve
 from explainbot.privacy.detectors import DETECTORS
 from explainbot.privacy.egress import leaks, residue, residue_since, standing
+from explainbot.privacy.giving_way import give_way
 from explainbot.privacy.jsontext import Layout, Token, tokens, unescape
 from explainbot.privacy.known import known_customer
 from explainbot.privacy.redacted import Redacted
 from explainbot.privacy.remembered import Remembered, fingerprint
 from explainbot.privacy.restore import Edit, restore_all, restore_json
 from explainbot.privacy.surrogates import grammar
-from explainbot.privacy.triggers import Plan
+from explainbot.privacy.thresholds import certain, is_graded, limits
+from explainbot.privacy.triggers import Plan, marked_like
 from explainbot.privacy.unread import hearing
 from explainbot.privacy.vault import Vault, Written
 from explainbot.privacy.views import views
@@ -80,6 +83,8 @@ class Redactor:
         mask_places: hide the city and the country of the customer's address too.
         extra: (name, detector) pairs besides.
         allow: finds that are left, except those known of the customer.
+        thresholds: the least score of a find that is hidden, by entity type; see `thresholds.THRESHOLDS` for what holds
+            when nothing is said.
 
     Attributes:
         key: tells it from other redactors in what a vault remembers.
@@ -92,10 +97,16 @@ class Redactor:
         mask_places: bool = False,
         extra: Sequence[tuple[str, Detector]] = (),
         allow: Allow | None = None,
+        thresholds: Mapping[str, float] = MappingProxyType({}),
     ) -> None:
         self.customer = customer
         chosen = [(name, DETECTORS.load(name)) for name in DETECTORS] if detectors is None else list(detectors)
         chosen += extra
+        self._least = limits(thresholds, mask_places)
+        chosen = [
+            (name, certain(detector, self._least) if thresholds or is_graded(detector) else detector)
+            for name, detector in chosen
+        ]
         if allow:
             chosen = [(name, _allowing(detector, allow)) for name, detector in chosen]
         if customer is not None:
@@ -103,6 +114,7 @@ class Redactor:
         self.plan = Plan(chosen)
         self.demands: Demands | None = None
         self._styled: dict[Demands, Redactor] = {}
+        self._certain = Plan([(name, detector) for name, detector in chosen if name not in self.plan.graded])
         self.remembered: Remembered[list[_Piece]] = Remembered()
         self.key = next(_numbers).to_bytes(8, "little")
         self._unread: Remembered[frozenset[str]] | None = None
@@ -114,7 +126,7 @@ class Redactor:
         """
         known = self._styled.get(demands)
         if known is None:
-            known = Redactor([*self.plan.detectors, ("surrogates", _surrogate_lookalikes)])
+            known = Redactor([*self.plan.detectors, ("surrogates", _surrogate_lookalikes)], thresholds=self._least)
             known.customer, known.demands = self.customer, demands
             if len(self._styled) >= MAX_STYLED:
                 self._styled.clear()
@@ -128,6 +140,14 @@ class Redactor:
             DetectorFailed: a detector raised, or gave offsets outside the text.
         """
         return tuple([piece.detection for piece in self._pieces(text, fingerprint(text))])
+
+    def detect_certain(self, text: str) -> tuple[Detection, ...]:
+        """`detect` by rules alone: for names and identifiers, of which the statistics of sentences say nothing.
+
+        Raises:
+            DetectorFailed: a detector raised, or gave offsets outside the text.
+        """
+        return tuple([piece.detection for piece in _settle(text, self._certain)])
 
     def redact(self, text: str, vault: Vault) -> Redaction:
         """`text` with placeholders for everything `detect` finds.
@@ -196,8 +216,7 @@ def _allowing(detector: Detector, allow: Allow) -> Detector:
     def detect(text: str) -> Iterable[Detection]:
         return [item for item in detector(text) if not allow.lets_pass(text, item)]
 
-    detect.trigger = getattr(detector, "trigger", None)  # type: ignore[attr-defined]
-    return detect
+    return marked_like(detector, detect)
 
 
 def _run(detectors: Sequence[tuple[str, Detector]], text: str) -> list[Detection]:
@@ -240,6 +259,7 @@ def _spans(text: str, plan: Plan, known: Detector | None) -> list[Detection]:
     for view in views(text):
         detectors = plan.chosen(view.text)
         items = _run([*detectors, ("vault", known)] if known else detectors, view.text)
+        items = give_way(items, plan.graded, view.text)
         if view.offsets is None:
             found += items
         else:

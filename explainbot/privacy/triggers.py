@@ -65,11 +65,19 @@ _FREQUENT = " a.0-:"
 """The characters of shapes that are in most texts, the most frequent first."""
 
 
+def marked_like(detector: Detector, made: Callable[[str], Iterable[Detection]]) -> Detector:
+    """A detector made of another, with what that one says of itself."""
+    for mark in ("trigger", "graded"):
+        setattr(made, mark, getattr(detector, mark, None))
+    return made
+
+
 class Plan:
     """The detectors to ask, by what stands in a text."""
 
     def __init__(self, detectors: Sequence[tuple[str, Detector]]) -> None:
         self.detectors = tuple(detectors)
+        self.graded = frozenset([name for name, detector in detectors if getattr(detector, "graded", False)])
         triggers: list[Trigger | None] = [getattr(detector, "trigger", None) for _, detector in self.detectors]
         members = [(1 << index, trigger) for index, trigger in enumerate(triggers) if trigger]
         self._always = sum(1 << index for index, trigger in enumerate(triggers) if trigger is None)

@@ -12,6 +12,7 @@ from explainbot.privacy import Detection, Redactor, detect
 from explainbot.privacy.detectors import DETECTORS
 from explainbot.privacy.detectors.credit_card import luhn
 from explainbot.privacy.detectors.iban import LENGTHS, mod97
+from explainbot.privacy.thresholds import graded, is_graded
 
 
 def hits(name: str, text: str) -> list[str]:
@@ -469,6 +470,32 @@ NO_CARD_DETAILS = [
     "my card expires 12/27/2028", "see page 12/27 of the card terms", "ending in 42421", "the last 2024 pieces",
 ]  # fmt: skip
 
+# Sentences and names of our own: what no cue announces, and words that are names only elsewhere.
+TAGGED = {
+    "Please transfer $20 to Sarah.": ["Sarah"],
+    "Did Marlene Kowalski sign for the parcel?": ["Marlene Kowalski"],
+    "I spoke to Oluwaseun Adeyemi yesterday and nothing happened.": ["Oluwaseun Adeyemi"],
+    "can you ask priya raman to call me back": ["priya raman"],
+    "Nguyen Thi Thu Trang is also on the booking.": ["Nguyen Thi Thu Trang"],
+    "An appointment with Becker Hubert J on March 1st.": ["Becker Hubert J"],
+    "They are located at 5012 Petaluma Boulevard North.": ["5012 Petaluma Boulevard North"],
+    "Deliver it to Lindenallee 14, 50667 Köln.": ["Lindenallee 14, 50667 Köln"],
+    "Meet me at 17 Rue des Lilas, 75020 Paris.": ["17 Rue des Lilas, 75020 Paris"],
+    "I live in Osnabrück.": ["Osnabrück"],
+    "Ich habe gestern mit Katrin Baumgartner telefoniert.": ["Katrin Baumgartner"],
+    "J'ai parlé avec Chloé Lefebvre hier.": ["Chloé Lefebvre"],
+    "Hablé con Javier Domínguez ayer.": ["Javier Domínguez"],
+    "我和王小明通过电话。": ["王小明"],
+}
+NOT_TAGGED = [
+    "Will you mark my order as paid in May?", "May I return the Rose Gold case?", "Where is my parcel?",
+    "I want a flight from Boston to Denver.", "the weather in Paris tomorrow", "Order 48213 was shipped on Monday.",
+    "My Kindle Paperwhite is broken.", "Please bill me in June.", "How about the Union Station in Chicago?",
+    "The page does not load", "Black Friday Sale", "get_user_details", "Wo ist meine Bestellung?",
+    "# Refund Policy\nCustomers may return items within 30 days.", "Mi pedido no llegó.",
+    "Do you have a table at the Golden Dragon Restaurant?", "I have a dog, the the cat, it is x.",
+]  # fmt: skip
+
 TABLES = {
     "card_details": (CARD_DETAILS, NO_CARD_DETAILS),
     "email": (EMAILS, NO_EMAILS), "credit_card": (CARDS, NO_CARDS), "iban": (IBANS, NO_IBANS), "ip": (IPS, NO_IPS),
@@ -478,7 +505,7 @@ TABLES = {
     "bank_account": (BANKS, NO_BANKS), "device": (DEVICES, NO_DEVICES), "vehicle": (VEHICLES, NO_VEHICLES),
     "crypto": (WALLETS, NO_WALLETS), "coordinates": (PLACES, NO_PLACES), "credential": (CREDENTIALS, NO_CREDENTIALS),
     "birth_date": (BIRTHS, NO_BIRTHS), "social_handle": (HANDLES, NO_HANDLES), "person": (PEOPLE, NO_PEOPLE),
-    "address": (ADDRESSES, NO_ADDRESSES),
+    "address": (ADDRESSES, NO_ADDRESSES), "tagger": (TAGGED, NOT_TAGGED),
 }  # fmt: skip
 
 
@@ -521,7 +548,12 @@ def test_hits_do_not_depend_on_other_text_round_them(name: str) -> None:
 
 
 EVERYTHING = tuple(text for found, missed in TABLES.values() for text in (*found, *missed))
-UNTRIGGERED = Redactor([(name, partial(DETECTORS.load(name))) for name in DETECTORS])
+UNTRIGGERED = Redactor(
+    [
+        (name, graded(partial(one)) if is_graded(one) else partial(one))
+        for name, one in ((name, DETECTORS.load(name)) for name in DETECTORS)
+    ]
+)
 """All detectors, stripped of what they say must stand in a text."""
 
 PIECES = st.lists(st.sampled_from([*EVERYTHING, *" .-/?:,_\n", "\u0130", "\u00e9", "\u0142", "\u20ac", "\u200b"]))

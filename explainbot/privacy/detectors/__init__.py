@@ -34,5 +34,6 @@ DETECTORS: Registry[Detector] = Registry(
         "coordinates": "explainbot.privacy.detectors.coordinates:detect",
         "person": "explainbot.privacy.detectors.person:detect",
         "address": "explainbot.privacy.detectors.address:detect",
+        "tagger": "explainbot.privacy.detectors.tagger:detect",
     },
 )

@@ -1,0 +1,20 @@
+"""Names, addresses and places by the way they stand in a sentence, without a cue.
+
+A small statistical tagger (`explainbot.privacy.tagger`): its weights ship with the package, with a model card beside
+them. Rules find what announces itself ("my name is"); this finds the rest ("transfer it to Sarah").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from explainbot.privacy.detection import Detection
+from explainbot.privacy.tagger.spans import spans
+from explainbot.privacy.tagger.tagging import tagger
+from explainbot.privacy.thresholds import graded
+
+
+@graded
+def detect(text: str) -> Iterator[Detection]:
+    """People, addresses, places and organisations in `text`, likely ones and less likely ones, each with its chance."""
+    return spans(tagger(), text)

@@ -1,0 +1,123 @@
+"""From tagged tokens to detections: neighbours of one kind become one span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from explainbot.privacy.detection import Detection
+from explainbot.privacy.names import NO_NAMES
+from explainbot.privacy.tagger.meaning import Run, meaning
+from explainbot.privacy.tagger.tagging import ADDRESS, PERSON, PLACE, Tagged, Tagger
+from explainbot.privacy.words import FUNCTION_WORDS, unspaced
+
+LEAST = 0.3
+"""Spans less likely than this are not worth telling."""
+
+GROWS = 0.12
+"""A capitalised token as likely as this belongs to a span beside it."""
+
+SURE = 0.97
+"""Everyday words in a place of a name, such as "Each" at the beginning of a line, are taken for one from here on."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_CODE = frozenset("`_/\\@#<>=$%&*{}[]|~^+")
+
+
+def spans(tagger: Tagger, text: str) -> Iterator[Detection]:
+    """People, addresses, places and organisations in `text`; a pure function of the text."""
+    likely = [run for run in _runs(tagger, text) if run.chance >= LEAST and _is_one(tagger, text, run)]
+    runs = list(_placed(tagger, text, likely))
+    for index, run in enumerate(runs):
+        kind, why = meaning(text, runs, index)
+        yield Detection(run.start, run.end, kind, run.chance, why)
+
+
+def _runs(tagger: Tagger, text: str) -> Iterator[Run]:
+    """Tokens of one label with no more than blanks between them."""
+    run: list[Tagged] = []
+    for item in tagger.tag(text):
+        first = text[item.start]
+        if item.chance < (GROWS if first.isupper() else LEAST) or not (first == "\n" or first.isprintable()):
+            continue
+        gap = text[run[-1].end : item.start] if run else ""
+        if run and (gap.strip(" ") or not _one_name(text, run[-1], item)):
+            yield _joined(text, run)
+            run = []
+        run.append(item)
+    if run:
+        yield _joined(text, run)
+
+
+def _one_name(text: str, left: Tagged, right: Tagged) -> bool:
+    """Whether two tokens side by side are of one span: of one label, or a name of which a part is also a place."""
+    if left.label == right.label:
+        return True
+    both = {left.label, right.label}
+    return PERSON in both and ADDRESS not in both and text[left.start].isupper() and text[right.start].isupper()
+
+
+def _joined(text: str, run: Sequence[Tagged]) -> Run:
+    start, end = run[0].start, run[-1].end
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    label = min((item.label for item in run), key=lambda label: label != PERSON)
+    return Run(start, end, label, round(max(item.chance for item in run), 3))
+
+
+def _is_one(tagger: Tagger, text: str, run: Run) -> bool:
+    """Whether a span is worth telling: whole words, with a letter, and more than everyday words."""
+    said = text[run.start : run.end]
+    if not said or _cut(text, run.start) or _cut(text, run.end):
+        return False
+    if run.label == ADDRESS:
+        return _is_address(said)
+    plain = said.lower()
+    if plain in NO_NAMES or (said == plain and _is_plain(tagger, text, run)):
+        return False
+    if run.chance < SURE and all(tagger.is_everyday(word) for word in _WORD.findall(said)):
+        return False
+    if len(said) < 3 and not tagger.is_name(said):
+        return False
+    return any(map(str.isalpha, said))
+
+
+def _is_plain(tagger: Tagger, text: str, run: Run) -> bool:
+    """Whether a span in lower case is rather an everyday word, or stands in code."""
+    plain = text[run.start : run.end]
+    around = text[max(0, run.start - 1) : run.start] + text[run.end : run.end + 1]
+    return plain in FUNCTION_WORDS or tagger.is_everyday(plain) or any(char in _CODE for char in around)
+
+
+def _is_address(said: str) -> bool:
+    """Whether there is more to it than a number, a letter or a word such as "of"."""
+    if said.isdecimal():
+        return len(said) > 4
+    telling = [word for word in _WORD.findall(said) if _tells(word)]
+    return len(telling) > 1 or (len(telling) == 1 and (len(telling[0]) > 3 or any(map(str.isdigit, said))))
+
+
+def _placed(tagger: Tagger, text: str, runs: Sequence[Run]) -> Iterator[Run]:
+    """Addresses without a number or a word for street are places, and nothing if they are everyday words."""
+    for index, run in enumerate(runs):
+        words = _WORD.findall(text, run.start, run.end)
+        if run.label != ADDRESS or any(map(str.isdigit, text[run.start : run.end])) or tagger.has_street(words):
+            yield run
+        elif any(runs[other].label == ADDRESS for other in (index - 1, index + 1) if 0 <= other < len(runs)) or not all(
+            map(tagger.is_everyday, words)
+        ):
+            yield run._replace(label=PLACE)
+
+
+def _tells(word: str) -> bool:
+    """Whether a word can be part of an address by itself."""
+    return (len(word) > 1 or unspaced(word)) and word.lower() not in FUNCTION_WORDS
+
+
+def _cut(text: str, at: int) -> bool:
+    """Whether an edge goes through a run of letters and digits."""
+    if not 0 < at < len(text) or unspaced(text[at - 1]) or unspaced(text[at]):
+        return False
+    return text[at - 1].isalnum() and text[at].isalnum()

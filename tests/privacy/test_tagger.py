@@ -1,0 +1,106 @@
+"""Names, addresses and places that no cue announces: what is hidden, what is left, and how settings change it."""
+
+from __future__ import annotations
+
+import pytest
+
+from explainbot import Settings
+from explainbot.engine import Engine
+from explainbot.errors import ConfigError
+from explainbot.privacy import Detection, Redactor, Vault, detect, redact, restore
+from explainbot.privacy.giving_way import give_way
+from explainbot.privacy.tagger import tagging
+from explainbot.privacy.tagger.features import tokens
+from explainbot.privacy.tagger.tagging import Tagger, tagger
+
+POLICY = """# Refunds at Northwind
+Agents of Northwind refund the Kindle Paperwhite within 30 days. Premier members may return shoes in store.
+If the flight from Boston to Denver is cancelled, offer a voucher. Will Call tickets are not refunded.
+"""
+
+
+def kinds(text: str, **settings: object) -> dict[str, str]:
+    """What is found, with its entity type."""
+    return {text[item.start : item.end]: item.entity_type for item in Redactor(**settings).detect(text)}  # type: ignore[arg-type]
+
+
+def test_the_bots_own_words_are_left() -> None:
+    assert redact(POLICY).text == POLICY
+
+
+def test_a_place_is_hidden_where_it_is_somebodys_and_every_place_when_asked() -> None:
+    assert kinds("I live in Osnabrück and need a new card.") == {"Osnabrück": "LOCATION"}
+    assert kinds("Book a flight from Boston to Denver.") == {}
+    assert kinds("Book a flight from Boston to Denver.", mask_places=True) == {"Boston": "PLACE", "Denver": "PLACE"}
+
+
+def test_a_company_is_hidden_where_somebody_works_and_every_company_when_asked() -> None:
+    assert kinds("I work for Brightwater Analytics Ltd.") == {"Brightwater Analytics Ltd": "ORGANIZATION"}
+    order = "I ordered it from Brightwater Analytics Ltd."
+    assert kinds(order) == {}
+    assert kinds(order, thresholds={"COMPANY": 0.5}) == {"Brightwater Analytics Ltd": "COMPANY"}
+
+
+def test_thresholds_are_settings_and_hold_for_rules_too() -> None:
+    text = "Please transfer $20 to Sarah."
+    made = [Engine(Settings(store="off", thresholds=least)).redactor(None) for least in ({}, {"PERSON": 2.0})]
+    assert [str(redactor.redact(text, Vault()).text) for redactor in made] == [
+        "Please transfer $20 to [PERSON_1].",
+        text,
+    ]
+    assert kinds("My name is Anna", thresholds={"PERSON": 2.0}) == {}
+    with pytest.raises(ConfigError, match=r"thresholds\.PERSON"):
+        Settings(thresholds={"PERSON": -1})
+
+
+def test_what_a_rule_is_certain_of_keeps_its_type() -> None:
+    text = "12 Elm Road, 4111 1111 1111 1111, Austin"
+    found = [
+        Detection(0, len(text), "ADDRESS", 0.9, "all of it", "tagger"),
+        Detection(13, 32, "CREDIT_CARD", 0.99, "Luhn", "credit_card"),
+    ]
+    assert [(text[item.start : item.end], item.entity_type) for item in give_way(found, {"tagger"}, text)] == [
+        ("12 Elm Road", "ADDRESS"),
+        ("Austin", "ADDRESS"),
+        ("4111 1111 1111 1111", "CREDIT_CARD"),
+    ]
+    assert give_way(found, (), text) == found
+
+
+def test_names_of_tools_and_models_are_judged_by_rules_alone() -> None:
+    redactor = Redactor()
+    assert redactor.detect("Sarah Connor called")
+    assert not redactor.detect_certain("Sarah Connor called")
+    assert redactor.detect_certain("jane@example.com")
+
+
+def test_the_same_text_is_tagged_the_same_whatever_was_read_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tagging, "WORDS", 5)
+    text = "I spoke to Oluwaseun Adeyemi, then to Priya Raman at 12 Elm Road, Austin, TX 78701."
+    fresh = list(Tagger(tagger()._model).tag(text))
+    used = Tagger(tagger()._model)
+    for other in ("another text altogether", text, POLICY):
+        list(used.tag(other))
+    assert fresh == list(used.tag(text))
+    assert len(used._words) <= 5
+
+
+def test_what_the_tagger_remembers_holds_no_text() -> None:
+    list(tagger().tag("ask Marlene Kowalski"))
+    assert not any(isinstance(part, str) for word in tagger()._words.items() for part in (word[0], *word[1]))
+
+
+def test_tokens_keep_their_place_in_any_script() -> None:
+    text = "O'Neil,\n王小明 42 नमस्ते\x00김민수a1"
+    read = list(tokens(text))
+    assert [token.word for token in read] == [text[token.start : token.start + len(token.word)] for token in read]
+    assert [token.word for token in read] == [
+        *("O", "'", "Neil", ",", "\n", "王", "小", "明", "42", "नमस्ते", "\x00", "김", "민", "수", "a", "1"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "a", "\x00", "🙂", "é" * 300, "Mr " * 50, "\ud800 Sarah"])
+def test_odd_texts_are_read_and_come_back(text: str) -> None:
+    vault = Vault()
+    assert restore(redact(text, vault=vault)) == text
+    assert all(0 <= item.start < item.end <= len(text) for item in detect(text))
