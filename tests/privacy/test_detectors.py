@@ -183,6 +183,7 @@ PHONES = {
     "my number is five five five, oh one two three": ["five five five, oh one two three"],
     "ph: ４１５－５５５－０１３２": ["４１５－５５５－０１３２"],
     "4155550132 is my cell": ["4155550132"],
+    "cellulare 347 1234567": ["347 1234567"],
     "415-555-0132 is the contact number": ["415-555-0132"],
     "Your order is ready soon. 415-555-0132": ["415-555-0132"],
 }
@@ -391,6 +392,7 @@ PEOPLE = {
     "Hi Carlos, where is it": ["Carlos"],
     "this is Tom from accounting": ["Tom"],
     "my name is Will Smith": ["Will Smith"],
+    "name: amit sharma\nphone": ["amit sharma"],
     "I'm May Wong and": ["May Wong"],
     "Best regards,\nNguyễn Văn An": ["Nguyễn Văn An"],
     "Name: O'Brien, Patrick": ["O'Brien, Patrick"],
@@ -438,6 +440,8 @@ ADDRESSES = {
     "An der Kirche 5, 50667 Köln": ["An der Kirche 5, 50667 Köln"],
     "5 bis avenue Victor Hugo, 69002 Lyon": ["5 bis avenue Victor Hugo, 69002 Lyon"],
     "C/ Mayor 3": ["C/ Mayor 3"],
+    "calle Serrano 45, 3ºB, 28001 Madrid": ["calle Serrano 45, 3ºB, 28001 Madrid"],
+    "Goethestraße 27 in 60313 Frankfurt": ["Goethestraße 27 in 60313 Frankfurt"],
     "Viale Europa, 14": ["Viale Europa, 14"],
     "Laan van Meerdervoort 50": ["Laan van Meerdervoort 50"],
     "Prinsengracht 263, 1016 GV Amsterdam": ["Prinsengracht 263, 1016 GV Amsterdam"],
@@ -447,6 +451,7 @@ ADDRESSES = {
     "kod pocztowy 00-950": ["00-950"],
 }
 NO_ADDRESSES = [
+    "I found 1 place. The Greenery is nice",
     "5 minutes down the road", "10 people on my street", "a 15,000 square foot hall", "the 1987 Supreme Court case",
     "2 way street",
     "it took 3 days in court", "Version 1, Type CT", "decade 90", "100 percent of the way", "the street",
@@ -464,6 +469,7 @@ CARD_DETAILS = {
     "card 4111-1111-1111-1111 exp 12/27": ["12/27"],
     "credit card expires 03/2028": ["03/2028"],
     "Karte gültig bis 12/27": ["12/27"],
+    "mi tarjeta caduca 12/26": ["12/26"],
 }
 NO_CARD_DETAILS = [
     "the season ending in 2024", "in the last 4 weeks 2024 orders", "the offer expires 12/27", "card expires soon",

@@ -68,10 +68,11 @@ _REST = re.compile(
     r"(?i: (?:north|south|east|west|[ns][ew]?|[ew]|northwest|northeast|southwest|southeast)\b\.?)?"
     r"(?:[ ,.]{0,3}\n? {0,4}(?i:(?:apt|apartment|suite|ste|unit|flat|room|rm|floor|fl|building|bldg|lot|appt|app|top)\b"
     r"\.? ?#? ?|# ?)[A-Za-z]{0,2}-?[0-9]{1,5}[A-Za-z]?(?!\w))?"
+    r"(?:, ?[0-9]{1,2}[ºª°] ?[A-Za-z]?\b)?"
     r"(?:\s?,\s{1,4}(?:[^\W\d_a-z][^\W\d_]*[ -]?){1,3}(?=[,.\n?!]|\s*\Z|\s+[A-Z]{2}\b|\s+[0-9]{5}|\s+(?:and|or)\b"
     r"|\s*[A-Z]{1,2}[0-9])"
     r"|\n\s{0,4},?\s{0,2}(?:[^\W\d_a-z][^\W\d_]*[ -]?){1,3}(?=,?\s+[A-Z]{2}\b|,?\s+[0-9]{4}))?"
-    r"(?:[,\s]{1,6}(?:[0-9]{5}|[0-9]{4}(?:-[0-9]{3})?|[0-9]{2}-[0-9]{3}|[0-9]{4} ?[A-Z]{2})"
+    r"(?:[,\s]{1,6}(?:in )?(?:[0-9]{5}|[0-9]{4}(?:-[0-9]{3})?|[0-9]{2}-[0-9]{3}|[0-9]{4} ?[A-Z]{2})"
     r" [^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+)?(?![\w]|[@:])"
     r"|(?:[,\s]{1,6}[A-Z]{2}(?!\w))?"
     r"(?:[,\s]{1,6}(?:[0-9]{4,6}(?:-[0-9]{3,4})?|[0-9]{2}-[0-9]{3}|[0-9]{4} ?[A-Z]{2})(?![\w-])"
@@ -231,7 +232,11 @@ def _name_first(text: Seen, start: int, end: int, word: str) -> Detection | None
     stop = _street_name(text, at) if _NAMED.match(text, at) else 0
     if not stop or (word == "c" and mark != "/"):
         return None
-    house = _HOUSE_BEFORE.search(text, max(0, start - 12), start) if word not in _WEAK or word == "place" else None
+    house = (
+        _HOUSE_BEFORE.search(text, max(0, start - 12), start)
+        if word not in _WEAK or (word == "place" and mark == " ")
+        else None
+    )
     number = _NUMBER_AFTER.match(text, stop + (text[stop : stop + 1] == "."))
     if house and (not number or text[stop : stop + 1] == ","):  # what follows the comma is the postcode
         return _grown(text, house.start(), stop, "a number, a word for street and a name")

@@ -22,7 +22,7 @@ _LAST = frozenset(
 )
 _EXPIRY = frozenset(
     """
-    exp expiry expires expiration expire expiring valid gültig ablaufdatum expiration expire vence caducidad vencimiento
+    exp expiry expires expiration expire expiring valid gültig läuft caduca ablaufdatum vence caducidad vencimiento
     scadenza scade validade vervaldatum geldig ważna ważności
     """.split()
 )

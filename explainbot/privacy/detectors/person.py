@@ -213,7 +213,11 @@ def _label(text: Seen, start: int, end: int, word: str) -> Detection | None:
         return None
     at = _untitled(text, match.end())
     stop = name_end(text, at)
-    if stop == at or text[stop : stop + 1] == ":":
+    if stop == at:
+        plain = PLAIN_NAME.match(text, at) if word == "name" else None
+        spaced = plain and " " in plain[0] and text[plain.end() : plain.end() + 1] in _ENDS - {" "}
+        return _lower(text, at, "two words after a label of a form") if spaced else None
+    if text[stop : stop + 1] == ":":
         return None
     following = _NEXT.match(text, stop)
     if following and (following[1].lower() in NO_NAMES or following[1].lower() == "id"):

@@ -31,7 +31,8 @@ _FOR, _AGAINST, _NEAR, _NEUTRAL, _WEAK = range(5)
 _WORDS_FOR = """
 phone telephone tel telefon telefono téléphone teléfono call calls called calling dial mobile mobil móvil
 portable cell cellphone handy whatsapp fax sms ring ph text landline hotline toll desk voicemail contact
-contacted reach reached answering message messages
+contacted reach reached answering message messages cellulare cellular telefoon telefone telefonu telemóvel celular
+handynummer rufnummer telefonnummer telefoonnummer mobiel komórka komórkowy ligue appelez llame chiamate bel dzwonić
 """
 _WORDS_AGAINST = """
 order orders ticket tickets case cases invoice invoices tracking reference references ref confirmation booking
