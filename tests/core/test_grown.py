@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explainbot._given import Context
+from explainbot._given import Context, Policy
 from explainbot._grown import recall
 from explainbot._outgoing import Request
 from explainbot._sending import Departure, Sending
@@ -45,7 +45,7 @@ IN = Context(conversation="c")
 
 def sending(name: str = "messages", customer: Customer | None = None, context: Context = IN) -> Sending:
     redactor = Redactor(customer=customer)
-    return Sending(protocol(name), context, frozenset(), Vaults("t"), lambda _: redactor)
+    return Sending(protocol(name), context, Policy(), Vaults("t"), lambda _: redactor)
 
 
 def request(body: bytes, name: str = "messages") -> Request:
