@@ -28,6 +28,7 @@ from explainbot.privacy import Customer, Redactor
 from explainbot.protocols import WireProtocol, protocol_for
 from explainbot.sinks import Recorder, log_event
 from explainbot.sinks.events import emit
+from explainbot.sinks.lifetime import heed_sigterm
 from explainbot.sinks.receipt import Receipt
 from explainbot.stores import STORES, Retaining, Store, Vouching
 from explainbot.trace import Redacted, Trace
@@ -90,6 +91,8 @@ class Engine:
         self.slow = any(getattr(detector, "slow", False) for detector in self.settings.detectors)
         self._store = store
         self._recorder: Recorder | None = None
+        if self._store is not None or self.settings.store != "off":
+            heed_sigterm()  # now, since the recorder may be made in a thread, where that cannot be said
         self._outbox: Outbox | None = None
         self._plain_redactor = self._make_redactor(None)
         self._redactors: Recent[Customer, Redactor] = Recent(MAX_REDACTORS)

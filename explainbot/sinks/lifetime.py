@@ -55,7 +55,7 @@ _QUEUES: WeakSet[Queue] = WeakSet()
 def watch(queue: Queue) -> None:
     """Have `queue` written out at exit and on SIGTERM, and emptied in the child of a fork."""
     _QUEUES.add(queue)
-    _heed_sigterm()
+    heed_sigterm()
 
 
 def watch_worker_process(queue: Queue) -> None:
@@ -75,7 +75,7 @@ def _finish_all() -> None:
         queue.close(ENDING.seconds_left())
 
 
-def _heed_sigterm() -> None:
+def heed_sigterm() -> None:
     """Handle SIGTERM where nobody does yet; only the main thread may say so."""
     if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _terminated)

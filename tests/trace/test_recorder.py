@@ -537,6 +537,26 @@ def test_no_trace_is_lost_at(tmp_path: Path, code: str, kept: int, status: int) 
     store.close()
 
 
+def test_sigterm_is_heeded_where_the_recorder_was_made_in_a_thread(tmp_path: Path) -> None:
+    """As in a server that answers in worker threads, and ends itself by the signal once it has closed its sockets."""
+    result = python(
+        "import signal, sys, threading\n"
+        "from pathlib import Path\n"
+        "from records import record\n"
+        "from explainbot import Settings\n"
+        "from explainbot.engine import Engine\n"
+        "engine = Engine(Settings(store_path=Path(sys.argv[1])))\n"
+        "thread = threading.Thread(target=lambda: [engine.record(record(n)) for n in range(500)])\n"
+        "thread.start(); thread.join()\n"
+        "signal.raise_signal(signal.SIGTERM)\n",
+        tmp_path / "traces.db",
+    )
+    assert result.returncode == -15, result.stderr
+    store = SQLiteStore(tmp_path / "traces.db")
+    assert len(store.list(1_000)) == 500
+    store.close()
+
+
 def test_a_trace_put_by_an_exit_handler_that_runs_after_ours_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "traces.db"
     late = "import atexit\natexit.register(lambda: (recorder.put(record(1)), recorder.put(record(2))))\n"
