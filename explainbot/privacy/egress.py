@@ -15,6 +15,7 @@ from explainbot._json import escape
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import fold, folded, normalise
 from explainbot.privacy.remembered import fingerprint
+from explainbot.privacy.surrogates import grammar
 from explainbot.privacy.vault import Vault
 from explainbot.privacy.words import FUNCTION_WORDS, unspaced
 
@@ -107,7 +108,9 @@ def residue(texts: Iterable[str], vault: Vault) -> Mapping[str, int]:
     for done, members in searched.items():
         if done >= len(values):
             continue
-        hits = [item.entity_type for item in standing("\n".join([text for _, text in members]), values[done:])]
+        hits = [
+            item.entity_type for item in standing("\n".join([_bare(text, vault) for _, text in members]), values[done:])
+        ]
         found.update(hits)
         for key, text in members if not hits else ():
             vault.clean.replace(key, len(text), (len(values), values[-1]))
@@ -121,7 +124,18 @@ def residue_since(text: str, vault: Vault, done: tuple[int, tuple[str, str]] | N
         done: `vault.latest` as it was at that time.
     """
     values = list(vault.values())
-    return Counter(item.entity_type for item in standing(text, values[_searched_for(done, values) :]))
+    return Counter(item.entity_type for item in standing(_bare(text, vault), values[_searched_for(done, values) :]))
+
+
+def _bare(text: str, vault: Vault) -> str:
+    """A text without our surrogates, in which somebody's name may stand as a word, as `Oscar` does in `Alfa Oscar`."""
+    if not vault.has_surrogates:
+        return text
+    pieces, at = [], 0
+    for one in grammar().find(text, 0, vault.surrogate):
+        pieces += (text[at : one.start], " " * (one.end - one.start))
+        at = one.end
+    return "".join([*pieces, text[at:]])
 
 
 def _searched_for(done: tuple[int, tuple[str, str]] | None, values: Sequence[tuple[str, str]]) -> int:
@@ -138,6 +152,7 @@ def leaks(haystack: str, vault: Vault, *, url: bool = False) -> Mapping[str, int
         url: it is a URL or a form body, so percent-encoding counts as the value too.
     """
     values = list(vault.values())
+    haystack = _bare(haystack, vault)
     found = Counter(item.entity_type for item in standing(haystack, values))
     if url and ("%" in haystack or "+" in haystack):
         for decoded in {unquote(haystack), unquote_plus(haystack)} - {haystack}:

@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from privacy_strategies import CUSTOMER, json_texts, texts
 
@@ -101,6 +101,7 @@ def test_every_surrogate_in_a_redacted_text_was_issued_for_it(text: str) -> None
 
 
 @given(any_text)
+@example('{"": "user1@example.invaliduser1@example.invalid@example.user1@example.invalid", "a": 4111111111111111}')
 def test_no_value_survives(text: str) -> None:
     vault = Vault()
     STYLED.redact(text, vault)
@@ -388,6 +389,15 @@ def test_a_customers_own_number_is_never_given_to_somebody_else() -> None:
     demand = DEMANDS.of("+1 415 555 0132", "PHONE_NUMBER")
     assert demand is not None
     assert vault.surrogate_for(demand) == "+1 212 555 0100"
+
+
+def test_a_name_that_is_a_word_of_a_surrogate_is_no_leak_there_and_one_elsewhere() -> None:
+    vault = Vault()
+    sent = STYLED.redact("My name is Jane Doe.", vault).text
+    assert "Alfa Alfa" in sent
+    vault.placeholder_for("Alfa", "PERSON")
+    assert residue([sent], vault) == leaks(sent, vault) == {}
+    assert residue([f"{sent} Ask Alfa."], vault) == {"PERSON": 1}
 
 
 def test_when_a_range_is_used_up_a_placeholder_stands_there() -> None:
