@@ -131,7 +131,8 @@ def _bare(text: str, vault: Vault) -> str:
     """A text without our surrogates, in which somebody's name may stand as a word, as `Oscar` does in `Alfa Oscar`."""
     if not vault.has_surrogates:
         return text
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for one in grammar().find(text, 0, vault.surrogate):
         pieces += (text[at : one.start], " " * (one.end - one.start))
         at = one.end
