@@ -5,9 +5,9 @@
 FOLDER is the unpacked source of the pinned release: `pip download --no-deps --no-binary openai openai==3.57.0`, then
 `tar xzf`. Frameworks' own unit tests are run the same way, each in an environment of its own: of langchain-openai
 (`--select tests/unit_tests`) and openai-agents from their source releases, of pydantic-ai from its repository
-(`tests/models/test_openai.py`, `tests/providers/test_openai.py`). The interpreter P (by default this one) needs the suite's own requirements (its dependency group `dev`, and
-its extras) and those of explainbot. The suite is run bare, guarded without explanations, and guarded with them, each
-time with the server of `answering.py` for the vendor's own.
+(`tests/models/test_openai.py`, `tests/providers/test_openai.py`). The interpreter P (by default this one) needs the
+suite's own requirements (its dependency group `dev`, and its extras) and those of explainbot. The suite is run bare,
+guarded without explanations, and guarded with them, each time with the server of `answering.py` for the vendor's own.
 
 Only what fails in one run alone counts. A guarded test that fails because explainbot refused something, as it should
 (what is signed before it can be redacted, a body that is not JSON), is counted apart. With explanations, tests that
