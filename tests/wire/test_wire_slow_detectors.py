@@ -341,7 +341,7 @@ async def test_what_is_no_language_reaches_the_provider_as_it_is(server: Server,
     """Names of models, tools and members, ids and headers: a network that reads them takes some for people."""
     pytest.importorskip("onnxruntime")
     explainbot.configure(Settings(store="memory", tenant=f"ner {way}", detectors=["ner"]))
-    client = client_of(way, server.url, default_headers={"x-request-source": "support desk 3", "x-build": "Paris-7"})
+    client = client_of(way, server.url, default_headers={"x-request-source": "support desk 3", "x-build": "b-7"})
     call = {
         "id": "call_9KfHa81xkZ",
         "type": "function",
@@ -360,7 +360,7 @@ async def test_what_is_no_language_reaches_the_provider_as_it_is(server: Server,
     assert sent["messages"][1:] == messages[1:]
     assert sent["messages"][0]["content"] == "Where is my order? Yesterday [PERSON_1] told me to wait."
     assert (sent["model"], sent["user"]) == ("claude-sonnet-4-5", "user-17")
-    assert (request.header("x-request-source"), request.header("x-build")) == ("support desk 3", "Paris-7")
+    assert (request.header("x-request-source"), request.header("x-build")) == ("support desk 3", "b-7")
     assert "[" not in str(request.header("user-agent"))
     [trace] = traces()
     assert (trace.conversation, dict(trace.hidden)) == ("c-91", {"PERSON": 1})
