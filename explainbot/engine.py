@@ -60,6 +60,10 @@ MAX_ASKED_CHARACTERS = 500_000
 PASSES = frozenset({("GET", "models")})
 """Endpoints without customer content, as long as the request has no body: method and first part of the path."""
 
+TOKENS = frozenset(f"https://{host}/oauth/token" for host in ("auth.openai.com", "mtls.auth.openai.com"))
+"""Where the openai client gets a token for itself (`openai.auth`): what it sends there names the company's own service
+account, and nobody else."""
+
 _making = RLock()
 """Held while an engine or a recorder is made, so that there is one of each."""
 
@@ -135,7 +139,7 @@ class Engine:
         passed = check_unread(replace(request, body=body), redactor, vault)
         endpoint = _endpoint(urlsplit(request.url).path)
         first = endpoint.strip("/").partition("/")[0]
-        passes = (request.method, first) in PASSES and not _carries_body(request)
+        passes = ((request.method, first) in PASSES and not _carries_body(request)) or request.url in TOKENS
         if not passes and endpoint not in self.settings.allow_content:
             raise UnsupportedContent(endpoint, f"the endpoint {request.method} {endpoint}")
         return passed

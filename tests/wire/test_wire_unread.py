@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import httpx2
 import pytest
 from servers import Reply, Server, completion, json_reply
 from ways import CUSTOMER, MODEL, SECRETS, create, done, leaked
@@ -88,3 +89,22 @@ async def test_an_endpoint_without_content_has_none(client: Any, server: Server)
     assert server.received == b""
     server.script(json_reply({"object": "list", "data": []}))
     assert (await done(http.request("GET", f"{server.url}/models"))).status_code == 200
+
+
+def test_the_client_gets_its_own_token() -> None:
+    """With a certificate it asks for one through the HTTP client that is guarded."""
+    identity: Any = {"type": "x509", "identity_provider_id": "idp_1", "service_account_id": "svc_1"}
+    asked: list[str] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        asked.append(f"{request.url.host}{request.url.path}")
+        if request.url.path == "/oauth/token":
+            return httpx2.Response(200, json={"access_token": "token", "token_type": "Bearer", "expires_in": 60})
+        return httpx2.Response(200, json={"object": "list", "data": []})
+
+    http = httpx2.Client(transport=httpx2.MockTransport(answer))
+    with explainbot.OpenAI(workload_identity=identity, http_client=http, max_retries=0) as client:
+        assert client.models.list().data == []
+        with pytest.raises(UnsupportedContent):
+            http.post("https://elsewhere.example/oauth/token", json={"name": "Marlene Quist"})
+    assert asked == ["mtls.auth.openai.com/oauth/token", "mtls.api.openai.com/v1/models"]
