@@ -1,6 +1,6 @@
 """How much personal data the detectors find, how much else they hit, and how fast they are.
 
-    python tests/benchmarks/detection.py DATA [--misses SET] [--extra SET]
+    python tests/benchmarks/detection.py DATA [--rules] [--misses SET] [--extra SET]
 
 DATA is a folder of JSONL files, a line being {"id", "text", "spans": [{"start", "end", "type"}]}; offsets count code
 points.
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from explainbot.privacy import Customer, Redactor
+from explainbot.privacy.detectors import DETECTORS
 
 PATTERN_TYPES = ("EMAIL", "PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "IP_ADDRESS", "URL")
 HOSTILE: dict[str, Callable[[int], str]] = {
@@ -82,6 +83,12 @@ CUSTOMER = Customer(
     address="975 Sunset Drive, Suite 217, Austin, TX 78750",
     extra={"date_of_birth": "1990-04-05", "user_id": "mia_garcia_3668"},
 )
+
+
+def made(customer: Customer | None = None, *, rules: bool = False) -> Redactor:
+    """A redactor with every detector, or with those that are rules alone."""
+    chosen = [(name, DETECTORS.load(name)) for name in DETECTORS if not (rules and name == "tagger")]
+    return Redactor(chosen, customer=customer)
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -143,8 +150,8 @@ def show(what: str, kind: str, text: str, start: int, end: int) -> None:
     print(f"  {what} {kind}: {text[max(0, start - 40) : start]!r} >>{text[start:end]}<< {text[end : end + 20]!r}")
 
 
-def quality(folder: Path, misses: str, extra: str) -> None:
-    redactor = Redactor()
+def quality(folder: Path, misses: str, extra: str, rules: bool) -> None:
+    redactor = made(rules=rules)
     print(f"{'set':20} {'pattern types':>22} {'all spans':>20} {'precision':>10} {'empty lines flagged':>20}")
     for path in sorted(folder.glob("*.jsonl")):
         result = score(path, redactor, misses in (path.stem, "all"), extra in (path.stem, "all"))
@@ -176,14 +183,14 @@ def messages(folder: Path) -> list[str]:
     return joined
 
 
-def speed(folder: Path) -> None:
+def speed(folder: Path, rules: bool) -> None:
     texts = messages(folder)
     size = sum(len(text.encode()) for text in texts) / 1e6
     words = best(lambda: [re.findall(r"\w+", text) for text in texts])
     print(f"for comparison, re.findall of words: {size / words:.1f} MB/s, {words / len(texts) * 1e6:.0f} us a message")
     for name, customer in (("all detectors", None), ("with a known customer", CUSTOMER)):
-        chosen = Redactor(customer=customer).plan.detectors
-        redactor = Redactor(customer=customer)
+        redactor = made(customer, rules=rules)
+        chosen = redactor.plan.detectors
         once = best(partial(fresh, redactor, *texts))
         single = sorted(best(partial(fresh, redactor, text), 3) for text in texts)
         middle, late = statistics.median(single), single[int(len(single) * 0.99)]
@@ -202,14 +209,14 @@ def fresh(redactor: Redactor, *texts: str) -> None:
         redactor.detect(text)
 
 
-def hostile(small: int = 100_000, large: int = 1_000_000) -> None:
+def hostile(rules: bool, small: int = 100_000, large: int = 1_000_000) -> None:
     ratios: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
     for name, make in HOSTILE.items():
         times = []
         for size in (small, large):
             text = make(size)
             start = time.process_time()
-            Redactor(customer=CUSTOMER).detect(text)
+            made(CUSTOMER, rules=rules).detect(text)
             times.append(time.process_time() - start)
         ratios[name] = (times[1], times[1] / max(times[0], 1e-4))
     for name, (seconds, ratio) in sorted(ratios.items(), key=lambda item: -item[1][0]):
@@ -221,14 +228,15 @@ def main() -> int:
     parser.add_argument("data", type=Path, help="folder of JSONL files")
     parser.add_argument("--misses", default="", metavar="SET", help="show what was missed in a set, or in all")
     parser.add_argument("--extra", default="", metavar="SET", help="show what was found outside the labels")
+    parser.add_argument("--rules", action="store_true", help="without the tagger of names and addresses")
     parser.add_argument("--only", choices=("quality", "speed", "hostile"))
     chosen = parser.parse_args()
     if chosen.only in (None, "quality"):
-        quality(chosen.data, chosen.misses, chosen.extra)
+        quality(chosen.data, chosen.misses, chosen.extra, chosen.rules)
     if chosen.only in (None, "speed"):
-        speed(chosen.data)
+        speed(chosen.data, chosen.rules)
     if chosen.only in (None, "hostile"):
-        hostile()
+        hostile(chosen.rules)
     return 0
 
 

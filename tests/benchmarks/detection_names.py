@@ -1,6 +1,6 @@
 """How many names and addresses the rules find, by language of the message and by the group the name comes from.
 
-    python tests/benchmarks/detection_names.py [--misses]
+    python tests/benchmarks/detection_names.py [--rules] [--misses]
 
 Detectors of names do not find all names equally well (arXiv 2205.04505), so recall is given by group. Every name stands
 in every sentence of every language: with a cue ("my name is"), or bare in the middle of a sentence, which rules alone
@@ -14,7 +14,7 @@ import argparse
 import sys
 from collections import Counter
 
-from detection import covered, mask
+from detection import covered, made, mask
 
 from explainbot.privacy import Redactor
 
@@ -105,8 +105,10 @@ class Table:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--misses", action="store_true", help="show what was missed")
-    misses = parser.parse_args().misses
-    cued, bare, addresses = (Table(Redactor(), misses) for _ in range(3))
+    parser.add_argument("--rules", action="store_true", help="without the tagger of names and addresses")
+    chosen = parser.parse_args()
+    misses, rules = chosen.misses, chosen.rules
+    cued, bare, addresses = (Table(made(rules=rules), misses) for _ in range(3))
     for group, names in NAMES.items():
         for name in names:
             for language, sentences in CUED.items():

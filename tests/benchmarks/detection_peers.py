@@ -19,15 +19,22 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-from detection import PATTERN_TYPES, covered, labelled, mask, messages, rows
+from detection import PATTERN_TYPES, covered, labelled, made, mask, messages, rows
 
 Find = Callable[[str], Iterable[tuple[int, int]]]
 
 
 def explainbot() -> Find:
-    from explainbot.privacy import Redactor
+    return _explainbot(rules=False)
 
-    redactor = Redactor()
+
+def rules_alone() -> Find:
+    """explainbot without its tagger of names and addresses."""
+    return _explainbot(rules=True)
+
+
+def _explainbot(rules: bool) -> Find:
+    redactor = made(rules=rules)
 
     def find(text: str) -> list[tuple[int, int]]:
         redactor.remembered.clear()  # nothing is remembered from the last time
@@ -64,7 +71,7 @@ def cloakrs() -> Find:
     return lambda text: [(item.start, item.end) for item in scanner.scan(text).findings]
 
 
-PEERS: tuple[Callable[[], Find], ...] = (explainbot, cloakrs, datafog, scrubadub, presidio)
+PEERS: tuple[Callable[[], Find], ...] = (explainbot, rules_alone, cloakrs, datafog, scrubadub, presidio)
 
 
 def loaded() -> Iterator[tuple[str, Find]]:
