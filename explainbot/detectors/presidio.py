@@ -28,7 +28,7 @@ class Presidio(Slow):
     Args:
         model: an installed package with a spaCy pipeline for the language.
         language: ISO 639-1 code.
-        threshold: the lowest score of Presidio's that counts, 0 to 1.
+        threshold: the lowest score of Presidio's that counts, 0 to 1; it then is 0.5 at least.
     """
 
     model: str = ENGLISH
@@ -52,8 +52,8 @@ class Presidio(Slow):
             for found in model.run(piece, in_time) or ():
                 if found.score >= self.threshold:
                     start, end = offset + found.start, offset + found.end
-                    kind = found.entity_type
-                    yield Detection(start, end, kind, found.score, "a recognizer of Presidio's", self.name)
+                    kind, score = found.entity_type, max(0.5, found.score)
+                    yield Detection(start, end, kind, score, "a recognizer of Presidio's", self.name)
 
 
 def _analyzer(model: str, language: str) -> Callable[[str], list[Any]]:

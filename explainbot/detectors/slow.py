@@ -90,6 +90,9 @@ class Slow(ABC):
     slow: ClassVar[bool] = True
     """Asynchronous clients redact in a worker thread when a detector says so."""
 
+    graded: ClassVar[bool] = True
+    """Its finds give way to what a rule is certain of, and `Settings.thresholds` hold for them."""
+
     name: ClassVar[str]
     """The extra that brings its packages, and what it is called in settings."""
 

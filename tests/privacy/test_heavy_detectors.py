@@ -28,6 +28,8 @@ pytestmark = [
 ]
 
 KINDS: Sequence[type[Slow]] = (NER, Spacy, Presidio)
+BUDGET = 600.0
+"""Seconds: none of this is about how fast the machine is."""
 LETTER = "Hello, my name is Catherine Dawson and I live at 48 Maple Avenue, Springfield, IL 62704. It never arrived."
 
 
@@ -38,7 +40,7 @@ def found(detector: Slow, text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_finds_a_name_that_no_rule_announces(kind: type[Slow]) -> None:
     text = "Yesterday Catherine Dawson told me that it never arrived."
-    assert found(kind(), text) == [("Catherine Dawson", "PERSON")]
+    assert found(kind(budget=BUDGET), text) == [("Catherine Dawson", "PERSON")]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,7 @@ def test_each_finds_a_name_that_no_rule_announces(kind: type[Slow]) -> None:
     ],
 )
 def test_what_the_network_finds(text: str, expected: list[tuple[str, str]]) -> None:
-    assert found(NER(), text) == expected
+    assert found(NER(budget=BUDGET), text) == expected
 
 
 def test_a_name_is_found_wherever_it_stands_among_other_scripts() -> None:
@@ -76,7 +78,7 @@ def test_a_name_is_found_wherever_it_stands_among_other_scripts() -> None:
         "ﬁﬁ ß ",
     ):
         text = f"{before}My name is Catherine Dawson."
-        assert ("Catherine Dawson", "PERSON") in found(NER(), text), before
+        assert ("Catherine Dawson", "PERSON") in found(NER(budget=BUDGET), text), before
 
 
 @given(
@@ -104,7 +106,7 @@ def test_a_name_is_found_wherever_it_stands_among_other_scripts() -> None:
 def test_finds_lie_on_whole_characters_of_whole_words(text: str) -> None:
     """No find cuts a word, a letter from its accents, or a look-alike of a placeholder."""
     ours = [item for item in Redactor(detectors=[]).detect(text) if item.entity_type == "PLACEHOLDER_LIKE"]
-    for item in NER()(text):
+    for item in NER(budget=BUDGET)(text):
         assert 0 <= item.start < item.end <= len(text)
         assert text[item.start].isalnum()
         assert item.end == len(text) or not unicodedata.category(text[item.end]).startswith("M")
@@ -123,10 +125,14 @@ def _joins(text: str, at: int) -> bool:
     st.lists(st.sampled_from([LETTER, *LOOKALIKES, "Catherine Dawson", "🙂", "\n", " and ", '"', "\\"])).map("".join)
 )
 def test_what_all_of_them_hide_comes_back(text: str) -> None:
-    engine, vault = Engine(Settings(store="off", detectors=["ner", "spacy"])), Vault()
+    engine, vault = Engine(Settings(store="off", detectors=[NER(budget=BUDGET), Spacy(budget=BUDGET)])), Vault()
     redaction = engine.redactor(None).redact(text, vault)
     assert restore(redaction) == text
-    again = Engine(Settings(store="off", detectors=["ner", "spacy"])).redactor(None).redact(text, Vault())
+    again = (
+        Engine(Settings(store="off", detectors=[NER(budget=BUDGET), Spacy(budget=BUDGET)]))
+        .redactor(None)
+        .redact(text, Vault())
+    )
     assert again.text == redaction.text
 
 
@@ -134,13 +140,27 @@ def test_what_all_of_them_hide_comes_back(text: str) -> None:
 def test_json_is_read_value_by_value(kind: type[Slow]) -> None:
     """No find goes from one value into the next, and the names of members stay what a program expects."""
     text = '{"first_name":"Catherine","sku":"TR-4411","city":"Chicago","Dawson":{"last":"Dawson"},"n":["Paul"]}'
-    sent = Engine(Settings(store="off", detectors=[kind()])).redactor(None).redact(text, Vault()).text
+    sent = Engine(Settings(store="off", detectors=[kind(budget=BUDGET)])).redactor(None).redact(text, Vault()).text
     members = json.loads(sent)
     assert list(members)[:3] == ["first_name", "sku", "city"]
     assert len(members) == 5
     assert "Chicago" not in sent
     if kind is NER:
         assert not any(name in sent for name in ("Catherine", "Dawson", "Paul"))
+
+
+def test_a_threshold_of_the_settings_leaves_what_the_detector_itself_is_sure_of() -> None:
+    """0.5 in the settings is the detector's own threshold, so that naming one type changes nothing of the others."""
+    texts = ["yesterday priya raman called", LETTER, "Order 12 for Will Hopes", "team: west", "It was Mei, not Tom."]
+    plain, named = (
+        Engine(Settings(store="off", detectors=[NER(budget=BUDGET, threshold=0.05)], thresholds=thresholds)).redactor(
+            None
+        )
+        for thresholds in ({}, {"TAX_ID": 0.9})
+    )
+    strict = Engine(Settings(store="off", detectors=[NER(budget=BUDGET)], thresholds={"PERSON": 2.0})).redactor(None)
+    assert all(plain.detect(text) == named.detect(text) for text in texts)
+    assert not any(one.detector == "ner" and one.entity_type == "PERSON" for one in strict.detect(LETTER))
 
 
 def test_a_placeholder_beside_a_name_stays_one_of_its_own() -> None:
@@ -155,7 +175,9 @@ def test_a_long_text_is_read_to_its_end(kind: type[Slow]) -> None:
     filler = "The parcel did not arrive and nobody answers the phone. "
     text = "".join(f"{filler * count}Yesterday Catherine Dawson called. " for count in range(1, 14))
     assert len(text) > 5_000
-    hits = [one for one in Redactor(detectors=[("heavy", kind())]).detect(text) if one.entity_type == "PERSON"]
+    hits = [
+        one for one in Redactor(detectors=[("heavy", kind(budget=BUDGET))]).detect(text) if one.entity_type == "PERSON"
+    ]
     assert [text[one.start : one.end] for one in hits] == ["Catherine Dawson"] * 13
 
 
@@ -177,8 +199,8 @@ def test_windows_are_as_many_as_the_text_is_long(monkeypatch: pytest.MonkeyPatch
 
 def test_many_threads_find_the_same() -> None:
     texts = [f"Message {number}: Catherine Dawson lives at {number} Maple Avenue." for number in range(40)]
-    expected = [NER()(text) for text in texts]
-    detector, results = NER(), {}
+    expected = [NER(budget=BUDGET)(text) for text in texts]
+    detector, results = NER(budget=BUDGET), {}
     threads = [
         threading.Thread(target=lambda part=part: results.update({i: detector(texts[i]) for i in range(part, 40, 4)}))
         for part in range(4)
