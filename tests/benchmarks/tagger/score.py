@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--extra", default="")
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--types", default="PERSON ADDRESS LOCATION ORGANIZATION")
-    parser.add_argument("--limit", type=float, default=0.5)
+    parser.add_argument("--limit", type=float, default=0.4)
     chosen = parser.parse_args()
     model = Tagger(unpack(chosen.weights.read_bytes())) if chosen.weights else tagger()
     from explainbot.privacy.detectors import DETECTORS
