@@ -104,6 +104,7 @@ class Engine:
         self._explanations: Recent[str, Explanation] = Recent(MAX_EXPLANATIONS)
         self._asked: Recent[str, Asked] = Recent(MAX_ASKED)
         self._by_response: Recent[str, str] = Recent(MAX_EXPLANATIONS)
+        protocol_for("", "")  # reads which plugins there are now, and not in a call: that may be in an event loop
         _engines.add(self)
 
     def _open_vaults(self) -> Vaults:
