@@ -297,6 +297,7 @@ def _json_pieces(text: str, plan: Plan, known: Detector | None) -> list[_Piece]:
         _json_piece(text, token, low, high, item)
         for item in _spans(layout.text, plan, known)
         for token, low, high in layout.pieces(item.start, item.end)
+        if not (token.number and item.detector in plan.graded)  # a sum that reads like a postcode; no name is a number
     ]
     for token in nested.values():
         pieces += [_nested_piece(text, token, piece) for piece in _json_pieces(token.content, plan, known)]
