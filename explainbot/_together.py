@@ -31,7 +31,7 @@ def together(calls: Sequence[Asked], answer: str | None = None) -> Explanation:
     calls = [one for one in calls if _whose(one) == _whose(said)]
     if len(calls) == 1:
         return said.shown(said.explanation)
-    joined = replace(said, record=_joined(said, calls), _offsets={})
+    joined = replace(said, record=_joined(said, calls), withheld=_withheld(said, calls), _offsets={})
     made = explain(joined.record).model_copy(update={"calls": tuple(CallNote.of(one.explanation) for one in calls)})
     return joined.shown(made)
 
@@ -76,6 +76,17 @@ def _into(said: Asked, other: Asked) -> Callable[[str], str]:
     if other.vault is said.vault:
         return lambda text: text
     return lambda text: said.redactor.redact(restore_all(text, other.vault), said.vault).text
+
+
+def _withheld(said: Asked, calls: Iterable[Asked]) -> frozenset[str]:
+    """What is not for the customer: as each call judges it, unless it is theirs in another."""
+    tokens = set(said.withheld)
+    for one in calls:
+        if one.vault is not said.vault:
+            change = _into(said, one)
+            tokens -= {change(sign) for sign in one.hidden.keys() - one.withheld}
+            tokens |= {change(sign) for sign in one.withheld} - said.hidden.keys()
+    return frozenset(tokens)
 
 
 def _hidden(calls: Iterable[Asked]) -> Counter[str]:

@@ -86,7 +86,7 @@ def test_values_of_all_calls_are_hidden_counted_once_and_shown_to_the_customer(
     server.script(json_reply(completion(LOOK_UP)), json_reply(completion(f"We write to {OTHER} and {MAIL}.")))
     account = f"We write to {OTHER} and {MAIL}."
     with turn(conversation=conversation, sources=[Source(id="account", title="Your account", text=account)]) as this:
-        ask(client, ("system", account), ("user", "Who gets the mail?"))
+        ask(client, ("system", account), ("user", f"I am also {OTHER}. Who gets the mail?"))
         ask(client, ("user", f"I am {MAIL}. Who gets the mail?"))
     whole = this.explanation
     assert whole is not None
