@@ -79,7 +79,7 @@ def _is_one(tagger: Tagger, text: str, run: Run) -> bool:
         return False
     if run.chance < SURE and all(tagger.is_everyday(word) for word in _WORD.findall(said)):
         return False
-    if len(said) < 3 and not tagger.is_name(said):
+    if len(said) < 3 and not (tagger.is_name(said) and (said.isascii() or unspaced(said[0]) or said[0] >= "\uac00")):
         return False
     return any(map(str.isalpha, said))
 
