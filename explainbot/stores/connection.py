@@ -135,6 +135,18 @@ def make_private(path: Path) -> None:
 C = TypeVar("C", bound=sqlite3.Connection)
 
 
+@contextmanager
+def transaction(connection: C) -> Iterator[C]:
+    """The connection in a transaction for writing, which ends with the block: durable, or rolled back if that fails."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise
+
+
 class Lane(Generic[C]):
     """A connection that is opened when needed and used by one thread at a time.
 

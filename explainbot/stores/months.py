@@ -22,7 +22,7 @@ from typing import Any
 from explainbot import _json
 from explainbot.errors import StoreError
 from explainbot.stores import log, migrations
-from explainbot.stores.connection import BUSY_SECONDS, Lane, Own, make_private, open_as_it_is, store_error
+from explainbot.stores.connection import BUSY_SECONDS, Lane, Own, make_private, open_as_it_is, store_error, transaction
 from explainbot.stores.paging import position
 from explainbot.stores.sealing import NO_LEAF, Row, is_erased, lost_in
 from explainbot.stores.verifying import Start
@@ -150,15 +150,9 @@ class Months:
         """The file of a month in a transaction of its own; made where there is none."""
         lane = Lane(self.path(name), _open_writable)
         try:
-            with lane.use() as connection:
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    migrations.make_month(connection)
-                    yield connection
-                    connection.execute("COMMIT")
-                except BaseException:
-                    connection.rollback()
-                    raise
+            with lane.use() as connection, transaction(connection):
+                migrations.make_month(connection)
+                yield connection
         finally:
             lane.close()
 

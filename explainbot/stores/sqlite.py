@@ -23,7 +23,16 @@ from typing import Any, NoReturn
 from explainbot.errors import ConfigError, StoreError
 from explainbot.stores import log
 from explainbot.stores.checkpoints import Checkpoints
-from explainbot.stores.connection import BUSY_SECONDS, Lane, NotMade, Own, open_as_it_is, open_readable, open_writable
+from explainbot.stores.connection import (
+    BUSY_SECONDS,
+    Lane,
+    NotMade,
+    Own,
+    open_as_it_is,
+    open_readable,
+    open_writable,
+    transaction,
+)
 from explainbot.stores.keys import KeyWrapper
 from explainbot.stores.keytable import SQLiteKeys
 from explainbot.stores.log import Connection
@@ -76,14 +85,8 @@ class SQLiteStore(SealedStore):
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with self._turn(), self._writing.use() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                connection.rollback()
-                raise
+        with self._turn(), self._writing.use() as connection, transaction(connection):
+            yield connection
 
     def _turn(self) -> AbstractContextManager[None]:
         return turn(self.path, BUSY_SECONDS)
@@ -106,10 +109,8 @@ class SQLiteStore(SealedStore):
         except NotMade:
             if self.read_only:
                 raise
-        with (
-            turn(self.path, BUSY_SECONDS),
-            self._writing.use() as connection,
-        ):  # makes the file, or waits for who is making it
+        # Makes the file, or waits for who is making it.
+        with self._turn(), self._writing.use() as connection:
             return connection.execute(query, values).fetchall()
 
     # Months that are over ---------------------------------------------------------------------------------------

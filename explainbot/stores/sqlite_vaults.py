@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Final
 
 from explainbot.errors import StoreError
-from explainbot.stores.connection import BUSY_SECONDS, Lane, make_private
+from explainbot.stores.connection import BUSY_SECONDS, Lane, make_private, transaction
 from explainbot.stores.keys import KEY_VARIABLE, KeyRing, KeyWrapper, LocalKey, decrypt, encrypt
 from explainbot.stores.keytable import SQLiteKeys
 from explainbot.stores.vaults import Entry, entry_from_bytes, entry_to_bytes
@@ -192,14 +192,8 @@ class SQLiteVaults:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lane.use() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                connection.rollback()
-                raise
+        with self._lane.use() as connection, transaction(connection):
+            yield connection
 
     # Keys -------------------------------------------------------------------------------------------------------
 
