@@ -82,6 +82,7 @@ class Settings(BaseModel):
             for six months at least (Regulation (EU) 2024/1689, Article 26(6)).
         durability: "buffered" sends a reply on at once and writes its trace a moment later; "commit" holds the end of
             the reply until its trace is durable, at most `commit_seconds`.
+        commit_seconds: how long the end of a reply waits for that, in seconds.
         not_durable: what happens to a reply whose trace is not durable by then. "gap" lets it go on, and should its
             trace be lost, the log tells of a gap; "person" raises `NotRecorded` at the end of the reply, so that the
             bot hands the conversation to a person.

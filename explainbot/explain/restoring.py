@@ -11,6 +11,14 @@ __all__ = ["narrated", "statement"]
 
 
 def narrated(one: Narrated, text: Callable[[str], str], source_offset: Callable[[str, int], int]) -> Narrated:
+    """The model's own reasons as the customer reads them.
+
+    Args:
+        one: the reasons, redacted.
+        text: restores a text.
+        source_offset: the offset in a restored source, in code points, for the source's id and the one as it was sent.
+    """
+
     def reason(item: Reason) -> Reason:
         start, end = source_offset(item.source_id, item.start), source_offset(item.source_id, item.end)
         words = {"text": text(item.text), "quote": text(item.quote), "source_id": text(item.source_id)}
@@ -25,6 +33,15 @@ def statement(
     reply_offset: Callable[[int], int],
     source_offset: Callable[[str, int], int],
 ) -> Statement:
+    """A statement as the customer reads it, with all that it quotes.
+
+    Args:
+        one: the statement, redacted.
+        text: restores a text.
+        reply_offset: the offset in the restored reply, in code points, for one in the reply as it came.
+        source_offset: as for `narrated`.
+    """
+
     def field(source_id: str, part: Field) -> Field:
         start, end = source_offset(source_id, part.start), source_offset(source_id, part.end)
         return Field(path=text(part.path), text=text(part.text), start=start, end=end)

@@ -1,10 +1,12 @@
 """LlamaIndex: the nodes that a retriever gives are the sources of the turn.
 
-Settings.llm = OpenAI(http_client=explainbot.http_client(), async_http_client=explainbot.async_http_client())
-name_retrieved()
-with explainbot.turn() as this:
-    query_engine.query(question)
-print(this.explanation.text)
+    Settings.llm = OpenAI(http_client=explainbot.http_client(), async_http_client=explainbot.async_http_client())
+    name_retrieved()
+    with explainbot.turn() as this:
+        query_engine.query(question)
+    print(this.explanation.text)
+
+What tools give is in the requests, and is told from there.
 """
 
 from __future__ import annotations
