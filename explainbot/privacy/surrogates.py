@@ -96,7 +96,6 @@ class Kind:
     key: Callable[[str], str]
     offered: Callable[[str], Iterator[str]]
     rendered: Callable[[str, str], str] = lambda value, spelled: value
-
     others: tuple[tuple[Unit, ...], ...] = ()
 
     def whole(self) -> str:

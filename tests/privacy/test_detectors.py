@@ -573,7 +573,8 @@ def test_what_stands_in_a_text_decides_which_detectors_are_asked_and_nothing_is_
 
 @pytest.mark.parametrize("text", EVERYTHING)
 def test_any_detector_takes_letters_that_grow_in_lower_case(text: str) -> None:
-    detect(text.upper().replace("I", "\u0130"))
+    shouted = text.upper().replace("I", "\u0130")
+    assert all(0 <= item.start < item.end <= len(shouted) for item in detect(shouted))
 
 
 def test_check_digits_follow_the_standards() -> None:
