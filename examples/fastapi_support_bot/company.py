@@ -1,13 +1,16 @@
 """Who answers for this desk: the names and addresses that the page and every explanation show."""
 
-from explainbot import Operator, Settings
+from explainbot import Allow, Operator, Settings
 
 NAME = "Larkwheel"
 PHONE = "020 7946 0321"
 OPERATOR = Operator(name="Larkwheel Ltd, customer care", contact="help@larkwheel.example")
 CONTACT = f'press "Talk to a person" on this page, or call {PHONE}'
+OWN_WORDS = Allow(values=[NAME, "PayNest", "Port Ansel"], patterns=[r"Lark [A-Z][a-z]{1,20}( [0-9])?"])
+"""Names of the shop, its towns and its bikes, which a detector could take for those of people and addresses."""
 
 
 def settings(**more: object) -> Settings:
     """The desk's explainbot settings, to be given to `explainbot.configure` or a client; `more` overrides or adds."""
-    return Settings(**{"operator": OPERATOR, "contact": CONTACT, "tenant": "larkwheel", **more})
+    own = {"operator": OPERATOR, "contact": CONTACT, "tenant": "larkwheel", "allow": OWN_WORDS}
+    return Settings(**{**own, **more})

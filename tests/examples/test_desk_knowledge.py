@@ -6,10 +6,13 @@ import re
 from datetime import date
 
 import pytest
+from fastapi_support_bot import company
 from fastapi_support_bot.desk import find
 from fastapi_support_bot.knowledge import article, articles, passage, search
 from fastapi_support_bot.orders import in_words, look_up, look_up_for, order_number, orders
 from fastapi_support_bot.session import Session, customers
+
+from explainbot.privacy.redact import Redactor
 
 QUESTIONS = [
     ("Hi, I'm Clara Whitfield. Until when can I return the gloves I bought on Monday?", "returns-window"),
@@ -101,3 +104,11 @@ def test_an_order_of_somebody_else_looks_like_one_that_does_not_exist() -> None:
     assert look_up_for(marta.email or "", "LW-10448") == {**look_up("LW-99999"), "order": "LW-10448"}
     assert look_up_for("", "LW-10432") == {"order": "LW-10432", "error": "not found"}
     assert order_number("my order is LW-104321") is None
+
+
+def test_the_words_of_the_shop_itself_are_not_hidden() -> None:
+    """Its name and those of its bikes stand in the replies as its pages and orders write them."""
+    page = "You can return anything you bought from Larkwheel within 45 days."
+    order = "Order LW-10432 (Lark City 7 e-bike, size M, moss green) has the status: On its way."
+    hidden = [found for text in (page, order) for found in Redactor(allow=company.OWN_WORDS).detect(text)]
+    assert [found.entity_type for found in hidden if found.entity_type != "REFERENCE_ID"] == []
