@@ -209,7 +209,8 @@ def _counted(run: Run, found: Sequence[str], word: str, exact: bool) -> Value:
         word = reader.next_word(place)
     bare = [f"n:{value}" for value in found]
     if not things:
-        gives = [*bare, *(f"b:{value}" for value in found), *last_digits(run.text)]
+        pronoun = not exact and found == ["1"]  # "I lost one" counts nothing that an amount could be
+        gives = [*bare, *(f"b:{value}" for value in found if not pronoun), *last_digits(run.text)]
         if _is_ending(run):
             return run.value("id", gives, [*bare, *(f"e:{value}" for value in found)], unit="ending")
         return run.value("number", gives, bare, exact=exact)

@@ -95,6 +95,13 @@ def test_a_value_given_elsewhere_still_conflicts_with_its_own_passage() -> None:
     assert one.state == "conflicts"
 
 
+def test_an_amount_is_not_borne_out_by_the_word_one() -> None:
+    """ "I got one" says nothing of money, and the wrong amount of the reply still conflicts."""
+    sources = ["Gift cards are sold from £10 to £500.", "I got one by e-mail for my birthday."]
+    (one,) = ground("Hello Ada, our help page says: Gift cards are sold from £1 to £500.", sources)
+    assert one.state == "conflicts"
+
+
 def test_a_missing_name_keeps_a_statement_from_being_found() -> None:
     """A name that no source holds is listed; the statement is at most partly found."""
     one = only("Refunds are paid by Globex within 5 to 7 business days to the original payment method.")
