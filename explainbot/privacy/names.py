@@ -27,10 +27,11 @@ NO_NAMES = frozenset(
     equipe señores signori clienti clientes państwo president chairman minister amazon google apple microsoft paypal
     spanish french german italian english american british dutch polish portuguese indian chinese japanese canadian
     australian irish scottish russian turkish mexican brazilian muslim christian jewish catholic vegan vegetarian
-    european asian african
+    european asian african ebay klarna dhl fedex zalando ikea netflix spotify whatsapp instagram facebook youtube tiktok
+    linkedin airbnb mastercard samsung sony shimano adidas jira github salesforce
     """.split()
 )
-"""Words with a capital that are no names: greetings, offices, days and months."""
+"""Words with a capital that are no names: greetings, offices, days, months and companies of everybody's."""
 
 
 def name_end(text: str, start: int, most: int = 5) -> int:

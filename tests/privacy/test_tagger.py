@@ -41,6 +41,11 @@ def test_a_company_is_hidden_where_somebody_works_and_every_company_when_asked()
     assert kinds(order, thresholds={"COMPANY": 0.5}) == {"Brightwater Analytics Ltd": "COMPANY"}
 
 
+@pytest.mark.parametrize("text", ["Can I pay with Klarna?", "Wann kommt mein Paket von DHL an?", "We use Teams and Jira."])
+def test_companies_of_everybodys_are_not_taken_for_people(text: str) -> None:
+    assert kinds(text) == {}
+
+
 def test_thresholds_are_settings_and_hold_for_rules_too() -> None:
     text = "Please transfer $20 to Sarah."
     made = [Engine(Settings(store="off", thresholds=least)).redactor(None) for least in ({}, {"PERSON": 2.0})]
