@@ -41,6 +41,11 @@ class StoredVaults(Vaults):
         self._owned: Recent[tuple[str, str], bool] = Recent(MAX_VAULTS)
 
     def open(self, conversation: str | None, ids: Iterable[str] = (), *, sends: bool = True) -> tuple[Vault, bool]:
+        """As `Vaults.open`, with what other processes added. Where the store fails, a request that says nothing goes on.
+
+        Raises:
+            PrivacyError: as there; or the request says something, and the store cannot be read.
+        """
         ids = [id for id in ids if id not in API_SEGMENTS]
         try:
             self._learn(ids)

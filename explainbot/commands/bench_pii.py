@@ -90,7 +90,11 @@ class Score:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Score the data and print the figures; returns the exit code."""
+    """Score the data and print the figures; returns the exit code.
+
+    Raises:
+        ConfigError: the data cannot be read, holds no labelled texts, or a detector is not known or not installed.
+    """
     rows = [_row(given, where, options.group) for given, where in objects_of(options.data)]
     if not rows:
         raise ConfigError(f"{options.data} holds no labelled texts")
