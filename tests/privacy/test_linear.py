@@ -12,7 +12,11 @@ from typing import Any
 
 import pytest
 
+from explainbot.explain.lexicons import plain_letters
 from explainbot.privacy import Customer, Redactor, Restorer, Vault, leaks
+from explainbot.privacy.tagger.features import plain
+from explainbot.privacy.tagger.meaning import Run, meaning
+from explainbot.privacy.tagger.tagging import PLACE
 
 CUSTOMER = Customer(name="Mia Li", email="mia@example.com", phone="+1 415 555 0132", address="9 Elm Road, Ely CB7 4AB")
 HOSTILE: dict[str, Callable[[int], str]] = {
@@ -123,6 +127,22 @@ def test_ten_times_the_text_takes_far_less_than_a_hundred_times_as_long(name: st
     small, large = HOSTILE[name](4_000), HOSTILE[name](40_000)
     redact_small, redact_large = (lambda text=text: Redactor(customer=CUSTOMER).detect(text) for text in (small, large))
     assert seconds(redact_large) <= 45 * max(seconds(redact_small), 2e-4)
+
+
+@pytest.mark.parametrize("bare", [plain, plain_letters])
+def test_a_letter_with_very_many_marks_costs_what_its_length_does(bare: Callable[[str], str]) -> None:
+    small, large = ("e" + "\u0301" * n + "\u0316" * n for n in (1_000, 10_000))
+    assert bare(large) == "e"
+    assert seconds(lambda: bare(large)) <= 45 * max(seconds(lambda: bare(small)), 2e-4)
+
+
+def test_what_a_place_means_does_not_cost_more_after_many_others() -> None:
+    few, many = ([Run(6 * n, 6 * n + 5, PLACE, 0.9) for n in range(count)] for count in (100, 200_000))
+    text = "Paris " * len(many)
+    assert meaning(text, many, len(many) - 1) == ("PLACE", "a place")
+    assert seconds(lambda: meaning(text, many, len(many) - 1)) <= 20 * max(
+        seconds(lambda: meaning(text, few, len(few) - 1)), 1e-5
+    )
 
 
 @pytest.mark.parametrize("name", list(HOSTILE))

@@ -190,7 +190,8 @@ def plain_letters(word: str) -> str:
     """`word` without accents and other combining marks."""
     if word.isascii():
         return word
-    bare = "".join(char for char in normalize("NFKD", word) if not combining(char))
+    # Letter by letter: putting many marks of one letter in order takes `normalize` the square of their number.
+    bare = "".join(char for one in word for char in normalize("NFKD", one) if not combining(char))
     return normalize("NFC", bare).replace("ß", "ss").replace("ł", "l")
 
 

@@ -59,7 +59,8 @@ def plain(word: str) -> str:
     word = word.lower()
     if word.isascii():
         return word
-    kept = [char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char)]
+    # Letter by letter: putting many marks of one letter in order takes `normalize` the square of their number.
+    kept = [char for one in word for char in unicodedata.normalize("NFD", one) if not unicodedata.combining(char)]
     return "".join(kept) or word
 
 

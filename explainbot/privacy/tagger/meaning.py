@@ -90,7 +90,8 @@ def _beside(text: str, runs: Sequence[Run], index: int) -> bool:
 def _with_name(text: str, runs: Sequence[Run], index: int) -> bool:
     """Whether somebody is named in the same sentence, not far before."""
     start = runs[index].start
-    for other in reversed(runs[:index]):
+    for before in range(index - 1, -1, -1):
+        other = runs[before]
         if start - other.end > REACH or _ENDS.search(text, other.end, start):
             return False
         if other.label == PERSON:
