@@ -13,17 +13,18 @@ __all__ = ["note_whose"]
 
 
 def note_whose(sources: Sequence[Source], visit: Outgoing, audience: Audience) -> None:
-    """Tell of every value that is new in the conversation, or was somebody else's so far, whose it is."""
+    """Tell of every value whose owner is not known yet, or was somebody else so far, whose it is.
+
+    What stands in none of the sources is left to the exchange it stands in, which may be under way beside this one.
+    """
     vault, customer = visit.vault, visit.redactor.customer
-    learned = vault.learned
-    tokens = {entry.placeholder for entry in vault.entries(vault.judged)} | vault.foreign
+    tokens = {entry.placeholder for entry in vault.entries()} - vault.judged | vault.foreign
     own = {token for token in tokens if vault.entity_type_of(token) == PLACEHOLDER_LIKE}
     texts = [Stands(_said_as(source), source.text) for source in sources]
     known = customer is not None and bool(customer.name or customer.email or customer.phone)
     whose = foreign(sorted(tokens - own), texts, vault, visit.is_customers, known=known, audience=audience)
     for token, is_foreign in whose:
         vault.judge(token, is_foreign)
-    vault.judged = learned
 
 
 def _said_as(source: Source) -> str:

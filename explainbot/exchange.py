@@ -228,7 +228,7 @@ class Exchange:
         """Whether a value is somebody else's, and not for the customer."""
         vault = self._visited.vault
         try:
-            if vault.judged < vault.learned or vault.foreign:
+            if token not in vault.judged or token in vault.foreign:
                 self._gather_sources()
         except Exception:  # noqa: BLE001 - a reply is never lost over it: what cannot be told is withheld
             return True

@@ -99,7 +99,7 @@ class Vault:
         stored: how many of its entries that store holds.
         customer: whose values they are, as that store is told.
         foreign: placeholders of somebody else's values, which are not shown to the customer.
-        judged: of how many entries it was told whose they are.
+        judged: placeholders of the values of which it was told whose they are.
     """
 
     def __init__(self, tenant: str = "default", conversation: str | None = None, max_values: int = MAX_VALUES) -> None:
@@ -119,7 +119,7 @@ class Vault:
         self.stored = 0
         self.customer: str | None = None
         self.foreign: set[str] = set()
-        self.judged = 0
+        self.judged: set[str] = set()
         self.remembered: Remembered[Any] = Remembered()
         self.clean: Remembered[tuple[int, tuple[str, str]]] = Remembered()
 
@@ -235,6 +235,7 @@ class Vault:
 
     def judge(self, token: str, foreign: bool) -> None:
         """Note whether a value is somebody else's."""
+        self.judged.add(token)
         if foreign == (token in self.foreign):
             return
         (self.foreign.add if foreign else self.foreign.discard)(token)

@@ -773,3 +773,16 @@ def test_the_count_of_retries_is_a_small_number_or_none(said: str, traced: int) 
     trace = one.finish()
     assert trace is not None
     assert trace.retry == traced
+
+
+def test_a_call_beside_it_does_not_uncover_somebody_elses_data() -> None:
+    staff = "Returns are handled by Mr. John Smith, john.smith@acme.com."
+    vault = Vault()
+    one = exchange(Context(customer=JANE, sources=(Source(id="staff", title="Who is who", text=staff),)), vault=vault)
+    beside = exchange(Context(customer=JANE), vault=vault)
+    sent = send(one, ask({"role": "system", "content": staff}, {"role": "user", "content": JANE.email}))
+    given = sent["messages"][0]["content"]
+    send(beside, ask(f"I am {JANE.email}."))
+    whole(beside, "Hello [CUSTOMER_1], [EMAIL_2]")
+    told = whole(one, given)["choices"][0]["message"]["content"]
+    assert "smith" not in told.lower()
