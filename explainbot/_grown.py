@@ -29,6 +29,9 @@ __all__ = ["Grown", "Growth", "begun", "recall", "remember"]
 
 _READER = json.JSONDecoder()
 
+Searched = tuple[int, tuple[str, str]] | None
+"""How many values a text was searched for, and the last of them."""
+
 LONGEST = 400_000
 """Bytes of a request that is remembered in this way: some 100,000 tokens."""
 
@@ -61,6 +64,7 @@ class Grown:
         hidden, unread, late: as in `Outgoing`.
         searched: how many values `text` was searched for, and the last of them.
         demands: what its schemas demand of values in the reply.
+        styled: whether what reads as a surrogate was hidden in it.
     """
 
     names: tuple[str, ...]
@@ -75,8 +79,9 @@ class Grown:
     hidden: Mapping[str, str]
     unread: frozenset[str]
     late: Mapping[str, int]
-    searched: tuple[int, tuple[str, str]] | None
+    searched: Searched
     demands: Demands
+    styled: bool
 
     def growth(self, body: bytes) -> Growth | None:
         """What `body` adds to this request; None where it does not go on from it."""
@@ -114,7 +119,7 @@ class Grown:
         fields = {**self.fields, name: [*self.fields[name], *members]}
         return Sent(fields, self.before + b"," + _json.dumps(members)[1:-1] + self.after)
 
-    def longer(self, growth: Growth, sent: Sent, visit: Outgoing) -> Grown:
+    def longer(self, growth: Growth, sent: Sent, visit: Outgoing, searched: Searched) -> Grown:
         """What is remembered of the longer request."""
         return Grown(
             self.names,
@@ -129,8 +134,9 @@ class Grown:
             dict(visit.hidden),
             frozenset(visit.unread),
             dict(visit.late),
-            visit.vault.latest,
+            searched,
             self.demands,
+            self.styled,
         )
 
     def residue(self, vault: Vault) -> Mapping[str, int]:
@@ -146,8 +152,13 @@ def begun(
     protocol: WireProtocol,
     visit: Outgoing,
     demands: Demands,
+    searched: Searched,
 ) -> Grown | None:
-    """What is remembered of a request that was read as a whole; None where its list cannot be told from the rest."""
+    """What is remembered of a request that was read as a whole; None where its list cannot be told from the rest.
+
+    Args:
+        searched: `vault.latest` from before the egress check: what another thread adds meanwhile is searched for later.
+    """
     name = protocol.grows
     if not name or len(body) > LONGEST or not fields.get(name) or not isinstance(fields[name], list):
         return None
@@ -167,8 +178,9 @@ def begun(
         dict(visit.hidden),
         frozenset(visit.unread),
         dict(visit.late),
-        visit.vault.latest,
+        searched,
         demands,
+        visit.redactor.demands is not None,
     )
 
 

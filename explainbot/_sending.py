@@ -81,12 +81,15 @@ class Sending:
         if vault is not earlier:
             return None
         visit = Outgoing(styled(redactor, known.demands, vault), vault, self.policy.allow_content)
+        if visit.redactor.demands is not None and not known.styled:
+            return None  # surrogates were issued since, and what reads as one may stand in what was sent before
+        searched = vault.latest
         sent = known.sent(growth, self.protocol, visit)
         leaving = self._leaving(request, sent, visit)
         if visit.residue(leaving.url) or known.residue(vault):
             return None
         known.visit(visit)
-        _grown.remember(vault, self._key(redactor), known.longer(growth, sent, visit))
+        _grown.remember(vault, self._key(redactor), known.longer(growth, sent, visit, searched))
         return Departure(leaving, sent, visit, owned)
 
     def _whole(self, request: Request) -> Departure:
@@ -101,13 +104,13 @@ class Sending:
         for again in (False, True):
             visit = Outgoing(styled(redactor, demands, vault), vault, self.policy.allow_content, again)
             sent = body.redacted(self.protocol, visit)
-            leaving = self._leaving(request, sent, visit)
+            leaving, searched = self._leaving(request, sent, visit), vault.latest
             if not (left := visit.residue(leaving.url)):
                 break
         else:
             raise _still_there(left)
         if body.context is None and not sent.form and self.context.conversation is not None:
-            grown = _grown.begun(request.body, body.fields, names, sent, self.protocol, visit, demands)
+            grown = _grown.begun(request.body, body.fields, names, sent, self.protocol, visit, demands, searched)
             _grown.remember(vault, self._key(redactor), grown)
         return Departure(leaving, sent, visit, owned)
 

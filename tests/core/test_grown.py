@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from explainbot._given import Context, Policy
 from explainbot._grown import recall
-from explainbot._outgoing import Request
+from explainbot._outgoing import Outgoing, Request
 from explainbot._sending import Departure, Sending
 from explainbot._vaults import Vaults
 from explainbot.errors import LocalProtocolError, PrivacyError
@@ -166,6 +166,42 @@ def test_a_value_known_only_later_is_hidden_in_what_is_sent_again() -> None:
     assert b"mia_li" not in one.send(request(written(talk))).request.body
     talk.append(says("Thank you", "assistant"))
     assert went_on(one, written(talk))
+
+
+def test_a_value_that_another_thread_adds_during_the_egress_check_is_hidden_in_what_is_sent_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    check = Outgoing.residue
+
+    def checked(visit: Outgoing, url: str) -> Mapping[str, int]:
+        found = check(visit, url)
+        visit.vault.placeholder_for("mia_li_3668", "USERNAME")
+        return found
+
+    one = sending()
+    talk = [says("mia_li_3668 came by.")]
+    with monkeypatch.context() as patched:
+        patched.setattr(Outgoing, "residue", checked)
+        one.send(request(written(talk)))
+    talk.append(says("Who is that?", "assistant"))
+    assert b"mia_li" not in one.send(request(written(talk))).request.body
+
+
+def test_surrogates_issued_since_are_no_word_of_what_is_sent_again() -> None:
+    """P3: a word of the customer that reads as a surrogate is hidden before one is put beside it."""
+    vaults, redactor = Vaults("t"), Redactor(customer=Customer(name="Mia Li"))
+
+    def send(talk: list[Any], name: str = "messages", **rest: Any) -> bytes:
+        one = Sending(protocol(name), IN, Policy(), vaults, lambda _: redactor)
+        return one.send(request(written(talk, name, **rest), name)).request.body
+
+    talk = [says("The branch is called alfa_alfa.")]
+    assert b"alfa_alfa" in send(talk)
+    schema = {"properties": {"name": {"type": "string", "pattern": "^[A-Z][a-z]+ [A-Z][a-z]+$"}}}
+    asked = send([says("I am Mia Li.")], "input", text={"format": {"schema": schema}})
+    assert b"Alfa Alfa" in asked
+    talk.append(says("Which branch?"))
+    assert b"alfa_alfa" not in send(talk)
 
 
 def test_a_refused_message_is_not_sent_with_the_next_request_either() -> None:
