@@ -34,6 +34,13 @@ def test_a_place_is_hidden_where_it_is_somebodys_and_every_place_when_asked() ->
     assert kinds("Book a flight from Boston to Denver.", mask_places=True) == {"Boston": "PLACE", "Denver": "PLACE"}
 
 
+def test_a_country_is_a_place_and_no_name() -> None:
+    page = "We send parcels to Ireland, France, Belgium, the Netherlands and Germany. Delivery to Ireland costs £12."
+    assert kinds(page) == {}
+    assert kinds("I live in Ireland.") == {"Ireland": "LOCATION"}
+    assert kinds("Kind regards, Sarah Ireland") == {"Sarah Ireland": "PERSON"}
+
+
 def test_a_company_is_hidden_where_somebody_works_and_every_company_when_asked() -> None:
     assert kinds("I work for Brightwater Analytics Ltd.") == {"Brightwater Analytics Ltd": "ORGANIZATION"}
     order = "I ordered it from Brightwater Analytics Ltd."
@@ -41,7 +48,9 @@ def test_a_company_is_hidden_where_somebody_works_and_every_company_when_asked()
     assert kinds(order, thresholds={"COMPANY": 0.5}) == {"Brightwater Analytics Ltd": "COMPANY"}
 
 
-@pytest.mark.parametrize("text", ["Can I pay with Klarna?", "Wann kommt mein Paket von DHL an?", "We use Teams and Jira."])
+@pytest.mark.parametrize(
+    "text", ["Can I pay with Klarna?", "Wann kommt mein Paket von DHL an?", "We use Teams and Jira."]
+)
 def test_companies_of_everybodys_are_not_taken_for_people(text: str) -> None:
     assert kinds(text) == {}
 

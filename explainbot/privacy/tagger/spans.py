@@ -20,6 +20,16 @@ GROWS = 0.12
 SURE = 0.97
 """Everyday words in a place of a name, such as "Each" at the beginning of a line, are taken for one from here on."""
 
+COUNTRIES = frozenset(
+    """
+    australia austria belgium brazil bulgaria canada croatia denmark england estonia finland germany greece hungary
+    iceland ireland italy japan latvia lithuania luxembourg malta mexico netherlands norway poland portugal romania scotland
+    slovakia slovenia spain sweden switzerland turkey ukraine wales deutschland österreich schweiz frankreich italien
+    spanien polen niederlande
+    """.split()
+)
+"""Countries in lower case that are hardly anybody's name; India, Jordan and the like are."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _CODE = frozenset("`_/\\@#<>=$%&*{}[]|~^+")
 
@@ -100,10 +110,15 @@ def _is_address(said: str) -> bool:
 
 
 def _placed(tagger: Tagger, text: str, runs: Sequence[Run]) -> Iterator[Run]:
-    """Addresses without a number or a word for street are places, and nothing if they are everyday words."""
+    """Addresses without a number or a word for street are places, and nothing if they are everyday words.
+
+    A country is a place, too, where it was taken for a name.
+    """
     for index, run in enumerate(runs):
         words = _WORD.findall(text, run.start, run.end)
-        if run.label != ADDRESS or any(map(str.isdigit, text[run.start : run.end])) or tagger.has_street(words):
+        if run.label == PERSON and text[run.start : run.end].lower() in COUNTRIES:
+            yield run._replace(label=PLACE)
+        elif run.label != ADDRESS or any(map(str.isdigit, text[run.start : run.end])) or tagger.has_street(words):
             yield run
         elif any(runs[other].label == ADDRESS for other in (index - 1, index + 1) if 0 <= other < len(runs)) or not all(
             map(tagger.is_everyday, words)
