@@ -41,7 +41,7 @@ class StoredVaults(Vaults):
         self._owned: Recent[tuple[str, str], bool] = Recent(MAX_VAULTS)
 
     def open(self, conversation: str | None, ids: Iterable[str] = (), *, sends: bool = True) -> tuple[Vault, bool]:
-        """As `Vaults.open`, with what other processes added. Where the store fails, a request that says nothing goes on.
+        """As `Vaults.open`, with what other processes added. Where the store fails, what says nothing goes on.
 
         Raises:
             PrivacyError: as there; or the request says something, and the store cannot be read.

@@ -23,9 +23,9 @@ SURE = 0.97
 COUNTRIES = frozenset(
     """
     australia austria belgium brazil bulgaria canada croatia denmark england estonia finland germany greece hungary
-    iceland ireland italy japan latvia lithuania luxembourg malta mexico netherlands norway poland portugal romania scotland
-    slovakia slovenia spain sweden switzerland turkey ukraine wales deutschland österreich schweiz frankreich italien
-    spanien polen niederlande
+    iceland ireland italy japan latvia lithuania luxembourg malta mexico netherlands norway poland portugal romania
+    scotland slovakia slovenia spain sweden switzerland turkey ukraine wales deutschland österreich schweiz
+    frankreich italien spanien polen niederlande
     """.split()
 )
 """Countries in lower case that are hardly anybody's name; India, Jordan and the like are."""
