@@ -6,7 +6,10 @@ NAME = "Larkwheel"
 PHONE = "020 7946 0321"
 OPERATOR = Operator(name="Larkwheel Ltd, customer care", contact="help@larkwheel.example")
 CONTACT = f'press "Talk to a person" on this page, or call {PHONE}'
-OWN_WORDS = Allow(values=[NAME, "PayNest", "Port Ansel"], patterns=[r"Lark [A-Z][a-z]{1,20}( [0-9])?"])
+OWN_WORDS = Allow(
+    values=[NAME, PHONE, OPERATOR.contact or "", "GreenPedal", "PayNest", "Port Ansel"],
+    patterns=[r"Lark [A-Z][a-z]{1,20}( [0-9])?"],
+)
 """Names of the shop, its towns and its bikes, which a detector could take for those of people and addresses."""
 
 

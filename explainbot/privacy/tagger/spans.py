@@ -30,6 +30,9 @@ COUNTRIES = frozenset(
 )
 """Countries in lower case that are hardly anybody's name; India, Jordan and the like are."""
 
+LOWER = 0.7
+"""A single word in lower case is taken for a name from here on: "winter", "police" and "van" are surnames too."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _CODE = frozenset("`_/\\@#<>=$%&*{}[]|~^+")
 
@@ -86,6 +89,8 @@ def _is_one(tagger: Tagger, text: str, run: Run) -> bool:
         return _is_address(said)
     plain = said.lower()
     if plain in NO_NAMES or (said == plain and _is_plain(tagger, text, run)):
+        return False
+    if run.label == PERSON and run.chance < LOWER and said.islower() and said.isalpha():
         return False
     if run.chance < SURE and all(tagger.is_everyday(word) for word in _WORD.findall(said)):
         return False
