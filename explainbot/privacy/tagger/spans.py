@@ -90,8 +90,6 @@ def _is_one(tagger: Tagger, text: str, run: Run) -> bool:
     plain = said.lower()
     if plain in NO_NAMES or (said == plain and _is_plain(tagger, text, run)):
         return False
-    if run.label == PERSON and run.chance < LOWER and said.islower() and said.isalpha():
-        return False
     if run.chance < SURE and all(tagger.is_everyday(word) for word in _WORD.findall(said)):
         return False
     if len(said) < 3 and not (tagger.is_name(said) and (said.isascii() or unspaced(said[0]) or said[0] >= "\uac00")):
@@ -103,6 +101,8 @@ def _is_plain(tagger: Tagger, text: str, run: Run) -> bool:
     """Whether a span in lower case is rather an everyday word, or stands in code."""
     plain = text[run.start : run.end]
     around = text[max(0, run.start - 1) : run.start] + text[run.end : run.end + 1]
+    if run.label == PERSON and run.chance < LOWER and plain.islower() and plain.isalpha():
+        return True
     return plain in FUNCTION_WORDS or tagger.is_everyday(plain) or any(char in _CODE for char in around)
 
 
