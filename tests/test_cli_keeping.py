@@ -93,6 +93,17 @@ def test_showing_a_trace_is_recorded(path: Path, capsys: pytest.CaptureFixture[s
     capsys.readouterr()
 
 
+def test_an_erasure_that_finds_nothing_says_where_it_looked(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another tenant's traces are not erased, and nobody may take them for gone."""
+    who = ["--customer", "c-0", "--store", str(path)]
+    assert main(["erase", *who, "--tenant", "acme"]) == 0
+    assert "under the tenant 'acme'" in capsys.readouterr().err
+    assert main(["erase", *who]) == 0
+    said = capsys.readouterr()
+    assert "traces erased  4" in said.out
+    assert "tenant" not in said.err
+
+
 def test_a_hold_keeps_a_customer_from_being_erased_until_it_is_lifted(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +16,13 @@ from explainbot.errors import ConfigError
 
 if TYPE_CHECKING:
     from explainbot.stores.log import Erasure
+
+
+NONE_THERE = (
+    "explainbot: no traces were found under the tenant {tenant!r}. If the bot's settings name a tenant, give it with "
+    "--tenant; where a conversation's customer was named, erase the customer."
+)
+"""Said where an erasure found nothing: what is looked for in the wrong place is still there."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
         found = "destroyed" if erasure.had_key else "there was none (any more)"
         lines = [("traces erased", str(len(erasure.records))), ("key", found), ("record of it", erasure.id)]
     terminal.fields(lines if count is None else [*lines, ("vaults erased", str(count))])
+    if erasure is not None and not erasure.records:
+        print(NONE_THERE.format(tenant=options.tenant), file=sys.stderr)
     return 0
 
 
