@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from explainbot.privacy.detection import LABELS
 
 _LABELS = sorted(set(LABELS.values()), key=lambda label: (-len(label), label))
-_LABEL_SET = frozenset(_LABELS)
 _LONGEST_LABEL = max(map(len, _LABELS))
 
 LONGEST = _LONGEST_LABEL + 20

@@ -49,7 +49,6 @@ KEY_VARIABLE = "EXPLAINBOT_KEY"
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
-TAG_BYTES = 16
 TERM_BYTES = 8
 """Bytes of a search term: 64 bits, so that strangers collide about once in 4 thousand million terms."""
 

@@ -56,7 +56,6 @@ _ENDINGS = (
 
 _LAST = frozenset(ending[-3:] for ending in _ENDINGS)
 _PLAIN_ENDING = re.compile("stra(?:ße|sse|at)\\Z")
-_SPACED_NUMBER = re.compile(r"[0-9](?<=[a-zß.] .)[0-9]{0,3}(?: ?[a-zA-Z])?(?!\w)(?![.,][0-9])")
 _POSTCODES = frozenset("zip zipcode postcode plz postleitzahl postal cap pocztowy cep postnummer".split())
 _BOXES = frozenset("box postfach bp apartado".split())
 _HOUSE = re.compile(r"[0-9](?<![\w.,:/#$€£-].)[0-9]{0,5}[A-Za-z]?(?:[-–/][0-9]{1,5}[A-Za-z]?)?(?![\w.,:/]?[\w$€£%])")
