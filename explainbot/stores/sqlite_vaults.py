@@ -220,7 +220,7 @@ class SQLiteVaults:
         key = self._ring.find(subject)
         if key is not None:
             return key, False
-        self._ring.destroy(subject)  # one that is only remembered
+        self._ring.prepare([subject])  # forgets one that is only remembered; another process may be first to make one
         return self._ring.for_subject(subject), True
 
     def _term(self, name: str) -> bytes:

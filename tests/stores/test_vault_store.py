@@ -61,6 +61,21 @@ def everything(path: Path) -> bytes:
 # The store ----------------------------------------------------------------------------------------------------------
 
 
+def test_two_that_keep_a_new_vault_at_once_have_one_key(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = stored(path), stored(path)
+    find = first._ring.find
+
+    def late(subject: str) -> bytes | None:
+        found = find(subject)
+        monkeypatch.undo()
+        assert second.add(NAME, 0, ENTRIES, None)
+        return found
+
+    monkeypatch.setattr(first._ring, "find", late)
+    assert not first.add(NAME, 0, ENTRIES[1:], None)
+    assert [*first.load(NAME, 0)] == [*second.load(NAME, 0)] == [*stored(path).load(NAME, 0)] == ENTRIES
+
+
 def test_it_gives_back_what_it_was_given_and_is_a_vault_store(path: Path) -> None:
     store = stored(path)
     assert isinstance(store, VaultStore)
