@@ -59,6 +59,21 @@ def test_a_customers_traces_are_exported_and_the_log_says_so(path: Path, capsys:
     assert (kind, says["what"], says["records"]) == ("access", "export", [trace["id"] for trace in exported])
 
 
+def test_an_export_holds_the_traces_of_the_tenant_that_was_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two tenants may give their customers the same id."""
+    store = SQLiteStore(tmp_path / "traces.db")
+    made = [record(number, tenant=tenant) for number, tenant in enumerate(("acme", "globex"))]
+    store.put([Offered(one, (("customer", "c-0"),), "lane", number) for number, one in enumerate(made)])
+    store.close()
+    exported = []
+    for tenant in ([], ["--tenant", "acme"], ["--tenant", "initech"]):
+        assert main(["export", "--customer", "c-0", *tenant, "--store", str(tmp_path / "traces.db")]) == 0
+        exported.append([trace["tenant"] for trace in json.loads(capsys.readouterr().out)])
+    assert exported == [["globex", "acme"], ["acme"], []]
+
+
 def test_the_page_shows_everything_and_runs_nothing(path: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     assert main(["export", "--customer", "c-0", "--html", "--out", str(page), "--store", str(path)]) == 0

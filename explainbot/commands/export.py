@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     any machine, without a key and without the store. A Parquet file (--parquet) is a table for DuckDB, Spark or pandas.
     Who exported what is recorded in the log.
     """
-    add_subject(parser, required=False)
+    add_subject(parser, required=False, tenant=None)
     add_store(parser)
     parser.add_argument("--bundle", type=Path, metavar="FILE", help="write the auditor's bundle into this file")
     parser.add_argument(
@@ -79,7 +79,7 @@ def _parquet(options: argparse.Namespace, asked: dict[str, Any]) -> int:
 
     store = open_store(options.store)
     try:
-        traces = every_page(store, **asked, where=Where(since=options.since, until=options.until))
+        traces = _of_tenant(options, every_page(store, **asked, where=Where(since=options.since, until=options.until)))
         with terminal.new_file(options.parquet) as file:
             count = write(terminal.progress("writing", traces, store.size()), file, content=options.content)
     finally:
@@ -92,7 +92,7 @@ def _parquet(options: argparse.Namespace, asked: dict[str, Any]) -> int:
 def _of_subject(options: argparse.Namespace) -> int:
     store = open_store(options.store)
     try:
-        traces = list(every_page(store, found_by=subject_of(options)))
+        traces = list(_of_tenant(options, every_page(store, found_by=subject_of(options))))
     finally:
         store.close()
     note_access(options.store, "export", [trace.id for trace in traces])
@@ -103,6 +103,11 @@ def _of_subject(options: argparse.Namespace) -> int:
         with _private(options.out) as file:
             file.writelines(f"{line}\n" for line in lines)
     return 0
+
+
+def _of_tenant(options: argparse.Namespace, traces: Iterable[Trace]) -> Iterator[Trace]:
+    """Those of the tenant that was named; of all where none was."""
+    return (one for one in traces if options.tenant is None or one.tenant == options.tenant)
 
 
 @contextmanager

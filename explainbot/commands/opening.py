@@ -24,12 +24,12 @@ def add_store(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", metavar="STORE", help="the SQLite file, or the postgresql:// URL (the settings')")
 
 
-def add_subject(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
-    """The options that name a customer or a conversation."""
+def add_subject(parser: argparse.ArgumentParser, *, required: bool = True, tenant: str | None = "default") -> None:
+    """The options that name a customer or a conversation, of `tenant` unless another is named, None for any."""
     who = parser.add_mutually_exclusive_group(required=required)
     who.add_argument("--customer", metavar="ID", help="the customer's id, else e-mail address, as the bot gave it")
     who.add_argument("--conversation", metavar="C", help="a conversation whose customer was never named")
-    parser.add_argument("--tenant", default="default", metavar="T", help="whose customer it is (default)")
+    parser.add_argument("--tenant", default=tenant, metavar="T", help=f"whose customer it is ({tenant or 'any'})")
 
 
 def subject_of(options: argparse.Namespace) -> tuple[str, str]:
