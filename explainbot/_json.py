@@ -54,16 +54,27 @@ def is_container(text: str) -> bool:
     return True
 
 
-def map_strings(value: Any, change: Callable[[str], str]) -> Any:
-    """A copy of a JSON value with every string in it, keys included, passed through `change`; a tuple stays one."""
+def map_strings(value: Any, change: Callable[[str], str], number: Callable[[str], str] | None = None) -> Any:
+    """A copy of a JSON value with every string in it, keys included, passed through `change`; a tuple stays one.
+
+    Args:
+        number: whole numbers of 5 to 40 digits are passed through it; one that is changed becomes a string.
+    """
+
+    def mapped(item: Any) -> Any:
+        return map_strings(item, change, number)
+
     if isinstance(value, str):
         return change(value)
     if isinstance(value, dict):
-        return {map_strings(key, change): map_strings(item, change) for key, item in value.items()}
+        return {mapped(key): mapped(item) for key, item in value.items()}
     if type(value) is tuple:
-        return tuple(map_strings(item, change) for item in value)
+        return tuple(map(mapped, value))
     if isinstance(value, list):
-        return [map_strings(item, change) for item in value]
+        return [mapped(item) for item in value]
+    if number is not None and type(value) is int and 10_000 <= abs(value) < 10**40:
+        digits = str(value)
+        return value if (changed := number(digits)) == digits else changed
     return value
 
 

@@ -156,8 +156,12 @@ class Engine:
         turn = current_turn()
         context = turn.context if turn else Context()
         redactor, vault = self.redactor(context.customer), self._vaults.open(context.conversation)[0]
-        _json.map_strings(value, lambda text: redactor.redact(text, vault).text)
-        return _json.map_strings(value, lambda text: redactor.redact_known(text, vault).text)
+
+        def number(digits: str) -> str:  # what reads as a postcode is a sum more often
+            return redactor.redact(digits, vault).text if redactor.detect_certain(digits) else digits
+
+        _json.map_strings(value, lambda text: redactor.redact(text, vault).text, number)
+        return _json.map_strings(value, lambda text: redactor.redact_known(text, vault).text, number)
 
     def open_handler(self, turn: Turn) -> Exchange:
         """The exchange at the edge of a decorated handler."""

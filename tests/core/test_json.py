@@ -69,3 +69,14 @@ def test_a_container_is_a_whole_object_or_array(text: str, whole: bool) -> None:
 def test_every_string_is_mapped_keys_included() -> None:
     value = {"a": ["b", {"c": 1}], "d": None}
     assert _json.map_strings(value, str.upper) == {"A": ["B", {"C": 1}], "D": None}
+
+
+def test_whole_numbers_are_mapped_where_asked_for_and_stay_numbers_where_nothing_changes() -> None:
+    value = {"a": [4111111111111111, 1234567, 12, 1.5, True, None], 4111111111111111: 10**5000}
+
+    def change(text: str) -> str:
+        return text.replace("4111111111111111", "[CARD_1]")
+
+    assert _json.map_strings(value, change) == value
+    expected = {"a": ["[CARD_1]", 1234567, 12, 1.5, True, None], "[CARD_1]": 10**5000}
+    assert _json.map_strings(value, change, change) == expected

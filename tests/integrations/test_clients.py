@@ -179,3 +179,12 @@ def test_a_machine_without_a_home_does_not_stop_the_bot(
 @pytest.mark.parametrize("strange", ["because", 7, {"text": "because"}])
 def test_an_explanation_of_the_servers_own_is_not_taken_for_ours(strange: Any) -> None:
     assert explanation_of({"explanation": strange}).status == "unavailable"
+
+
+def test_numbers_in_what_frameworks_report_are_hidden_too() -> None:
+    customer = explainbot.Customer(name="Mia Li", phone="+1 415 555 0132")
+    with explainbot.turn(customer=customer):
+        hidden = Engine(explainbot.Settings(store="off")).hidden(
+            {"pan": 4111111111111111, "call": 14155550132, "n": 12345}
+        )
+    assert hidden == {"pan": "[CARD_1]", "call": "[PHONE_1]", "n": 12345}
