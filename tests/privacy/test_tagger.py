@@ -41,6 +41,12 @@ def test_a_country_is_a_place_and_no_name() -> None:
     assert kinds("Kind regards, Sarah Ireland") == {"Sarah Ireland": "PERSON"}
 
 
+def test_an_address_ends_before_the_word_for_what_follows() -> None:
+    text = "It goes to Finn O'Sullivan, 54 Millrace Lane, Brindle, BR2 9HS, phone 07700 900806."
+    assert str(redact(text).text) == "It goes to [PERSON_1], [ADDRESS_1], phone [PHONE_1]."
+    assert "12345" not in str(redact("It goes to 54 Millrace Lane, Brindle, BR2 9HS, phone 12345.").text)
+
+
 def test_a_company_is_hidden_where_somebody_works_and_every_company_when_asked() -> None:
     assert kinds("I work for Brightwater Analytics Ltd.") == {"Brightwater Analytics Ltd": "ORGANIZATION"}
     order = "I ordered it from Brightwater Analytics Ltd."

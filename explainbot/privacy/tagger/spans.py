@@ -33,6 +33,11 @@ COUNTRIES = frozenset(
 LOWER = 0.7
 """A single word in lower case is taken for a name from here on: "winter", "police" and "van" are surnames too."""
 
+_NEXT = re.compile(
+    r"[\s,;.:]{1,3}(?:phone|telephone|tel|mobile|cell|fax)[\s.:]{0,3}(?:[+(\d][\d() /-]{5,23})?\Z", re.IGNORECASE
+)
+"""What an address may run on into: the word for the number after it, and that number, which rules find."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _CODE = frozenset("`_/\\@#<>=$%&*{}[]|~^+")
 
@@ -77,6 +82,8 @@ def _joined(text: str, run: Sequence[Tagged]) -> Run:
     while end > start and not text[end - 1].isalnum():
         end -= 1
     label = min((item.label for item in run), key=lambda label: label != PERSON)
+    if label == ADDRESS and (beyond := _NEXT.search(text[start:end])):
+        end = start + beyond.start()
     return Run(start, end, label, round(max(item.chance for item in run), 3))
 
 
