@@ -156,9 +156,12 @@ class Vault:
 
     def _free(self, demand: Demand) -> Iterator[str]:
         """Surrogates that stand for nothing yet, and are nobody's value here."""
+        itself = key_of(demand.value)
         for surrogate in demand.offered():
             key = key_of(surrogate)
-            if key is not None and key not in self._own and self._spelled.setdefault(key, surrogate) is surrogate:
+            if key is None or key == itself or key in self._own:
+                continue
+            if self._spelled.setdefault(key, surrogate) is surrogate:
                 yield surrogate
 
     def _token(
@@ -247,6 +250,7 @@ class Vault:
 
         Where it does not, this vault is of no further use for new requests.
         """
+        known = bool(self._spelled)
         for entry in entries:
             value = (entry.original, entry.entity_type)
             if self._originals.setdefault(entry.placeholder, value) != value:
@@ -261,6 +265,9 @@ class Vault:
             if entry.written is not None:
                 self._written.setdefault(entry.placeholder, entry.written)
         self._entries += entries
+        if self._spelled:
+            originals = [entry.original for entry in entries] if known else self.originals()
+            self._own |= {key for original in originals if (key := key_of(original)) is not None}
         return True
 
     def original_of(self, placeholder: str) -> str | None:

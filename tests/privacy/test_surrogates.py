@@ -418,6 +418,23 @@ def test_another_process_adopts_them() -> None:
     assert STYLED.redact("joe@x.org", other).text == STYLED.redact("joe@x.org", vault).text == "user2@example.invalid"
 
 
+def test_no_value_is_a_surrogate_of_itself() -> None:
+    vault = Vault()
+    assert STYLED.redact("jane@x.org", vault).text == INVALID
+    assert "user2@example.invalid" not in STYLED.redact("user2@example.invalid", vault).text
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_another_process_issues_none_that_is_somebodys_value(at_once: bool) -> None:
+    vault, other = Vault(), Vault()
+    STYLED.redact("jane@x.org", vault)
+    assert at_once or other.adopt(vault.entries())
+    STYLED.redact("user2@example.invalid", vault)
+    assert other.adopt(vault.entries(other.learned))
+    assert "user2@example.invalid" not in STYLED.redact("joe@x.org", other).text
+    assert ("user2@example.invalid", "EMAIL_ADDRESS") in other.values()
+
+
 @pytest.mark.parametrize(
     "text", ["2" * 100_000, "user1" * 20_000, "4242 " * 20_000, "202 " * 30_000, "Alfa " * 20_000, "1-" * 50_000]
 )
