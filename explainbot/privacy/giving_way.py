@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
 from explainbot.privacy.detection import Detection
+from explainbot.privacy.words import FUNCTION_WORDS
 
 ALIKE = frozenset({"PERSON", "ADDRESS", "LOCATION", "POSTCODE", "PLACE"})
 """Types that rules and statistics both find: of these the longer find stays, as of any two."""
@@ -51,6 +52,12 @@ def _left(item: Detection, sure: Sequence[tuple[int, int]], text: str) -> Iterab
             start += 1
         while start < end and not text[end - 1].isalnum():
             end -= 1
-        if end - start > 2:
+        if _says_something(text[start:end]):
             yield item._replace(start=start, end=end)
         at, index = max(at, high), index + 1
+
+
+def _says_something(rest: str) -> bool:
+    """Whether what is left is more than what joined the parts, such as "and"."""
+    words = [word for word in rest.lower().split() if word not in FUNCTION_WORDS]
+    return len(rest) > 2 and any(len(word) > 3 or not word.isascii() or any(map(str.isdigit, word)) for word in words)

@@ -133,3 +133,15 @@ def test_a_number_of_a_json_text_stays_a_number() -> None:
     assert '{"amount": 16005}' in hidden.text
     assert "Amelia" not in hidden.text
     assert "4111111111111111" not in redact('{"card": 4111111111111111}').text
+
+
+def test_what_joins_two_numbers_is_no_address() -> None:
+    """Otherwise every "and" of the conversation would be hidden from then on."""
+    text = "cust-88231 and cust-88231 and 4111 1111 1111 1111 and DE89 3704 0044 0532 0130 00 and "
+    assert all(text[item.start : item.end] != "and" for item in detect(text))
+    joined = "12 Elm Road 4111 1111 1111 1111 and Elm House"
+    whole = Detection(0, len(joined), "ADDRESS", 0.9, "", "tagger")
+    card = Detection(12, 31, "CREDIT_CARD", 1.0, "", "credit_card")
+    kept = give_way([whole, card], {"tagger"}, joined)
+    left = [joined[item.start : item.end] for item in kept if item.detector == "tagger"]
+    assert left == ["12 Elm Road", "and Elm House"]

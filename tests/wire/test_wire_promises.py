@@ -37,7 +37,9 @@ from explainbot import Customer, explanation_of
 
 secret = st.sampled_from(SECRETS)
 between = st.sampled_from([" ", "\n", ", ", ": ", " (", ") ", " - ", '" ', ' "', " \\ ", " 你好 ", "\t", ". ", "! "])
-word = st.text(st.characters(exclude_categories=("Cs", "N")), max_size=8)
+sign = st.characters(exclude_categories=("Cs", "N", "L"), exclude_characters="<`[")
+word = st.text(st.sampled_from("qxzQßİж語") | sign, max_size=8)
+"""Nothing that reads as a name, and nothing that begins HTML, code or a link, in which no value is restored."""
 
 
 @st.composite
