@@ -145,3 +145,14 @@ def test_what_joins_two_numbers_is_no_address() -> None:
     kept = give_way([whole, card], {"tagger"}, joined)
     left = [joined[item.start : item.end] for item in kept if item.detector == "tagger"]
     assert left == ["12 Elm Road", "and Elm House"]
+
+
+@pytest.mark.parametrize("text", ["Where is my order 10001?", "order 48213 and ticket 99812", "Invoice 20451, please."])
+def test_the_number_of_an_order_is_no_postcode(text: str) -> None:
+    assert detect(text) == ()
+
+
+@pytest.mark.parametrize("text", ["My zip is 10001.", "12 Elm Street, Boston, MA 02134", "Ich wohne in 10115 Berlin"])
+def test_a_postcode_is_found_by_what_stands_beside_it(text: str) -> None:
+    hidden = redact(text).text
+    assert not any(part in hidden for part in ("10001", "02134", "10115"))

@@ -30,8 +30,12 @@ COUNTRIES = frozenset(
 )
 """Countries in lower case that are hardly anybody's name; India, Jordan and the like are."""
 
-LOWER = 0.7
-"""A single word in lower case is taken for a name from here on: "winter", "police" and "van" are surnames too."""
+PLAIN = 0.7
+"""A single word in lower case, or an everyday one where any word has a capital, is taken for a name from here on:
+"winter", "police" and "Stock" are surnames too."""
+
+BESIDE = 4
+"""Characters at most between a number and the part of an address beside it: a number alone is an order's, or a sum."""
 
 _NEXT = re.compile(
     r"[\s,;.:]{1,3}(?:phone|telephone|tel|mobile|cell|fax)[\s.:]{0,3}(?:[+(\d][\d() /-]{5,23})?\Z", re.IGNORECASE
@@ -95,7 +99,7 @@ def _is_one(tagger: Tagger, text: str, run: Run) -> bool:
     if run.label == ADDRESS:
         return _is_address(said)
     plain = said.lower()
-    if plain in NO_NAMES or (said == plain and _is_plain(tagger, text, run)):
+    if plain in NO_NAMES or (said == plain and _is_plain(tagger, text, run)) or _is_opening(tagger, text, run):
         return False
     if run.chance < SURE and all(tagger.is_everyday(word) for word in _WORD.findall(said)):
         return False
@@ -108,9 +112,17 @@ def _is_plain(tagger: Tagger, text: str, run: Run) -> bool:
     """Whether a span in lower case is rather an everyday word, or stands in code."""
     plain = text[run.start : run.end]
     around = text[max(0, run.start - 1) : run.start] + text[run.end : run.end + 1]
-    if run.label == PERSON and run.chance < LOWER and plain.islower() and plain.isalpha():
+    if run.label == PERSON and run.chance < PLAIN and plain.islower() and plain.isalpha():
         return True
     return plain in FUNCTION_WORDS or tagger.is_everyday(plain) or any(char in _CODE for char in around)
+
+
+def _is_opening(tagger: Tagger, text: str, run: Run) -> bool:
+    """Whether a span is rather the everyday word that a sentence begins with."""
+    said = text[run.start : run.end]
+    before = text[max(0, run.start - 4) : run.start].rstrip(" \t\"'*_(")
+    opens = not before or before[-1] in ".!?:;\n"
+    return run.label == PERSON and run.chance < PLAIN and said.isalpha() and opens and tagger.is_common(said)
 
 
 def _is_address(said: str) -> bool:
@@ -130,12 +142,25 @@ def _placed(tagger: Tagger, text: str, runs: Sequence[Run]) -> Iterator[Run]:
         words = _WORD.findall(text, run.start, run.end)
         if run.label == PERSON and text[run.start : run.end].lower() in COUNTRIES:
             yield run._replace(label=PLACE)
+        elif run.label == ADDRESS and text[run.start : run.end].isdecimal() and not _has_neighbour(runs, index):
+            continue
         elif run.label != ADDRESS or any(map(str.isdigit, text[run.start : run.end])) or tagger.has_street(words):
             yield run
         elif any(runs[other].label == ADDRESS for other in (index - 1, index + 1) if 0 <= other < len(runs)) or not all(
             map(tagger.is_everyday, words)
         ):
             yield run._replace(label=PLACE)
+
+
+def _has_neighbour(runs: Sequence[Run], index: int) -> bool:
+    """Whether a number is sure to be a postcode, or stands beside another part of an address."""
+    run = runs[index]
+    before, after = runs[index - 1] if index else None, runs[index + 1] if index + 1 < len(runs) else None
+    return (
+        run.chance >= SURE
+        or (before is not None and before.label in (ADDRESS, PLACE) and run.start - before.end <= BESIDE)
+        or (after is not None and after.label in (ADDRESS, PLACE) and after.start - run.end <= BESIDE)
+    )
 
 
 def _tells(word: str) -> bool:

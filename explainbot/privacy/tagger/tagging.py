@@ -100,6 +100,10 @@ class Tagger:
         flags = self._model.flags_of(word)
         return bool(flags & (COMMON | RARE)) and not flags & (GIVEN | FAMILY)
 
+    def is_common(self, word: str) -> bool:
+        """Whether the lexicon has a word as an everyday one, be it a name too: "stock", "rose"."""
+        return bool(self._model.flags_of(word) & (COMMON | RARE))
+
     def is_name(self, word: str) -> bool:
         """Whether the lexicon has a word, or each character of one that is written without spaces, as a name."""
         return any(self._model.flags_of(token.word) & (GIVEN | FAMILY) for token in tokens(word))
