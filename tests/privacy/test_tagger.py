@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import pairwise, product
+from math import exp, isclose
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from explainbot import Settings
 from explainbot.engine import Engine
 from explainbot.errors import ConfigError
 from explainbot.privacy import Detection, Redactor, Vault, detect, redact, restore
+from explainbot.privacy.detectors import tagger as detector
 from explainbot.privacy.giving_way import give_way
 from explainbot.privacy.tagger import tagging
+from explainbot.privacy.tagger.chain import FAVOUR, LABELS, Chain
 from explainbot.privacy.tagger.features import tokens
+from explainbot.privacy.tagger.spans import spans
 from explainbot.privacy.tagger.tagging import Tagger, tagger
 
 POLICY = """# Refunds at Northwind
@@ -156,3 +164,53 @@ def test_the_number_of_an_order_is_no_postcode(text: str) -> None:
 def test_a_postcode_is_found_by_what_stands_beside_it(text: str) -> None:
     hidden = redact(text).text
     assert not any(part in hidden for part in ("10001", "02134", "10115"))
+
+
+TALK = (
+    POLICY,
+    "I spoke to Oluwaseun Adeyemi, then to Priya Raman at 12 Elm Road, Austin, TX 78701.",
+    "Ich heiße Jürgen Weiß und wohne in der Lindenallee 7b, 80331 München. Wann kommt mein Paket?",
+    "昨日、田中さんと話しました。注文が届きません。 J. R. R. " * 3,
+    '{"name": {"first_name": "Mia", "last_name": "Garcia"}, "city": "Denver", "membership": "gold"}',
+)
+
+
+@pytest.mark.parametrize("text", TALK)
+def test_what_is_passed_over_to_save_time_would_not_have_been_found(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = [(item.start, item.end, item.entity_type) for item in spans(tagger(), text) if item.score > 0.4]
+    for gate in ("_TO_TOP_BY_WORDS", "_TO_TOP", "_TO_TOP_LIVELY"):
+        monkeypatch.setattr(tagging, gate, tagging._TOP)
+    whole = [(item.start, item.end, item.entity_type) for item in spans(tagger(), text) if item.score > 0.4]
+    assert quick == whole
+
+
+_SHARE = st.floats(-5, 5)
+
+
+@given(st.lists(st.tuples(_SHARE, _SHARE, _SHARE, _SHARE), min_size=1, max_size=3))
+def test_chances_are_those_of_all_ways_to_label_a_stretch(shares: list[tuple[float, ...]]) -> None:
+    moves = tagger()._model.moves
+    ways: dict[tuple[int, ...], float] = {}
+    for labels in product(LABELS, repeat=len(shares)):
+        path = (0, *labels, 0)
+        weight = sum(moves[left * 5 + right] for left, right in pairwise(path))
+        ways[labels] = exp(weight + sum((0.0, *own)[label] for own, label in zip(shares, labels, strict=True)))
+    for at, (chance, label) in enumerate(Chain(moves).weigh(shares)):
+        by_label = [sum(weight for labels, weight in ways.items() if labels[at] == one) for one in LABELS]
+        assert isclose(chance, 1 - by_label[0] / sum(by_label), rel_tol=1e-6, abs_tol=1e-9)
+        assert by_label[label] * FAVOUR[label] >= max(by_label[one] * FAVOUR[one] for one in LABELS) * (1 - 1e-9)
+
+
+def test_a_long_document_is_read_once_for_all_conversations(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = f"{POLICY}Ask Oluwaseun Adeyemi. {monkeypatch!r}" * 5
+    read: list[int] = []
+
+    def counted(_: Tagger, text: str) -> list[Detection]:
+        read.append(len(text))
+        return list(spans(tagger(), text))
+
+    monkeypatch.setattr(detector, "spans", counted)
+    found = [Redactor().detect(text) for text in (document, document, document + "?")]
+    assert read == [len(document), len(document) + 1]
+    assert found[0] == found[1] == found[2] != ()
+    assert "Adeyemi" not in repr(vars(detector._READ))

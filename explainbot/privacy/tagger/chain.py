@@ -16,6 +16,10 @@ STEEPEST = 60.0
 """No weight counts for more: `exp` of it is far from what a float holds."""
 
 
+Row = tuple[float, float, float, float, float]
+"""One number for each label."""
+
+
 class Chain:
     """Weighs stretches of tokens that have nothing on either side.
 
@@ -24,7 +28,9 @@ class Chain:
     """
 
     def __init__(self, moves: Sequence[float]) -> None:
-        self._moves = [[exp(weight) for weight in moves[row * 5 : row * 5 + 5]] for row in LABELS]
+        weighed = [exp(weight) for weight in moves]
+        self._into = [weighed[label::5] for label in LABELS]
+        self._outof = [weighed[label * 5 : label * 5 + 5] for label in LABELS]
 
     def weigh(self, shares: Sequence[Sequence[float]]) -> Iterator[tuple[float, int]]:
         """For each token the chance that it is anything, and the label it is then.
@@ -32,30 +38,49 @@ class Chain:
         Args:
             shares: for each token the weights of the four labels; "nothing" has 0.
         """
-        odds = [[1.0, *[exp(min(share, STEEPEST)) for share in own]] for own in shares]
-        for both in self._both(odds):
+        odds = [(1.0, exp(min(a, STEEPEST)), exp(min(b, STEEPEST)), exp(min(c, STEEPEST)), exp(min(d, STEEPEST)))
+                for a, b, c, d in shares]  # fmt: skip
+        after = self._after(odds)
+        for forward, backward in zip(self._before(odds), reversed(after), strict=True):
+            both = [one * other for one, other in zip(forward, backward, strict=True)]
             label = max(LABELS, key=lambda one: both[one] * FAVOUR[one])
             yield 1 - both[0] / sum(both), label
 
-    def _both(self, odds: Sequence[Sequence[float]]) -> Iterator[list[float]]:
-        """For each token how likely each label is, up to a factor."""
-        moves = self._moves
-        into = list(zip(*moves, strict=True))
-        forward: list[list[float]] = []
-        last = [1.0, 0.0, 0.0, 0.0, 0.0]
-        for own in odds:
-            last = _scaled([own[b] * sum([last[a] * into[b][a] for a in LABELS]) for b in LABELS])
-            forward.append(last)
-        after = [row[0] for row in moves]
-        weighed: list[list[float]] = []
-        for own, reached in zip(reversed(odds), reversed(forward), strict=True):
-            weighed.append([reached[b] * after[b] for b in LABELS])
-            later = [own[b] * after[b] for b in LABELS]
-            after = _scaled([sum([row[b] * later[b] for b in LABELS]) for row in moves])
-        return reversed(weighed)
+    def _before(self, odds: Sequence[Row]) -> Iterator[Row]:
+        """How likely each label is by what stands up to each token, up to a factor."""
+        (a0, a1, a2, a3, a4), (b0, b1, b2, b3, b4), (c0, c1, c2, c3, c4), (d0, d1, d2, d3, d4), (e0, e1, e2, e3, e4) = (
+            self._into
+        )
+        v, w, x, y, z = 1.0, 0.0, 0.0, 0.0, 0.0
+        for _, b, c, d, e in odds:
+            v, w, x, y, z = (
+                a0 * v + a1 * w + a2 * x + a3 * y + a4 * z,
+                b * (b0 * v + b1 * w + b2 * x + b3 * y + b4 * z),
+                c * (c0 * v + c1 * w + c2 * x + c3 * y + c4 * z),
+                d * (d0 * v + d1 * w + d2 * x + d3 * y + d4 * z),
+                e * (e0 * v + e1 * w + e2 * x + e3 * y + e4 * z),
+            )
+            total = v + w + x + y + z  # over their sum, a long chain neither overflows nor vanishes
+            v, w, x, y, z = v / total, w / total, x / total, y / total, z / total
+            yield v, w, x, y, z
 
-
-def _scaled(values: list[float]) -> list[float]:
-    """The values over their sum, so that a long chain neither overflows nor vanishes."""
-    total = sum(values)
-    return [value / total for value in values]
+    def _after(self, odds: Sequence[Row]) -> list[Row]:
+        """How likely what stands behind each token is for each of its labels, up to a factor; the last token first."""
+        (a0, a1, a2, a3, a4), (b0, b1, b2, b3, b4), (c0, c1, c2, c3, c4), (d0, d1, d2, d3, d4), (e0, e1, e2, e3, e4) = (
+            self._outof
+        )
+        v, w, x, y, z = a0, b0, c0, d0, e0
+        found: list[Row] = []
+        for _, b, c, d, e in reversed(odds):
+            found.append((v, w, x, y, z))
+            w, x, y, z = b * w, c * x, d * y, e * z
+            v, w, x, y, z = (
+                a0 * v + a1 * w + a2 * x + a3 * y + a4 * z,
+                b0 * v + b1 * w + b2 * x + b3 * y + b4 * z,
+                c0 * v + c1 * w + c2 * x + c3 * y + c4 * z,
+                d0 * v + d1 * w + d2 * x + d3 * y + d4 * z,
+                e0 * v + e1 * w + e2 * x + e3 * y + e4 * z,
+            )
+            total = v + w + x + y + z
+            v, w, x, y, z = v / total, w / total, x / total, y / total, z / total
+        return found

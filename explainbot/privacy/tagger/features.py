@@ -42,16 +42,21 @@ class Token(NamedTuple):
     kind: int
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a text in order."""
+def read(text: str) -> Iterator[tuple[int, str, int]]:
+    """The tokens of a text in order, as plain tuples."""
     last = 0
     for written in _LINE.finditer(text):
         line = written[0]
-        case = LOWER if line == line.lower() else UPPER if line == line.upper() else MIXED
-        for match in TOKEN.finditer(text, written.start(), written.end()):
-            start = match.start()
-            yield Token(start, match[0], case * 2 + (start == last and start > 0))
-            last = match.end()
+        kind = 2 * (LOWER if line == line.lower() else UPPER if line == line.upper() else MIXED)
+        for match in TOKEN.finditer(text, *written.span()):
+            start, end = match.span()
+            yield start, match[0], kind + 1 if start == last and start else kind
+            last = end
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text in order."""
+    return map(Token._make, read(text))
 
 
 def plain(word: str) -> str:

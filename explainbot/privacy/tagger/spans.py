@@ -8,14 +8,11 @@ from collections.abc import Iterator, Sequence
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.names import NO_NAMES
 from explainbot.privacy.tagger.meaning import Run, meaning
-from explainbot.privacy.tagger.tagging import ADDRESS, PERSON, PLACE, Tagged, Tagger
+from explainbot.privacy.tagger.tagging import ADDRESS, PERSON, PLACE, WORTH, Tagged, Tagger
 from explainbot.privacy.words import FUNCTION_WORDS, unspaced
 
 LEAST = 0.3
-"""Spans less likely than this are not worth telling."""
-
-GROWS = 0.12
-"""A capitalised token as likely as this belongs to a span beside it."""
+"""Spans less likely than this are not worth telling; a capitalised token that is less likely may belong to one."""
 
 SURE = 0.97
 """Everyday words in a place of a name, such as "Each" at the beginning of a line, are taken for one from here on."""
@@ -60,7 +57,7 @@ def _runs(tagger: Tagger, text: str) -> Iterator[Run]:
     run: list[Tagged] = []
     for item in tagger.tag(text):
         first = text[item.start]
-        if item.chance < (GROWS if first.isupper() else LEAST) or not (first == "\n" or first.isprintable()):
+        if item.chance < (WORTH if first.isupper() else LEAST) or not (first == "\n" or first.isprintable()):
             continue
         gap = text[run[-1].end : item.start] if run else ""
         if run and (gap.strip(" ") or not _one_name(text, run[-1], item)):

@@ -6,9 +6,10 @@ Most tokens are nothing beyond doubt; only the stretches between those are weigh
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import islice
 from typing import NamedTuple
 
 from explainbot.privacy.tagger.chain import Chain
@@ -20,10 +21,11 @@ from explainbot.privacy.tagger.features import (
     RARE,
     ROWS,
     STREET,
+    TOKEN,
     A,
     B,
     C,
-    Token,
+    read,
     see,
     tokens,
 )
@@ -34,11 +36,20 @@ OTHER, PERSON, ADDRESS, PLACE, ORGANISATION = range(5)
 WORDS = 20_000
 """Words whose sums are kept; then the memory begins anew. They are known again by Python's keyed hash, not as text."""
 
-HOPELESS = int(-12 * SCALE)
-"""A token whose every label lies below this by its words alone is nothing: joined features never lift one so far."""
+WORTH = 0.12
+"""Tokens less likely than this are not told."""
+
+HOPELESS = int(-4.5 * SCALE)
+"""A token whose every label lies below this by its words alone is nothing: joined features hardly lift one so far."""
 
 DOUBT = int(-6 * SCALE)
 """A token whose every label lies below this by all its features is nothing, whatever its neighbours are."""
+
+LIVELY = int(-1 * SCALE)
+"""Where every token of a stretch lies below this, none reaches `WORTH`, so the stretch is not weighed."""
+
+MARGIN = 4
+"""Tokens on either side of a lively one that are weighed with it."""
 
 _LIFT = 1 << 12
 """Added to each label's share of a word's sums, so that none goes below zero."""
@@ -60,6 +71,7 @@ def _spread(value: int) -> int:
 _TOP = _spread(1 << (LANE - 1))
 _TO_TOP_BY_WORDS = _spread((1 << (LANE - 1)) - _WORDS_AT - HOPELESS)
 _TO_TOP = _spread((1 << (LANE - 1)) - _ALL_AT - DOUBT)
+_TO_TOP_LIVELY = _spread((1 << (LANE - 1)) - _ALL_AT - LIVELY)
 """Added to a packed sum, it sets the top bit of each share that is not below the threshold."""
 
 
@@ -72,19 +84,11 @@ class Tagged(NamedTuple):
     chance: float
 
 
-class _Word(NamedTuple):
-    """What a word adds where it stands, before, after, and at two; its sort and number for joined features."""
+_Word = tuple[int, int, int, int, int, int, int]
+"""What a word adds where it stands, before, after, and at two; its sort and number for joined features."""
 
-    own: int
-    before: int
-    after: int
-    far_before: int
-    far_after: int
-    sort: int = 0
-    number: int = 0
-
-
-_OUTSIDE = _Word(*[_spread(_LIFT)] * 5)
+_EVEN = _spread(_LIFT)
+_OUTSIDE: _Word = (_EVEN, _EVEN, _EVEN, _EVEN, _EVEN, 0, 0)
 
 
 class Tagger:
@@ -114,70 +118,88 @@ class Tagger:
 
     def tag(self, text: str) -> Iterator[Tagged]:
         """The tokens of `text` that may be something, in order."""
-        stretch: list[tuple[Token, int]] = []
-        for token, packed in self._sums(text):
-            if packed:
-                stretch.append((token, packed))
-            elif stretch:
-                yield from self._weigh(stretch)
-                stretch = []
-        if stretch:
-            yield from self._weigh(stretch)
+        starts, words = self._read(text)
+        for stretch in self._stretches(words):
+            yield from self._weigh(text, [(starts[at], packed) for at, packed in stretch])
 
-    def _sums(self, text: str) -> Iterator[tuple[Token, int]]:
-        """Each token with what all its rows say, packed; 0 for one that is nothing beyond doubt."""
+    def _stretches(self, words: Sequence[_Word]) -> Iterator[list[tuple[int, int]]]:
+        """Tokens side by side that may be something, where one is lively, with a few on either side."""
+        stretch: list[tuple[int, int]] = []
+        quiet, following = -1, 0
+        for at, packed in self._sums(words):
+            if at != following and stretch:
+                if quiet >= 0:
+                    yield stretch
+                stretch, quiet = [], -1
+            following = at + 1
+            stretch.append((at, packed))
+            if packed + _TO_TOP_LIVELY & _TOP:
+                quiet = 0
+            elif quiet < 0:
+                del stretch[:-MARGIN]
+            elif (quiet := quiet + 1) == 2 * MARGIN:
+                yield stretch[:-MARGIN]
+                stretch, quiet = stretch[-MARGIN:], -1
+        if quiet >= 0:
+            yield stretch
+
+    def _read(self, text: str) -> tuple[array[int], list[_Word]]:
+        """Where each token begins, and what its word adds: three that are outside before, and two behind."""
+        starts, words = array("I"), [_OUTSIDE] * 3
+        known = self._words
+        for start, word, kind in read(text):
+            starts.append(start)
+            key = hash(word) ^ kind
+            words.append(known.get(key) or self._learn(key, word, kind))
+        words += [_OUTSIDE] * 2
+        return starts, words
+
+    def _sums(self, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+        """Each token that is not nothing beyond doubt, by its number, with what all its rows say, packed."""
         table = self._model.rows
-        w3 = w2 = w1 = w0 = x1 = _OUTSIDE
-        token: Token | None = None
-        following: Token | None = None
-        for coming in chain(tokens(text), (None, None)):
-            x2 = _OUTSIDE if coming is None else self._word(coming)
-            if token is not None:
-                packed = w0[0] + w1[1] + x1[2] + w2[3] + x2[4]
-                if packed + _TO_TOP_BY_WORDS & _TOP:
-                    s1, s0, t1 = w1[5] * A, w0[5], x1[5]
-                    n3, n2, n1, n0, m1 = w3[6], w2[6], w1[6], w0[6], x1[6]
-                    packed += (
-                        table[(s1 + s0 * B) % ROWS]
-                        + table[(s0 * A + t1 * B + 1) % ROWS]
-                        + table[(s1 + s0 * B + t1 * C + 2) % ROWS]
-                        + table[(w2[5] * A + w1[5] * B + s0 * C + 3) % ROWS]
-                        + table[(s0 * A + t1 * B + x2[5] * C + 4) % ROWS]
-                        + table[(n1 * A + s0 * B + 5) % ROWS]
-                        + table[(s0 * A + m1 * B + 6) % ROWS]
-                        + table[(n2 * A + n1 * B + s0 * C + 7) % ROWS]
-                        + table[(n1 * A + n0 * B + 8) % ROWS]
-                        + table[(n0 * A + m1 * B + 9) % ROWS]
-                        + table[(n1 * A + s0 * B + t1 * C + 10) % ROWS]
-                        + table[(n3 * A + n2 * B + n1 * C + 11) % ROWS]
-                    )
-                    yield token, packed if packed + _TO_TOP & _TOP else 0
-                else:
-                    yield token, 0
-            w3, w2, w1, w0, x1 = w2, w1, w0, x1, x2
-            token, following = following, coming
+        shifted = [islice(words, first, None) for first in range(6)]
+        for at, (w3, w2, w1, w0, x1, x2) in enumerate(zip(*shifted, strict=False)):
+            packed = w0[0] + w1[1] + x1[2] + w2[3] + x2[4]
+            if not packed + _TO_TOP_BY_WORDS & _TOP:
+                continue
+            s1, s0, t1 = w1[5] * A, w0[5], x1[5]
+            n3, n2, n1, n0, m1 = w3[6], w2[6], w1[6], w0[6], x1[6]
+            packed += (
+                table[(s1 + s0 * B) % ROWS]
+                + table[(s0 * A + t1 * B + 1) % ROWS]
+                + table[(s1 + s0 * B + t1 * C + 2) % ROWS]
+                + table[(w2[5] * A + w1[5] * B + s0 * C + 3) % ROWS]
+                + table[(s0 * A + t1 * B + x2[5] * C + 4) % ROWS]
+                + table[(n1 * A + s0 * B + 5) % ROWS]
+                + table[(s0 * A + m1 * B + 6) % ROWS]
+                + table[(n2 * A + n1 * B + s0 * C + 7) % ROWS]
+                + table[(n1 * A + n0 * B + 8) % ROWS]
+                + table[(n0 * A + m1 * B + 9) % ROWS]
+                + table[(n1 * A + s0 * B + t1 * C + 10) % ROWS]
+                + table[(n3 * A + n2 * B + n1 * C + 11) % ROWS]
+            )
+            if packed + _TO_TOP & _TOP:
+                yield at, packed
 
-    def _word(self, token: Token) -> _Word:
-        key = hash((token.word, token.kind))
-        known = self._words.get(key)
-        if known is None:
-            if len(self._words) >= WORDS:
-                self._words.clear()
-            seen = see(token.word, token.kind, self._model.flags_of(token.word))
-            own, before, after, far_before, far_after = [self._sum(rows) for rows in seen[:5]]
-            known = _Word(own, before, after, far_before, far_after, seen.sort, seen.number)
-            self._words[key] = known
+    def _learn(self, key: int, word: str, kind: int) -> _Word:
+        """What a word adds, worked out and kept."""
+        if len(self._words) >= WORDS:
+            self._words.clear()
+        seen = see(word, kind, self._model.flags_of(word))
+        own, before, after, far_before, far_after = [self._sum(rows) for rows in seen[:5]]
+        known = self._words[key] = (own, before, after, far_before, far_after, seen.sort, seen.number)
         return known
 
     def _sum(self, rows: Sequence[int]) -> int:
         table = self._model.rows
         return sum([table[row] for row in rows]) + _spread(_LIFT - 128 * len(rows))
 
-    def _weigh(self, stretch: list[tuple[Token, int]]) -> Iterator[Tagged]:
+    def _weigh(self, text: str, stretch: list[tuple[int, int]]) -> Iterator[Tagged]:
         """Tokens side by side that may be something, with their chances."""
         shares = [[((packed >> LANE * lane & _MASK) - _ALL_AT) / SCALE for lane in range(4)] for _, packed in stretch]
-        for (token, _), (chance, label) in zip(stretch, self._chain.weigh(shares), strict=True):
-            yield Tagged(token.start, token.start + len(token.word), label, chance)
+        for (start, _), (chance, label) in zip(stretch, self._chain.weigh(shares), strict=True):
+            if chance >= WORTH and (match := TOKEN.match(text, start)):
+                yield Tagged(start, match.end(), label, chance)
 
 
 @cache
