@@ -12,6 +12,7 @@ _LEADS = frozenset(word[:2] for word in _LEADING)
 _CONTRACTED = re.compile(r"['\u2019](?:m|d|s|re|ve|ll|t)\Z")
 _EVERYDAY_NAMES = frozenset(["an", "do", "long", "may", "will", "young"])
 _LAST = frozenset(["", ".", ",", ";", "!", "?", "\n", "\r", ")", "|", "\x00"])
+_SHORT = re.compile(r"[^\W\d_]|[^\W\d_aeiouAEIOU]{2,3}")
 _GAP = re.compile(r"\.? {1,2}|\. ?|,? (?=(?:Jr|Sr|II|III|IV|PhD|MD)\b)")
 
 NO_NAMES = frozenset(
@@ -59,8 +60,8 @@ def name_end(text: str, start: int, most: int = 5) -> int:
         gap = _GAP.match(text, match.end())
         if not gap:
             break
-        if gap[0].startswith(".") and len(word) > 3 and plain not in TITLES:
-            break
+        if gap[0].startswith(".") and plain not in TITLES and not _SHORT.fullmatch(word):
+            break  # the full stop ends a sentence, as in "Mia. Now"; after "J", "Wm" and "Dr" it does not
         at = gap.end()
     if words and text[end : end + 1] == "." and text[end - 2 : end - 1] in " ." and text[end - 1].isupper():
         end += 1

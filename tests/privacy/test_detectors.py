@@ -377,6 +377,8 @@ PEOPLE = {
     "hi im marek nowak and my parcel is missing": ["marek nowak"],
     "thanks, priya": ["priya"],
     "Dear Mr. van der Berg,": ["van der Berg"],
+    "Thank you, Mia. Now, could you give me the number?": ["Mia"],
+    "Dear Wm. Smith,": ["Wm. Smith"],
     "Best regards,\nJ. R. Tolkien": ["J. R. Tolkien"],
     "ich heiße Jürgen Müller": ["Jürgen Müller"],
     "je m'appelle Chloé Dupont.": ["Chloé Dupont"],
