@@ -28,6 +28,7 @@ class Policy:
     contact: str | None = None
     allow_content: frozenset[str] = frozenset()
     explain: bool = True
+    attach: bool = True
     style: str = "auto"
     audience: Audience = "conversation"
     decisions: frozenset[str] = frozenset()

@@ -24,6 +24,9 @@ CREDENTIALS = frozenset("authorization proxy-authorization api-key x-api-key".sp
 SECRETS = frozenset({"API_KEY", "CREDENTIAL"})
 """What a credential is found to be."""
 
+FIELD_NAME = re.compile(r"[a-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
+"""A key as programs write them: one word, or words joined in the ways of programming languages."""
+
 SIGNED = ("AWS4-", "AWS4A-")
 """How an authorization begins that holds a signature over the body (AWS Signature Version 4)."""
 
@@ -137,6 +140,13 @@ class Outgoing:
         self.sent.append(done.text)
         self.late.update(self.redactor.unread(text))
         return done.text
+
+    def key(self, key: str) -> str:
+        # A lone word says too little of itself to be told from a name: "fields" would be somebody.
+        if not FIELD_NAME.fullmatch(key) or self.redactor.detect_certain(key) or residue([key], self.vault):
+            return self.text(key)
+        self.sent.append(key)
+        return key
 
     def hide(self, text: str) -> str:
         """A text as the trace may hold it: what this exchange knows is hidden in it, too."""

@@ -58,6 +58,7 @@ ENVIRONMENT = {
     "EXPLAINBOT_STYLE": "style",
     "EXPLAINBOT_AUDIENCE": "audience",
     "EXPLAINBOT_EXPLAIN": "explain",
+    "EXPLAINBOT_ATTACH": "attach",
     "EXPLAINBOT_DETECTORS": "detectors",
 }
 """Environment variables that `Settings.from_env` reads, and the setting each one fills."""
@@ -109,7 +110,9 @@ class Settings(BaseModel):
             options from `explainbot.detectors`. A package can register more under the entry-point groups
             `explainbot.detectors` (always on) and `explainbot.heavy_detectors` (by name).
         allow: what detectors find and is left all the same, such as the company's own telephone number.
-        explain: compute and attach explanations.
+        explain: compute explanations.
+        attach: put each into its reply, under the key `explanation`. Without it a reply is, restored, exactly what the
+            provider sent; `explanation_of` then finds the explanation by the reply's id.
         decisions: names of tools that refuse, grant or change something for the customer: an explanation then says that
             one was called, where the bot does not say more with `decided(...)`.
 
@@ -142,6 +145,7 @@ class Settings(BaseModel):
     detectors: tuple[InstanceOf[Pattern] | InstanceOf[WordList] | Callable[..., Any], ...] = ()
     allow: InstanceOf[Allow] = Allow()
     explain: bool = True
+    attach: bool = True
     decisions: frozenset[str] = frozenset()
 
     @field_serializer("detectors", "allow")
@@ -218,6 +222,7 @@ class Settings(BaseModel):
             contact=self.contact,
             allow_content=self.allow_content,
             explain=self.explain,
+            attach=self.attach,
             style=self.style,
             audience=self.audience,
             decisions=self.decisions,

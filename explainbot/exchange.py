@@ -277,7 +277,7 @@ class Exchange:
         return self._owned or (id is not None and self._vaults.of(id) is self._visited.vault)
 
     def explained(self, said: Said) -> Any:
-        """The customer's explanation of the restored reply as JSON, or None where there is none.
+        """The customer's explanation of the restored reply as JSON, or None where the reply is to carry none.
 
         Explaining fails open: an error here is put into the trace, and the reply goes on without an explanation.
         """
@@ -303,7 +303,7 @@ class Exchange:
         self.explanation = self.asked.shown(self.asked.explanation)
         if self._on_explained is not None:
             self._on_explained(self, self.explanation)
-        return self.explanation.model_dump(mode="json")
+        return self.explanation.model_dump(mode="json") if self.policy.attach else None
 
     def _record(self, reply: str, said: Said) -> Record:
         visit = self._visited

@@ -20,6 +20,7 @@ __all__ = [
     "RequestVisitor",
     "SentText",
     "WireProtocol",
+    "is_explanation",
     "key_sent",
     "member",
     "names_only",
@@ -108,6 +109,9 @@ class ReplyFacts:
         )
 
 
+EXPLANATION = "explanation"
+"""The member of a reply that carries its explanation."""
+
 UNREADABLE = frozenset({"image", "audio", "file", "tokens", "unknown_part"})
 """Kinds of content that no protocol can read, by the names that `Settings.allow_content` takes; endpoints besides."""
 
@@ -117,6 +121,9 @@ class RequestVisitor(Protocol):
 
     def text(self, text: str) -> str:
         """Free text: returns what is to be sent in its place."""
+
+    def key(self, key: str) -> str:
+        """A key of an object that no table knows: returns what is to be sent in its place."""
 
     def name(self, name: str) -> None:
         """A name the provider interprets (model, tool name): it cannot be replaced, so personal data in it is refused.
@@ -319,7 +326,16 @@ KNOWN_KEYS = frozenset(
 
 def key_sent(key: str, visitor: RequestVisitor) -> str:
     """A key as it is sent: one nobody knows may itself be personal data, such as an address used as a key."""
-    return key if key in KNOWN_KEYS else visitor.text(key)
+    return key if key in KNOWN_KEYS else visitor.key(key)
+
+
+def is_explanation(key: str, item: Json) -> bool:
+    """Whether a member is an explanation of ours.
+
+    A helper that puts a stream together keeps it in the message, which the bot sends back with its next turn. The
+    provider does not know such a field.
+    """
+    return key == EXPLANATION and isinstance(item, dict) and item.keys() >= {"schema_version", "trace_id"}
 
 
 def member(key: str, item: Json, visitor: RequestVisitor, names: frozenset[str] = frozenset()) -> Json:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from explainbot import _json
 from explainbot.errors import LocalProtocolError
-from explainbot.protocols.base import Json, RequestVisitor, key_sent, names_only, rewrite
+from explainbot.protocols.base import Json, RequestVisitor, is_explanation, key_sent, names_only, rewrite
 
 __all__ = ["FIELDS", "PART_TYPES", "QUALIFIED", "FieldClass", "class_of", "sent_fields", "sent_member"]
 
@@ -226,6 +226,7 @@ def sent_fields(value: Mapping[str, Json], visitor: RequestVisitor, parent: str 
     return {
         key if class_of(key, parent, kind) else key_sent(key, visitor): sent_member(key, item, visitor, parent, value)
         for key, item in value.items()
+        if not (parent and is_explanation(key, item))
     }
 
 
@@ -301,7 +302,9 @@ def _opaque(key: str, value: Json, visitor: RequestVisitor) -> Json:
 
 def _credential(key: str, value: Json, visitor: RequestVisitor) -> Json:
     if isinstance(value, dict):
-        return {key_sent(name, visitor): _credential(name, item, visitor) for name, item in value.items()}
+        for name in value:
+            visitor.credential(name)  # of a header
+        return {name: _credential(name, item, visitor) for name, item in value.items()}
     for text in _json.strings(value):
         visitor.credential(text)
     return value

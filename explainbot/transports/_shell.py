@@ -16,6 +16,7 @@ from explainbot._outgoing import Request
 from explainbot.errors import PrivacyError
 from explainbot.exchange import TRACE_HEADER, Exchange
 from explainbot.transports import away
+from explainbot.transports._files import places, unread
 
 __all__ = ["AsyncBody", "AsyncShell", "Body", "Guard", "Shell"]
 
@@ -254,8 +255,10 @@ class Shell(_Guarded):
             _pass(self.http, self.guard, request)
             return self.inner.handle_request(request)
         try:
+            files = places(request.stream)
             _redact(self.http, exchange, request, request.read())
-            response = _unread_reply(self.http, self.inner.handle_request(request), request)
+            with unread(files):
+                response = _unread_reply(self.http, self.inner.handle_request(request), request)
             shadow = _received(self.http, exchange, response, iter)
         except BaseException as error:
             self.guard.close(exchange, error)
@@ -280,12 +283,14 @@ class AsyncShell(_Guarded):
             _pass(self.http, self.guard, request)
             return await self.inner.handle_async_request(request)
         try:
+            files = places(request.stream)
             body = await request.aread()
             if self.guard.slow:
                 await away.do(_redact, self.http, exchange, request, body)
             else:
                 _redact(self.http, exchange, request, body)
-            response = _unread_reply(self.http, await self.inner.handle_async_request(request), request)
+            with unread(files):
+                response = _unread_reply(self.http, await self.inner.handle_async_request(request), request)
             shadow = _received(self.http, exchange, response, aiter)
         except BaseException as error:
             self.guard.close(exchange, error)

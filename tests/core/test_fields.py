@@ -12,7 +12,9 @@ import anthropic
 import openai
 import pytest
 
+from explainbot._outgoing import Outgoing
 from explainbot.errors import PrivacyError, UnsupportedContent
+from explainbot.privacy import Customer, Redactor, Vault
 from explainbot.protocols import protocol_for
 from explainbot.protocols.fields import FIELDS, PART_TYPES, QUALIFIED, class_of, sent_fields
 
@@ -193,6 +195,8 @@ class Refusing:
     def text(self, text: str) -> str:
         return text.replace("jane", "[X]")
 
+    key = text
+
     def name(self, name: str) -> None:
         if "jane" in name:
             raise PrivacyError(name)
@@ -207,7 +211,7 @@ class Refusing:
     ("body", "sent"),
     [
         ({"metadata": {"jane": "jane", "type": "jane"}}, {"metadata": {"[X]": "[X]", "type": "[X]"}}),
-        ({"tools": [{"headers": {"jane": "key"}}]}, {"tools": [{"headers": {"[X]": "key"}}]}),
+        ({"tools": [{"headers": {"jane": "key"}}]}, None),
         ({"prompt": {"variables": {"model": "jane"}}}, {"prompt": {"variables": {"model": "[X]"}}}),
         ({"input": [{"type": "tool_use", "input": {"status": "jane"}}]}, None),
         ({"messages": [{"role": "user", "name": "jane"}]}, {"messages": [{"role": "user", "name": "[X]"}]}),
@@ -230,3 +234,23 @@ def test_each_class_of_field_is_sent_in_its_own_way(body: dict[str, Any], sent: 
             sent_fields(body, Refusing())
     else:
         assert sent_fields(body, Refusing()) == sent
+
+
+@pytest.mark.parametrize("key", ["fields", "iban", "shipping_lines", "firstName"])
+def test_a_key_as_programs_write_it_is_nobodys_name(key: str) -> None:
+    tool = {"tools": [{"headers": {"X-Fleet-Key": "k"}}], "tomorrow": {key: 1}}
+    assert sent_fields(tool, Outgoing(Redactor(), Vault(), frozenset())) == tool
+
+
+@pytest.mark.parametrize("key", ["Priya Raman", "kim@example.org", "quist"])
+def test_a_key_that_is_personal_data_is_replaced(key: str) -> None:
+    visit = Outgoing(Redactor(customer=Customer(name="Marlene Quist")), Vault(), frozenset())
+    assert [*sent_fields({"tomorrow": {key: 1}}, visit)["tomorrow"]] == [*visit.hidden]
+    with pytest.raises(PrivacyError):
+        sent_fields({"tools": [{"headers": {"Marlene Quist": "k"}}]}, visit)
+
+
+def test_a_key_that_says_what_was_hidden_is_replaced_on_the_second_walk() -> None:
+    redactor, vault = Redactor(), Vault()
+    redactor.redact("My name is Fields.", vault)
+    assert "fields" not in sent_fields({"fields": 1}, Outgoing(redactor, vault, frozenset(), again=True))

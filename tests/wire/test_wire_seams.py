@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -51,6 +52,26 @@ async def test_a_request_that_is_sent_again_says_the_same(way: str, server: Serv
     assert server.requests[0].body == server.requests[1].body
     for reply in (first, second):
         assert reply.json()["choices"][0]["message"]["content"] == f"You wrote: {TEXT}"
+    await close(client)
+
+
+@pytest.mark.parametrize("way", ["sync httpx2", "async httpx2"])
+async def test_a_file_stands_where_it_would_stand_without_us(way: str) -> None:
+    """At its place when the transport inside gets the request, and at its end once that is sent."""
+    file, stood = io.BytesIO(b"head,rest"), list[int]()
+    file.seek(5)
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        stood.append(file.tell())
+        return httpx2.Response(200, json={"id": "file-1", "object": "file"})
+
+    http: Any = {"sync": httpx2.Client, "async": httpx2.AsyncClient}[way.split(maxsplit=1)[0]](
+        transport=httpx2.MockTransport(answer)
+    )
+    settings = explainbot.Settings(store="off", allow_content={"file"})
+    client = client_of(way, "https://api.example", http_client=http, settings=settings)
+    await done(client.files.create(file=("a.csv", file), purpose="assistants"))
+    assert [*stood, file.tell()] == [5, 9]
     await close(client)
 
 

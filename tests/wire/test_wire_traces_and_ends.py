@@ -1,4 +1,4 @@
-"""More faults that users of comparable tools reported: what comes out, what is kept, what an odd provider does."""
+"""What the trace holds of an exchange, and how streams end: faults that users of comparable tools reported."""
 
 from __future__ import annotations
 
