@@ -6,6 +6,7 @@ import json
 import os
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -185,8 +186,9 @@ def test_after_a_rotation_the_new_key_alone_opens_everything(
     assert [json.loads(row.body[1:])["what"] for _, row, _ in again.rows() if row.kind == "access"] == ["rotate"]
     again.close()
     file.write_text(old)
-    with pytest.raises(StoreError, match="do not open"):
-        SQLiteStore(store.path, read_only=True).list()
+    with pytest.raises(StoreError, match="do not open"), closing(SQLiteStore(store.path, read_only=True)) as reader:
+        reader.list()
     assert main(["rotate", "--store", str(store.path)]) == 1
     file.write_text(new)
-    assert len(ids(SQLiteStore(store.path, read_only=True))) == 3
+    with closing(SQLiteStore(store.path, read_only=True)) as reader:
+        assert len(ids(reader)) == 3

@@ -363,14 +363,10 @@ def test_an_older_copy_of_a_month_is_found(store: SQLiteStore, path: Path, clock
 def test_a_cut_without_a_record_of_it_is_found(store: SQLiteStore, path: Path, clock: Clock) -> None:
     """Who can write the database cuts the log at a signed checkpoint, as retention would, but cannot say so."""
     fill(store, clock, 3)
+    with closing(sqlite3.connect(path.with_name("traces.db.2026-01"))) as month:
+        [leaf] = month.execute("SELECT hex(leaf) FROM records WHERE seq = 10").fetchone()
     with closing(sqlite3.connect(path)) as other, other:
         other.execute("DELETE FROM months WHERE name = '2026-01'")
-        [(leaf,)] = [
-            row[0:1]
-            for row in sqlite3.connect(path.with_name("traces.db.2026-01")).execute(
-                "SELECT hex(leaf) FROM records WHERE seq = 10"
-            )
-        ]
         other.execute("INSERT INTO removed VALUES (10, ?)", [f'{{"lane":["{leaf}",10,10]}}'])
     path.with_name("traces.db.2026-01").unlink()
     assert store.verify().fault == "the first 10 records were removed, and no record says so"

@@ -379,7 +379,7 @@ def test_a_backup_nobody_can_write_to_can_be_read(store: SQLiteStore, path: Path
     key = path.with_name("traces.db.key").read_text()
     before = sorted(file.name for file in path.parent.iterdir())
     result = python(
-        "import os, sys\n"
+        "import os, sys, urllib.parse\n"
         "from explainbot.stores.sqlite import SQLiteStore\n"
         "import records\n"
         "if os.getuid() == 0: os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
