@@ -11,6 +11,7 @@ import sys
 import time
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -230,14 +231,15 @@ def test_a_damaged_row_names_the_trace_only(store: SQLiteStore, path: Path) -> N
 
 def test_a_path_through_a_file_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    store = SQLiteStore(tmp_path / "file" / "traces.db")
-    with pytest.raises(StoreError, match="write access"):
+    with (
+        closing(SQLiteStore(tmp_path / "file" / "traces.db")) as store,
+        pytest.raises(StoreError, match="write access"),
+    ):
         store.put(offered(records(1)))
 
 
 def test_a_directory_in_place_of_the_file_is_an_error(tmp_path: Path) -> None:
-    store = SQLiteStore(tmp_path)
-    with pytest.raises(StoreError, match="cannot be opened"):
+    with closing(SQLiteStore(tmp_path)) as store, pytest.raises(StoreError, match="cannot be opened"):
         store.put(offered(records(1)))
 
 
