@@ -71,6 +71,8 @@ LEXICON = Lexicon(
         r"(?:einen |noch einen )?(?:schönen|guten) (?:tag|abend)",
         r"(?:mit )?(?:freundlichen|besten|liebe|viele) grüße?n?\b",
         r"(?:bitte )?(?:nennen|geben|schicken|senden) sie (?:mir|uns)\b",
+        r"(?:ich (?:denke|glaube) (?:schon|ja)|das (?:mache|tue) ich gern\w*|das ist verständlich)\W*$",
+        r"(?:einen|ein) (?:kleinen )?(?:moment|augenblick)\b",
     ),
     speaker=listed("ich mich mir mein meine meinen meinem meiner meines"),
     stem=stemmer(

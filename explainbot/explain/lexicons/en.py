@@ -57,7 +57,10 @@ _CURRENCIES = {
     "cents": "cent", "cent": "cent", "pence": "cent",
 }
 
-_LEAD = r"(?:(?:also|additionally|in addition|and|so|if so|in that case|then|now|next|finally|lastly|again)\b\W+)?"
+_LEAD = (
+    r"(?:(?:also|additionally|in addition|and|so|if so|in that case|then|now|next|finally|lastly|again|absolutely|"
+    r"certainly|of course|sure|great|yes|no problem)\b\W+)?"
+)
 """What may stand before an empty phrase."""
 
 _EMPTY = (
@@ -88,6 +91,8 @@ _EMPTY = (
     r"(?:to (?:proceed|assist you|help you|continue|get started)\b.*)?(?:i'll need|i will need|i need|we need)\b"
     r".*\b(?:your|to know)\b",
     r"(?:safe travels|happy (?:travels|shopping))\b",
+    r"(?:i (?:think|believe|guess|suppose) so|that(?:'s| is)? (?:makes sense|fine|great|understandable))\W*$",
+    r"(?:one|just a|just one|a) (?:moment|second|minute)\b|bear with me\b|let's (?:begin|continue|get started|start)\b",
     r"(?:best|kind|warm) (?:regards|wishes)|sincerely|yours\b|cheers\W*$|bye\b|goodbye\b",
     r"(?:here (?:is|are)|these are|below (?:is|are)|the following (?:is|are)|see) .{0,80}:$",
 )

@@ -64,6 +64,7 @@ LEXICON = Lexicon(
         r"(?:que )?(?:tengas?|tenga|pasa|pase) (?:un|una) (?:buen|buena|excelente|lindo)",
         r"(?:saludos|atentamente|cordialmente|un saludo)\b",
         r"(?:por favor,? )?(?:indíque\w*|indíca\w*|proporcion\w+|facilít\w+|envíe\w*|confirm\w+)\b.*\b(?:su|tu)\b",
+        r"(?:creo que (?:sí|no)|tiene sentido)\W*$|un (?:momento|segundo|minuto)\b",
     ),
     speaker=listed("yo me mi mis conmigo estoy soy tengo puedo voy creo"),
     stem=stemmer(

@@ -64,6 +64,8 @@ LEXICON = Lexicon(
         r"(?:cordialement|bien à vous|sincèrement)\b",
         r"(?:veuillez|pouvez-vous|merci de|pourriez-vous) (?:me |nous )?(?:indiquer|fournir|communiquer|"
         r"préciser|donner|confirmer)\b",
+        r"(?:je (?:pense|crois) que (?:oui|non)|c'est (?:noté|compréhensible))\W*$",
+        r"(?:un|une) (?:instant|moment|minute)\b",
     ),
     speaker=listed("je me moi mon ma mes ai suis vais peux pense"),
     stem=stemmer(

@@ -67,6 +67,7 @@ LEXICON = Lexicon(
         r"(?:cordiali saluti|saluti|distinti saluti)\b",
         r"(?:per favore,? |si prega di )?(?:indic\w+|forn\w+|comunic\w+|inviar\w*|conferm\w+)\b.*\b(?:suo|tuo|"
         r"sua|tua|il numero)\b",
+        r"(?:(?:penso|credo) di (?:sì|no)|ha senso)\W*$|un (?:momento|attimo|secondo)\b",
     ),
     speaker=listed("io mi mio mia miei mie sto posso vado penso credo"),
     stem=stemmer(

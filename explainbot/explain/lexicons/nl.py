@@ -59,6 +59,8 @@ LEXICON = Lexicon(
         r"(?:een )?(?:fijne|prettige|goede) (?:dag|avond)",
         r"(?:met vriendelijke groet\w*|groeten|hoogachtend)\b",
         r"(?:kunt|kan|wilt) (?:u|je)\b.*\?",
+        r"(?:ik (?:denk|geloof) (?:het )?(?:wel|niet|van (?:wel|niet))|dat is begrijpelijk)\W*$",
+        r"een (?:moment|ogenblik)\w*\b",
     ),
     speaker=listed("ik mij me mijn mezelf"),
     stem=stemmer(

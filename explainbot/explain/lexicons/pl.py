@@ -71,6 +71,7 @@ LEXICON = Lexicon(
         r"(?:miłego|dobrego|udanego) (?:dnia|wieczoru)",
         r"(?:pozdrawiam\w*|z poważaniem)\b",
         r"(?:proszę )?(?:podać|podaj|przesłać|potwierdzić)\b.*\b(?:numer|swój|swoje)\b",
+        r"(?:(?:chyba|myślę,? że) (?:tak|nie)|to zrozumiałe)\W*$|(?:chwileczkę|chwilę|moment)\b",
     ),
     speaker=listed("ja mnie mi mój moja moje mogę mam jestem myślę"),
     stem=stemmer(

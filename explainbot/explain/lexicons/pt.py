@@ -65,6 +65,7 @@ LEXICON = Lexicon(
         r"tenha (?:um|uma) (?:bom|boa|ótim[oa]|excelente)",
         r"(?:atenciosamente|cumprimentos|saudações|abraços)\b",
         r"(?:por favor,? )?(?:informe|indique|forneça|envie|confirme)\b.*\b(?:seu|sua)\b",
+        r"(?:(?:acho|creio) que (?:sim|não)|faz sentido)\W*$|um (?:momento|instante|minuto)\b",
     ),
     speaker=listed("eu me mim meu minha meus minhas estou tenho posso vou acho"),
     stem=stemmer(
