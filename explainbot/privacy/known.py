@@ -26,9 +26,11 @@ from explainbot.privacy.words import FUNCTION_WORDS, PARTICLES, TITLES, unspaced
 
 _SQUEEZED_OUT = str.maketrans("", "", " \t\r\n\f\v\x1c\x1d\x1e\x1f-_.,/\\()'\"+#:;")
 _KEPT = bytes(chr(code).translate(_SQUEEZED_OUT) != "" for code in range(256))
-_GAP = r"(?:[\s\-_.,/'()\"#]|\\{1,4}[nrt]|\\{1,4}u00a0|\\{1,3}(?=[\"/])|%20|%2c|\+)"
-_NAME_GAP = r"(?:[\s\-_.,']|\\{1,4}[nrt]|\\{1,4}u00a0|%20|\+)"
-_INNER = r"(?:[\s\-.]|\\{1,4}u00a0)?"
+_BLANK = r"\\{1,4}u(?:00a[0d]|20[012][0-9a-f]|205f|2060|3000|feff)"
+"""Spaces, dashes and quotes of Unicode as a JSON text in a JSON text has them."""
+_GAP = rf"(?:[\s\-_.,/'()\"#]|\\{{1,4}}[nrt]|{_BLANK}|\\{{1,3}}(?=[\"/])|%20|%2c|\+)"
+_NAME_GAP = rf"(?:[\s\-_.,']|\\{{1,4}}[nrt]|{_BLANK}|%20|\+)"
+_INNER = rf"(?:[\s\-.]|{_BLANK})?"
 _BASE_LETTERS = str.maketrans(
     dict(zip("ıøłđßþð", ("i", "o", "l", "d", "ss", "th", "d"), strict=True)) | {"æ": "ae", "œ": "oe"}
 )
@@ -231,24 +233,39 @@ def _spaced(value: str, kind: str, why: str) -> Iterator[Form]:
     for spelling in _spellings(value):
         words = _WORD.findall(spelling)
         if words and not _too_common(words):
-            yield Form(_keys(words), _joined(words), kind, why)
+            yield Form(_keys(words), _joined(words, _gap(spelling)), kind, why)
+            if any(len(run) > MOST_BETWEEN for run in _WORD.split(spelling)[1:-1]):
+                yield from _literal(spelling, kind, why)
+
+
+MOST_BETWEEN = 6
+"""Separators that may stand between two words of a value."""
+
+
+def _gap(value: str) -> str:
+    """A pattern for one separator between the words of a value, its own signs among them."""
+    own = dict.fromkeys(char for char in "".join(_WORD.split(value)[1:-1]) if not re.fullmatch(_GAP, char))
+    return f"(?:{'|'.join([_GAP, *map(_encoded, own)])})" if own else _GAP
 
 
 def _keys(words: Sequence[str]) -> tuple[str, ...]:
     # A word with digits tells more values apart than the `card` of `card_4421486` does.
     longest = max(words, key=lambda word: (len(word) >= NUMBER_ALONE and bool(_DIGITS.search(word)), len(word)))
-    return (longest,) if longest.isascii() else (longest, squeeze(_escaped(longest)))
+    if longest.isascii():
+        return (longest,)
+    cases = (longest, longest.upper(), longest[:1].upper() + longest[1:])
+    return tuple(dict.fromkeys((longest, *(squeeze(_escaped(case)) for case in cases))))
 
 
 def _escaped(word: str) -> str:
     return fold(json.dumps(word)[1:-1])
 
 
-def _joined(words: Sequence[str], gap: str = _GAP) -> str:
+def _joined(words: Sequence[str], gap: str) -> str:
     """A pattern for the words with separators between them, or none when there is enough else to go by."""
     coded = any(char.isdigit() for word in words for char in word)
     loose = coded or len("".join(words)) >= 6
-    return (gap + ("{0,6}" if loose else "{1,6}")).join(map(_word_pattern, words))
+    return f"{gap}{{{0 if loose else 1},{MOST_BETWEEN}}}".join(map(_word_pattern, words))
 
 
 def _word_pattern(word: str) -> str:
@@ -279,6 +296,8 @@ def _literal(value: str, kind: str, why: str) -> Iterator[Form]:
 
 
 def _encoded(char: str) -> str:
+    if char in '\\" \n':
+        return {"\\": r"(?:\\{1,4}|%5c)", '"': r"(?:\\{0,3}\"|%22)"}.get(char, rf"(?:\s|\\{{1,4}}n|{_BLANK}|%20|\+)")
     pattern = _char_pattern(char)
     plain = char.isalnum() or char in "-_." or not char.isascii()
     return pattern if plain else f"(?:{pattern}|%{ord(char):02x})"

@@ -322,6 +322,19 @@ customers = st.builds(
 )
 
 
+SEPARATORS = [*"&*\\:;@<>[]{}|=%^~!?+/#_-.,'()", " & ", ": ", ' "', "=" * 40, "\u2007", " \n"]
+
+
+@given(st.lists(st.sampled_from(["Gate", "b", "4711", "Sons", "Ärzte"]), min_size=2, max_size=4), st.data())
+def test_whatever_stands_between_the_words_of_a_value_it_is_hidden(words: list[str], data: st.DataObject) -> None:
+    value = words[0] + "".join(data.draw(st.sampled_from(SEPARATORS)) + word for word in words[1:])
+    assume(sum(map(len, words)) > 3)
+    for text in (f"It is {value} here", json.dumps({"it": json.dumps(value)})):
+        assert [(kind, "here" in hit) for hit, kind in found(text, Customer(extra={"note": value}))] == [
+            ("CUSTOMER_DATA", False)
+        ]
+
+
 @given(customers)
 def test_no_pattern_matches_more_than_twice_its_own_length(customer: Customer) -> None:
     """So a pattern need only be run that far to either side of where its key stands."""
