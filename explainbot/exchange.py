@@ -218,10 +218,9 @@ class Exchange:
     def restorer(self, channel: Channel = CONTENT, edits: MutableSequence[Edit] | None = None) -> Restorer:
         """A restorer for one channel of the reply; `edits` takes what it replaces."""
         is_json = channel.json or (channel.role == "reply" and self.protocol.wants_json(self._request))
-        shown = not is_json and channel.role != "tool"
         is_said = channel.role in ("reply", "refusal")
         withholds = self._withholds if is_said and self.policy.audience != "all" else None
-        how = {"json_string": is_json, "shown": shown, "isolate": shown and is_said}
+        how = {"json_string": is_json, "shown": channel.shown, "isolate": is_said and not is_json}
         return Restorer(self._visited.vault, **how, withholds=withholds, edits=edits)
 
     def _withholds(self, token: str) -> bool:

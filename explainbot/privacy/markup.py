@@ -7,14 +7,14 @@ nothing.
 
 Rules: CommonMark 0.31.2 (links, images, reference definitions, autolinks), GitHub Flavored Markdown (extended
 autolinks run to white space or `<`), HTML Living Standard, 13.2.5 (a tag runs from `<` and a letter, `/`, `!` or `?`
-to `>`; a script or a style to its end tag).
+to `>`; a script or a style to its end tag). A slash may stand behind a backslash, as in JSON that stands in a string.
 """
 
 from __future__ import annotations
 
 import re
 
-_URLS = re.compile(r"(?P<url>//|www\.)", re.IGNORECASE)
+_URLS = re.compile(r"(?P<url>/\\?/|www\.)", re.IGNORECASE)
 _TARGETS = re.compile(r"(?P<target>\]\()")
 _DEFINITIONS = re.compile(r"(?P<definition>\]:)")
 _URL_END = re.compile(r"[ \t\n\v\f\r<]")
@@ -43,8 +43,12 @@ class Places:
     @property
     def inside(self) -> str:
         """What the text ends in: "url", "target", "definition", "tag", or "" for plain text."""
-        links = self._urls.inside or self._targets.inside or self._definitions.inside
-        return links or ("tag" if self._tags.open else "")
+        return self._urls.inside or self._targets.inside or self._definitions.inside or self.tag
+
+    @property
+    def tag(self) -> str:
+        """ "tag" if the text ends in one, in a script or in a style, whatever else it ends in; else ""."""
+        return "tag" if self._tags.open else ""
 
     def feed(self, text: str) -> None:
         """Take the next piece of the text."""

@@ -7,12 +7,13 @@ vault issued are restored; others stay as they are and are counted.
 
 from __future__ import annotations
 
-import re
+from collections import deque
 from collections.abc import Callable, Iterable, MutableSequence
 from dataclasses import dataclass
 
 from explainbot._json import escape
 from explainbot.privacy.bidi import Directions
+from explainbot.privacy.jsonplaces import JsonPlaces, Strings
 from explainbot.privacy.markup import Places
 from explainbot.privacy.placeholders import Spelling, find, merge, unfinished
 from explainbot.privacy.surrogates import digits, grammar, key_of, rendered
@@ -47,7 +48,8 @@ class Restorer:
         vault: where the originals are.
         json_string: the text is JSON, or part of it: values are written with the escapes of a JSON string.
         shown: the text is shown to a person, perhaps in a browser: nothing is restored inside a URL, a link or image
-            target or an HTML tag, where it would be fetched or run.
+            target or an HTML tag, where it would be fetched or run. Of a JSON text that holds for what its strings
+            say, and for the whole where it turns out to be none.
         isolate: a person reads the text as it is: a value whose direction differs from that of its sentence is put
             between U+2068 and U+2069, which are not seen; all else is exact.
         withholds: tells which placeholders are left as they are, because their values are not for who reads it.
@@ -73,14 +75,13 @@ class Restorer:
         self.restored = 0
         self.unknown = 0
         self.withheld = 0
-        self._places = Places() if shown else None
+        self._strings = Strings() if json_string else None
+        self._places = (JsonPlaces(self._strings) if self._strings else Places()) if shown else None
         self._directions = Directions() if isolate else None
         self._withholds = withholds
         self._vault = vault
         self._edits = edits
-        self._json = json_string
         self._grammar = grammar() if vault.has_surrogates else None
-        self._quotes = _Quotes() if json_string and self._grammar else None
         self._before = ""
         self._held = ""
         self._read = 0
@@ -137,8 +138,6 @@ class Restorer:
         self._write(pieces, text)
         if self._directions is not None:
             self._directions.feed(text)
-        if self._quotes is not None:
-            self._quotes.feed(text)
 
     def _put_value(self, pieces: list[str], value: str) -> None:
         isolated = self._directions.isolated(value) if self._directions is not None else None
@@ -152,6 +151,8 @@ class Restorer:
         self._written += len(text)
         if self._places is not None:
             self._places.feed(text)
+        elif self._strings is not None:
+            deque(self._strings.feed(text), 0)
 
     def _opens_tag(self, placeholder: str) -> bool:
         """Whether the value would itself become a tag, as in `<[PERSON_1]>`; `<jane@example.com>` is a mail link."""
@@ -171,37 +172,19 @@ class Restorer:
             self.withheld += 1
             return None
         self.restored += 1
-        if not spelling.placeholder.startswith("["):
+        surrogate = not spelling.placeholder.startswith("[")
+        if surrogate:
             value = _in_form(value, spelling, buffer)
-            if self._quotes is not None and not self._quotes.inside:
-                return _number(value)
-        if not self._json:
+        if self._strings is None or (self._strings.broken and not self._strings.inside):
             return value
+        if surrogate and not self._strings.inside:
+            return _number(value)
         written = self._vault.written_of(spelling.placeholder)
         return written.content if written and written.reads_as(value) else escape(value)
 
 
 LOOK_BACK = 2
 """Characters ahead of a spelling that say whether it is one: a word, or a JSON escape."""
-
-_QUOTE = re.compile(r'\\.|"', re.DOTALL)
-
-
-class _Quotes:
-    """Follows a JSON text, and says whether it is in a string."""
-
-    def __init__(self) -> None:
-        self.inside = False
-        self._carry = ""
-
-    def feed(self, text: str) -> None:
-        """Take the next piece of the text."""
-        buffer = self._carry + text
-        at = 0
-        for sign in _QUOTE.finditer(buffer):
-            self.inside ^= sign[0] == '"'
-            at = sign.end()
-        self._carry = "\\" if buffer.endswith("\\") and at < len(buffer) else ""
 
 
 def spelled(text: str, vault: Vault, start: int = 0) -> list[Spelling]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 __all__ = [
+    "CALLS",
     "UNREADABLE",
     "Channel",
     "Ends",
@@ -55,6 +56,15 @@ class Channel:
     role: Role = "other"
     json: bool = False
     item: int = 0
+
+    @property
+    def shown(self) -> bool:
+        """Whether a person may read it; the rest are calls for the company's own code."""
+        return self.role != "tool" and self.name not in CALLS
+
+
+CALLS = frozenset({"arguments"})
+"""Members that hold what a call is made with, whatever object they stand in."""
 
 
 @dataclass(frozen=True, slots=True)

