@@ -49,7 +49,7 @@ class AnthropicMessages(Records):
             yield SentText("system", "instructions", system)
         messages = objects(body.get("messages"))
         tools = {
-            block.get("id"): string(block.get("name"))
+            string(block.get("id")): string(block.get("name"))
             for message in messages
             for block in objects(message.get("content"))
             if block.get("type") == "tool_use"
@@ -93,7 +93,8 @@ class AnthropicMessages(Records):
         return None
 
     def facts(self, body: Mapping[str, Json]) -> ReplyFacts:
-        message = body.get("message", body)
+        inner = body.get("message")
+        message = inner if isinstance(inner, dict) else body
         delta = body.get("delta")
         reason = (delta if isinstance(delta, dict) else message).get("stop_reason")
         usage = message.get("usage")
@@ -134,7 +135,7 @@ def _says(message: Mapping[str, Json]) -> bool:
 def _block(index: int, block: dict[str, Json], texts: ReplyTexts) -> None:
     if block.get("type") == "text" and isinstance(block.get("text"), str):
         block["text"] = texts.whole(Channel(0, "text", index, "reply"), block["text"])
-    if block.get("type") in CALLS:
+    if str(block.get("type")) in CALLS and "input" in block:
         written = _json.dumps(block.get("input")).decode()
         block["input"] = _json.loads(texts.whole(Channel(0, "partial_json", index, "tool", json=True), written))
     restore_all(block, texts, but=("text", "input"))
@@ -146,7 +147,7 @@ def _given_in(block: Mapping[str, Json], tools: Mapping[Json, str | None]) -> It
     name = string(block.get("title")) or string(block.get("tool_use_id")) or str(kind)
     text = _document(block.get("source")) if kind == "document" else content_text(content)
     if text and kind == "tool_result":
-        yield SentText(name, "tool_result", text, tools.get(block.get("tool_use_id")))
+        yield SentText(name, "tool_result", text, tools.get(string(block.get("tool_use_id"))))
     elif text and kind in ("search_result", "document"):
         yield SentText(name, "document", text)
 

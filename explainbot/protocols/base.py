@@ -13,6 +13,7 @@ from typing import Any, Literal, Protocol
 
 __all__ = [
     "CALLS",
+    "EXPLANATION",
     "UNREADABLE",
     "Channel",
     "Ends",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from explainbot.errors import LocalProtocolError
 from explainbot.protocols.base import (
+    EXPLANATION,
     Channel,
     Ends,
     Json,
@@ -69,7 +70,7 @@ class OpenAIChat(Records):
         for number, message in enumerate(messages):
             role = message.get("role")
             kind: Kind = "customer_message" if number == last_user else ROLE_KINDS.get(str(role), "history")
-            tool = tools.get(message.get("tool_call_id")) if role == "tool" else message.get("name")
+            tool = tools.get(string(message.get("tool_call_id"))) if role == "tool" else message.get("name")
             text = content_text(message.get("content"))
             if text:
                 yield SentText(f"message-{number}", kind, text, tool if kind == "tool_result" else None)
@@ -85,8 +86,8 @@ class OpenAIChat(Records):
     def map_chunk(self, chunk: dict[str, Json], texts: ReplyTexts) -> None:
         for index, choice in _choices(chunk):
             if isinstance(delta := choice.get("delta"), dict):
-                if "explanation" in delta:  # a server's own: clients add up deltas, and ours comes under this name
-                    del delta["explanation"]
+                if EXPLANATION in delta:  # a server's own: clients add up deltas, and ours comes under this name
+                    del delta[EXPLANATION]
                     texts.changed = True
                 _map_message(index, delta, texts.feed)
                 move_annotations(delta.get("annotations"), Channel(index, "content", role="reply"), texts)
@@ -119,7 +120,7 @@ class OpenAIChat(Records):
 
     def attach(self, body: dict[str, Json], explanation: Json) -> None:
         streamed = body.get("object") == "chat.completion.chunk" or any("delta" in item for _, item in _choices(body))
-        (_delta(body) if streamed else body)["explanation"] = explanation
+        (_delta(body) if streamed else body)[EXPLANATION] = explanation
 
     def keeps(self, body: Mapping[str, Json]) -> bool:
         return body.get("store") is True
@@ -190,12 +191,12 @@ def _index(item: Mapping[str, Json], position: int) -> int:
 
 
 def _delta(chunk: dict[str, Json]) -> dict[str, Json]:
-    """The delta of the first choice, made where the chunk that ends it has none."""
+    """The delta of the first choice, made where the chunk that ends it has none; one that is no object is left."""
     choice = next(choice for index, choice in _choices(chunk) if index == 0)
-    if not isinstance(choice.get("delta"), dict):
-        choice["delta"] = {}
-    delta: dict[str, Json] = choice["delta"]
-    return delta
+    delta = choice.get("delta")
+    if delta is None:
+        delta = choice["delta"] = {}
+    return delta if isinstance(delta, dict) else {}
 
 
 def _map_message(choice: int, message: dict[str, Json], change: Callable[[Channel, str], str]) -> None:

@@ -18,7 +18,8 @@ class OpenAICompletions(Records):
 
     def sent(self, body: Mapping[str, Json]) -> Iterator[SentText]:
         prompts = body.get("prompt")
-        for number, prompt in enumerate([prompts] if isinstance(prompts, str) else prompts or ()):
+        listed = prompts if isinstance(prompts, list) else [prompts]
+        for number, prompt in enumerate(listed):
             if isinstance(prompt, str):
                 yield SentText(f"prompt-{number}", "customer_message", prompt)
 

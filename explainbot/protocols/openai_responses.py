@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from explainbot import _json
 from explainbot.protocols.base import (
+    EXPLANATION,
     Channel,
     Ends,
     Json,
@@ -92,14 +93,14 @@ class OpenAIResponses(Records):
             yield SentText("input", "customer_message", given)
         items = objects(given)
         last_user = max((n for n, item in enumerate(items) if item.get("role") == "user"), default=-1)
-        tools = {item.get("call_id"): string(item.get("name")) for item in items if item.get("type") in ITEMS}
+        tools = {string(item.get("call_id")): string(item.get("name")) for item in items if _calls(item)}
         for number, item in enumerate(items):
             kind: Kind = "customer_message" if number == last_user else ROLE_KINDS.get(str(item.get("role")), "history")
             text, tool = content_text(item.get("content")), None
             if str(item.get("type")).endswith("_output"):
                 output = item.get("output")
                 text = content_text(output) or (_json.dumps(output).decode() if output else "")
-                kind, tool = "tool_result", tools.get(item.get("call_id")) or string(item.get("name"))
+                kind, tool = "tool_result", tools.get(string(item.get("call_id"))) or string(item.get("name"))
             if text:
                 yield SentText(f"input-{number}", kind, text, tool)
             yield from _found_in(item)
@@ -160,7 +161,7 @@ class OpenAIResponses(Records):
         usage, details = response.get("usage"), response.get("incomplete_details")
         reason = string(details.get("reason")) if isinstance(details, dict) else None
         ended = response.get("status") not in ("queued", "in_progress")
-        names = (string(item.get("name")) for item in objects(response.get("output")) if item.get("type") in ITEMS)
+        names = (string(item.get("name")) for item in objects(response.get("output")) if _calls(item))
         return ReplyFacts(
             response_id=string(response.get("id")),
             model=string(response.get("model")),
@@ -173,7 +174,7 @@ class OpenAIResponses(Records):
 
     def attach(self, body: dict[str, Json], explanation: Json) -> None:
         response = body.get("response")
-        (response if isinstance(response, dict) else body)["explanation"] = explanation
+        (response if isinstance(response, dict) else body)[EXPLANATION] = explanation
 
     def keeps(self, body: Mapping[str, Json]) -> bool:
         return body.get("store") is not False
@@ -196,6 +197,11 @@ def _response(body: Mapping[str, Json]) -> Mapping[str, Json]:
     if isinstance(response, dict):
         return response
     return {} if "type" in body else body
+
+
+def _calls(item: Mapping[str, Json]) -> bool:
+    """Whether an item calls a tool."""
+    return str(item.get("type")) in ITEMS
 
 
 def _name(kind: str) -> str:

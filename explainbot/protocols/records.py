@@ -15,7 +15,17 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
 from explainbot import _json
 from explainbot.errors import LocalProtocolError
-from explainbot.protocols.base import CALLS, Channel, Ends, Json, ReplyFacts, ReplyTexts, RequestVisitor, SentText
+from explainbot.protocols.base import (
+    CALLS,
+    EXPLANATION,
+    Channel,
+    Ends,
+    Json,
+    ReplyFacts,
+    ReplyTexts,
+    RequestVisitor,
+    SentText,
+)
 from explainbot.protocols.fields import PERMISSIONS, sent_fields
 
 __all__ = ["Records", "check_list", "counts", "ids", "objects", "restore_all", "string"]
@@ -137,7 +147,7 @@ class Records:
         )
 
     def attach(self, body: dict[str, Json], explanation: Json) -> None:
-        body["explanation"] = explanation
+        body[EXPLANATION] = explanation
 
     def keeps(self, body: Mapping[str, Json]) -> bool:
         return True

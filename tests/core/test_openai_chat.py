@@ -22,6 +22,8 @@ class Marking:
         self.seen.append(text)
         return f"<{text}>"
 
+    key = text
+
     def name(self, name: str) -> None:
         self.names.append(name)
 

@@ -296,7 +296,7 @@ async def test_echo_is_what_the_tests_think_it_is(bare: Any, server: Server) -> 
 
 async def test_the_connection_of_a_finished_stream_is_used_again(client: Any, bare: Any, server: Server) -> None:
     """The client drains what follows the last event, through the stream it was given."""
-    server.script(sse_reply([stream_body("Hello"), Pause(0.02)]))
+    server.script(sse_reply([stream_body("Hello"), Pause(0.005)]))
     opened = []
     for each in (bare, client):
         before = server.connections
