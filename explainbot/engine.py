@@ -30,7 +30,7 @@ from explainbot.sinks import Recorder, log_event
 from explainbot.sinks.events import emit
 from explainbot.sinks.lifetime import heed_sigterm
 from explainbot.sinks.receipt import Receipt
-from explainbot.stores import STORES, Retaining, Store, Vouching
+from explainbot.stores import STORES, Retaining, Store, Vouching, Where
 from explainbot.trace import Redacted, Trace
 from explainbot.trace.offered import EXAMINED
 from explainbot.transports import away
@@ -326,7 +326,7 @@ class Engine:
             return None
         if not recorder.flush(LOOKUP_SECONDS):
             raise StoreError("the trace store does not take what waits to be written")
-        latest = recorder.store.list(1, found_by=(EXAMINED, trace_id))
+        latest = recorder.store.list(1, where=Where(found_by=((EXAMINED, trace_id),)))
         trace = latest[0] if latest else recorder.store.get(trace_id)
         if trace is None or trace.explanation is None:
             return None

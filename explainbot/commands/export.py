@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from html import escape
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from explainbot.commands import terminal
 from explainbot.commands.opening import add_store, add_subject, note_access, open_store, subject_of
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     if options.bundle is not None:
         return _bundle(options)
     if options.parquet is not None:
-        return _parquet(options, {"found_by": subject_of(options)} if asked else {})
+        return _parquet(options, (subject_of(options),) if asked else ())
     if not asked:
         raise ConfigError("give --customer or --conversation, or --bundle FILE, or --parquet FILE")
     return _of_subject(options)
@@ -74,12 +74,13 @@ def _bundle(options: argparse.Namespace) -> int:
     return 0
 
 
-def _parquet(options: argparse.Namespace, asked: dict[str, Any]) -> int:
+def _parquet(options: argparse.Namespace, found_by: tuple[tuple[str, str], ...]) -> int:
     from explainbot.commands.parquet import write
 
     store = open_store(options.store)
     try:
-        traces = _of_tenant(options, every_page(store, **asked, where=Where(since=options.since, until=options.until)))
+        where = Where(found_by=found_by, since=options.since, until=options.until)
+        traces = _of_tenant(options, every_page(store, where=where))
         with terminal.new_file(options.parquet) as file:
             count = write(terminal.progress("writing", traces, store.size()), file, content=options.content)
     finally:
@@ -92,7 +93,7 @@ def _parquet(options: argparse.Namespace, asked: dict[str, Any]) -> int:
 def _of_subject(options: argparse.Namespace) -> int:
     store = open_store(options.store)
     try:
-        traces = list(_of_tenant(options, every_page(store, found_by=subject_of(options))))
+        traces = list(_of_tenant(options, every_page(store, where=Where(found_by=(subject_of(options),)))))
     finally:
         store.close()
     note_access(options.store, "export", [trace.id for trace in traces])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from explainbot.stores import Store, Where
+from explainbot.stores.paging import EVERY
 from explainbot.trace import STATUSES, Trace
 from explainbot.trace.offered import as_term
 
@@ -32,22 +32,29 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", type=moment, metavar="TIME", help="only those before then")
 
 
-def asked(options: argparse.Namespace) -> dict[str, Any]:
-    """The arguments of `Store.list` that the options say."""
+def asked(options: argparse.Namespace) -> Where:
+    """What the options say."""
     found_by = [
         *((kind, as_term(value)) for kind in ("customer", "value") if (value := getattr(options, kind)) is not None),
         *((kind, value) for kind in ("entity", "state") if (value := getattr(options, kind)) is not None),
     ]
-    where = Where(tuple(found_by), options.model, options.grounding, options.since, options.until)
-    return {"conversation": options.conversation, "status": options.status, "where": where}
+    return Where(
+        conversation=options.conversation,
+        status=options.status,
+        found_by=tuple(found_by),
+        model=options.model,
+        grounding=options.grounding,
+        since=options.since,
+        until=options.until,
+    )
 
 
-def every_page(store: Store, limit: int | None = None, **asked: Any) -> Iterator[Trace]:
-    """The latest traces of which `asked` is true, see `Store.list`, a page at a time; all of them without a limit."""
+def every_page(store: Store, limit: int | None = None, where: Where = EVERY) -> Iterator[Trace]:
+    """The latest traces that match, read a page at a time; all of them without a limit."""
     left, before = limit, None
     while left is None or left > 0:
         size = PAGE if left is None else min(left, PAGE)
-        page = store.list(size, before, **asked)
+        page = store.list(size, before, where)
         yield from page
         if not page:
             return

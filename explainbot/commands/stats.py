@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     """Count, and print the figures as bars or as JSON, or draw them into a file."""
     store = open_store(options.store)
     try:
-        traces = every_page(store, **asked(options))
+        traces = every_page(store, where=asked(options))
         figures = counted(terminal.progress("reading traces", traces, store.size()))
     finally:
         store.close()

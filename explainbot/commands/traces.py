@@ -13,7 +13,7 @@ from explainbot.commands import terminal
 from explainbot.commands.opening import add_store, note_access, open_store
 from explainbot.commands.searching import add_filters, asked, every_page
 from explainbot.errors import ExplainbotError
-from explainbot.stores import Store
+from explainbot.stores import Store, Where
 from explainbot.trace import Trace
 from explainbot.trace.offered import EXAMINED
 
@@ -57,7 +57,7 @@ def list_traces(options: argparse.Namespace) -> int:
     """Print the latest traces."""
     store = open_store(options.store)
     try:
-        traces = every_page(store, options.limit, **asked(options))
+        traces = every_page(store, options.limit, asked(options))
         if options.json:
             for trace in traces:
                 print(one_line(trace))
@@ -73,7 +73,7 @@ def show_trace(options: argparse.Namespace) -> int:
     store = open_store(options.store)
     try:
         trace = _find(store, options.id)
-        results = store.list(RESULTS, found_by=(EXAMINED, trace.id))
+        results = store.list(RESULTS, where=Where(found_by=((EXAMINED, trace.id),)))
         note_access(options.store, "show", [trace.id, *(one.id for one in results)])
     finally:
         store.close()

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from explainbot._registry import Registry
-from explainbot.stores.paging import Ids, Page, Where
-from explainbot.trace import Lost, Offered, Status, Trace
+from explainbot.stores.paging import EVERY, Ids, Page, Where
+from explainbot.trace import Lost, Offered, Trace
 
 __all__ = ["STORES", "Retaining", "Store", "Vouching", "Where"]
 
@@ -33,23 +33,13 @@ class Store(Protocol):
         """Up to `limit` ids that begin with `prefix`, sorted."""
         ...
 
-    def list(
-        self,
-        limit: int = 50,
-        before: str | None = None,
-        conversation: str | None = None,
-        status: Status | None = None,
-        found_by: tuple[str, str] | None = None,
-        where: Where | None = None,
-    ) -> Page:
+    def list(self, limit: int = 50, before: str | None = None, where: Where = EVERY) -> Page:
         """Up to `limit` traces, the latest `started` first.
 
         Args:
             limit: size of the page, at least 1.
             before: id of the last trace of the previous page.
-            conversation, status: only these.
-            found_by: only those that were offered with this kind and value, see `Offered`.
-            where: only those that match this too.
+            where: only those that match this.
         """
         ...
 

@@ -308,7 +308,7 @@ class KeyRing:
         self._tenant = tenant
         self._open: dict[str, tuple[bytes, bytes]] = {}
         self._root: bytes | None = None
-        self._index: bytes | None = None
+        self._index: hmac.HMAC | None = None
         self._common: dict[tuple[str, str], bytes] = {}
 
     def __repr__(self) -> str:
@@ -377,9 +377,12 @@ class KeyRing:
         if (known := self._common.get((kind, value))) is not None:
             return known
         if self._index is None:
-            self._index = _derived(self._tenant_key(), b"explainbot search terms")
+            # Its key is hashed once for all terms, which a copy then goes on from: half the time of a new one.
+            self._index = hmac.new(_derived(self._tenant_key(), b"explainbot search terms"), digestmod=sha256)
         text = f"{kind}\0{value}".encode("utf-8", "surrogatepass")
-        term = hmac.digest(self._index, text, sha256)[:TERM_BYTES]
+        keyed = self._index.copy()
+        keyed.update(text)
+        term = keyed.digest()[:TERM_BYTES]
         if kind in COMMON and len(self._common) < MAX_COMMON:
             self._common[kind, value] = term
         return term

@@ -141,7 +141,10 @@ def append(connection: Connection, rows: Sequence[Row]) -> int:
         records.append((seq, *row.fields(), leaf))
         terms += [(term, row.started, seq) for term in row.each_term()]
     connection.insert("records", f"seq, {COLUMNS}, leaf", records)
-    connection.insert("found_by", "term, started, seq", terms)
+    connection.insert("found_by", "term, started, seq", sorted(terms))  # each page of the index is touched once
+    traits = {(one, row.traits[0]) for row in rows for one in row.traits[1:]}
+    if traits:
+        connection.executemany("INSERT INTO traits VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(traits))
     tenants = {(row.tenant,) for row in rows if row.subject}
     connection.executemany("INSERT INTO tenants VALUES (?) ON CONFLICT DO NOTHING", [*tenants])
     connection.executemany(_HEAD, [(lane, leaf, last + 1, *stands[lane]) for lane, leaf in heads.items()])

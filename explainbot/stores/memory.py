@@ -15,10 +15,10 @@ from itertools import islice
 from pathlib import Path
 
 from explainbot.errors import StoreError
-from explainbot.stores.paging import Ids, Page, Where, page_size, position, unknown_page
+from explainbot.stores.paging import EVERY, Ids, Page, Where, page_size, position, unknown_page
 from explainbot.trace import Lost, Offered, Status, Trace
 from explainbot.trace.model import as_name
-from explainbot.trace.offered import own_terms
+from explainbot.trace.offered import own_terms, traits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class MemoryStore:
         with self._lock:
             for one, body in zip(offered, bodies, strict=True):
                 self._arrivals += 1
-                trace, terms = one.trace, frozenset(map(self._term, [*one.found_by, *own_terms(one.trace)]))
+                trace = one.trace
+                terms = frozenset(map(self._term, [*one.found_by, *own_terms(trace), *traits_of(trace)]))
                 place, model = (position(trace.started), self._arrivals), trace.response_model or trace.request_model
                 row = _Row(place, trace.conversation, trace.status, model, trace.grounding, terms, body)
                 self._rows.setdefault(trace.id, row)
@@ -74,28 +75,16 @@ class MemoryStore:
         with self._lock:
             return heapq.nsmallest(page_size(limit), (id for id in self._rows if id.startswith(prefix)))
 
-    def list(
-        self,
-        limit: int = 50,
-        before: str | None = None,
-        conversation: str | None = None,
-        status: Status | None = None,
-        found_by: tuple[str, str] | None = None,
-        where: Where | None = None,
-    ) -> Page:
+    def list(self, limit: int = 50, before: str | None = None, where: Where = EVERY) -> Page:
         """Up to `limit` traces, the latest `started` first; see `Store.list`."""
-        conversation = None if conversation is None else as_name(conversation)
-        wanted = [one for one in (found_by, *(where or Where()).found_by) if one is not None]
         with self._lock:
             end = None if before is None else self._place(before)
             rows = [
                 row
                 for row in self._rows.values()
                 if (end is None or row.place < end)
-                and (conversation is None or row.conversation == conversation)
-                and (status is None or row.status == status)
-                and all(self._term(one) in row.terms for one in wanted)
-                and _matches(row, where or Where())
+                and all(self._term(one) in row.terms for one in where.found_by)
+                and _matches(row, where)
             ]
         page = heapq.nlargest(page_size(limit), rows, key=lambda row: row.place)
         return [Trace.from_json(row.body) for row in page]
@@ -117,7 +106,9 @@ class MemoryStore:
 def _matches(row: _Row, where: Where) -> bool:
     started = row.place[0]
     return (
-        (where.model is None or row.model == where.model)
+        (where.conversation is None or row.conversation == as_name(where.conversation))
+        and (where.status is None or row.status == where.status)
+        and (where.model is None or row.model == where.model)
         and (where.grounding is None or (row.grounding is not None and row.grounding <= where.grounding))
         and (where.since is None or started >= position(where.since))
         and (where.until is None or started < position(where.until))

@@ -93,30 +93,50 @@ def m005_months(connection: sqlite3.Connection) -> None:
     )
 
 
+TRAITS = "traits (one BLOB, term BLOB, PRIMARY KEY (one, term)) WITHOUT ROWID"
+
+
+def m006_traits(connection: sqlite3.Connection) -> None:
+    """Which terms stand for several, and for which; and of the ways traces end only those that are rare are indexed."""
+    connection.execute(f"CREATE TABLE {TRAITS}")
+    connection.execute("DROP INDEX records_status")
+    connection.execute(
+        "CREATE INDEX records_status ON records (status, started) WHERE kind = 'trace' AND status <> 'ok'"
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m001_records,
     m002_first_of_lane,
     m003_holds,
     m004_outbox,
     m005_months,
+    m006_traits,
 )
+
+OF_MONTHS = (m001_records, m006_traits)
+"""Those that the file of a month is made by."""
 
 
 def make_month(connection: sqlite3.Connection) -> None:
-    """Make what the file of a month needs of the tables, unless it has it. A part of the transaction that runs."""
-    if check(connection) == len(MIGRATIONS):
+    """Bring the tables of the file of a month up to date. A part of the transaction that runs."""
+    version = check(connection)
+    if version == len(MIGRATIONS):
         return
-    m001_records(connection)
+    for migration in OF_MONTHS:
+        if MIGRATIONS.index(migration) >= version:
+            migration(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
 
 def stand_in(connection: sqlite3.Connection, version: int) -> None:
     """Have what reads a file of an older version, and may not change it, find every table."""
-    if version < 5:
+    missing = [*(MONTHS if version < 5 else ()), *((TRAITS,) if version < 6 else ())]
+    if missing:
         connection.execute("PRAGMA temp_store = MEMORY")
-        for table in MONTHS:
-            connection.execute(f"CREATE TEMPORARY TABLE {table}")
+    for table in missing:
+        connection.execute(f"CREATE TEMPORARY TABLE {table}")
 
 
 def check(connection: sqlite3.Connection) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from explainbot.errors import StoreError
-from explainbot.trace import Trace
+from explainbot.trace import Status, Trace
 
 Page = list[Trace]  # names for types, because a store has a method called `list`
 Ids = list[str]
@@ -17,6 +17,7 @@ class Where:
     """What else traces are searched by; None and empty leave it open.
 
     Attributes:
+        conversation, status: whose, and how it ended.
         found_by: each of these kinds and values, see `Offered`; besides, ("entity", "EMAIL_ADDRESS") finds what had
             such data hidden, and ("state", "not found") what had a statement in that state.
         model: the model that answered.
@@ -24,12 +25,17 @@ class Where:
         since, until: when it started; `until` is excluded.
     """
 
+    conversation: str | None = None
+    status: Status | None = None
     found_by: tuple[tuple[str, str], ...] = ()
     model: str | None = None
     grounding: float | None = None
     since: datetime | None = None
     until: datetime | None = None
 
+
+EVERY = Where()
+"""Every trace."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

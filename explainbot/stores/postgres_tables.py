@@ -113,7 +113,17 @@ S004_WHERE_LANES_STAND = """
 ALTER TABLE explainbot.lanes ADD COLUMN next BIGINT NOT NULL DEFAULT 0, ADD COLUMN last BIGINT NOT NULL DEFAULT 0;
 """
 
-SCRIPTS = (S001_RECORDS, S002_ROLES, S003_OUTBOX, S004_WHERE_LANES_STAND)
+S005_TRAITS = """
+CREATE TABLE explainbot.traits (one BYTEA, term BYTEA, PRIMARY KEY (one, term)); -- terms that stand for several
+DO $$
+BEGIN
+    IF to_regrole('explainbot_writer') IS NULL OR to_regrole('explainbot_reader') IS NULL THEN RETURN; END IF;
+    GRANT SELECT, INSERT ON explainbot.traits TO explainbot_writer;
+    GRANT SELECT ON explainbot.traits TO explainbot_reader;
+END $$;
+"""
+
+SCRIPTS = (S001_RECORDS, S002_ROLES, S003_OUTBOX, S004_WHERE_LANES_STAND, S005_TRAITS)
 
 
 def migrate(connection: psycopg.Connection[Any], lock: int) -> None:

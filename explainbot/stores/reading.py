@@ -9,11 +9,11 @@ from typing import Any
 
 from explainbot.errors import StoreError
 from explainbot.stores import log
-from explainbot.stores.keys import KeyTable
-from explainbot.stores.paging import Ids, Page, Where, page_size, position, unknown_page
+from explainbot.stores.keys import COMMON, KeyTable
+from explainbot.stores.paging import EVERY, Ids, Page, Where, page_size, position, unknown_page
 from explainbot.stores.sealing import ERASED, NO_LEAF, Row, Sealer, Seals
 from explainbot.stores.verifying import Start
-from explainbot.trace import Status, Trace
+from explainbot.trace import Trace
 from explainbot.trace.model import NAME_LENGTH, as_name
 from explainbot.trace.offered import CONVERSATION
 
@@ -75,61 +75,59 @@ class SealedReading(ABC):
         found = {id for read, last in self._parts() for (id,) in read(query, [*within, last, page_size(limit)])}
         return sorted(found)[:limit]
 
-    def list(
-        self,
-        limit: int = 50,
-        before: str | None = None,
-        conversation: str | None = None,
-        status: Status | None = None,
-        found_by: tuple[str, str] | None = None,
-        where: Where | None = None,
-    ) -> Page:
+    def list(self, limit: int = 50, before: str | None = None, where: Where = EVERY) -> Page:
         """Up to `limit` traces, the latest `started` first; see `Store.list`."""
-        query, values = self._query(limit, before, conversation, status, found_by, where or Where())
-        places = {}
-        for read, last in self._parts():
-            places.update({seq: Row(*fields) for seq, *fields in read(query, [*values, last, limit])})
-        rows = sorted(places.items(), key=lambda item: (item[1].started, item[0]), reverse=True)[:limit]
-        return [trace for trace in self.opened_all([row for _, row in rows]) if trace is not None]
-
-    def _query(
-        self,
-        limit: int,
-        before: str | None,
-        conversation: str | None,
-        status: Status | None,
-        found_by: tuple[str, str] | None,
-        where: Where,
-    ) -> tuple[str, builtins.list[Any]]:
-        """What finds the traces of a page; its values, but for the place up to which records count and the limit."""
         page_size(limit)
-        table, place, tests = "records", "records", ["kind = 'trace'", log.WHOLE]
-        values: builtins.list[Any] = [ERASED]
-        wanted = [*where.found_by] if found_by is None else [found_by, *where.found_by]
-        if conversation is not None:
-            wanted.append((CONVERSATION, as_name(conversation)))
+        wanted = self._wanted(where)
+        query, values = self._query(before, where, wanted)
+        page: dict[int, Row] = {}
+        since = -ALL if where.since is None else position(where.since)
+        for read, last in self._parts():
+            for first in ([term] for term in wanted[0]) if wanted else [[]]:
+                rows = read(query, [*first, *values, last, since, limit])
+                page = _latest({**page, **{seq: Row(*fields) for seq, *fields in rows}}, limit)
+                if len(page) == limit:
+                    since = min(row.started for row in page.values())  # what is older has no place on it any more
+        return [trace for trace in self.opened_all([*page.values()]) if trace is not None]
+
+    def _wanted(self, where: Where) -> builtins.list[Terms]:
+        """For each value that is searched by, the terms of which a trace has one; what is rare first."""
+        wanted = [*where.found_by]
+        if where.conversation is not None:
+            wanted.append((CONVERSATION, as_name(where.conversation)))
+        return [self._terms(kind, value) for kind, value in sorted(wanted, key=lambda one: one[0] in COMMON)]
+
+    def _query(self, before: str | None, where: Where, wanted: Sequence[Terms]) -> tuple[str, builtins.list[Any]]:
+        """What finds the traces of a page, by one of the first terms that are `wanted` where there are any.
+
+        Returns:
+            Query and values. Ahead of the values goes that term, behind them the place up to which records count, the
+            earliest start, and the limit.
+        """
+        table, place, tests = ("records", "records", [])
         if wanted:
-            first, *others = (self._terms(kind, value) for kind, value in wanted)
-            table, place = log.BY_TERM, "found_by"
-            tests.append(_one_of("term", first))
-            values += first
-            for terms in others:
-                tests.append(f"records.seq IN (SELECT seq FROM found_by WHERE {_one_of('term', terms)})")
-                values += terms
+            table, place, tests = log.BY_TERM, "found_by", ["found_by.term = ?"]
+        tests += ["kind = 'trace'", log.WHOLE]
+        values: builtins.list[Any] = [ERASED]
+        for terms in wanted[1:]:
+            tests.append(f"EXISTS (SELECT 1 FROM found_by AS other WHERE {_one_of('other.term', terms)} AND {SAME})")
+            values += terms
         if before is not None:
             tests.append(f"({place}.started, {place}.seq) < (?, ?)")
             values += self._place(before)
+        if where.status is not None and where.status != "ok":
+            tests.append("status <> 'ok'")  # as the index says that has the rare ones only
         for test, value in (
-            ("status = ?", status),
+            ("status = ?", where.status),
             ("model = ?", where.model),
             ("grounding BETWEEN 0 AND ?", None if where.grounding is None else round(where.grounding * 1000)),
-            (f"{place}.started >= ?", None if where.since is None else position(where.since)),
             (f"{place}.started < ?", None if where.until is None else position(where.until)),
         ):
             if value is not None:
                 tests.append(test)
                 values.append(value)
-        tests.append("+records.seq <= ?")  # the plus: it is no way to find them
+        # The plus: it is no way to find them.
+        tests += ["+records.seq <= ?", f"{place}.started >= ?"]
         order = f"ORDER BY {place}.started DESC, {place}.seq DESC LIMIT ?"
         return f"SELECT records.seq, {log.RECORD} FROM {table} WHERE {' AND '.join(tests)} {order}", values
 
@@ -236,7 +234,11 @@ class SealedReading(ABC):
 
     def _terms(self, kind: str, value: str) -> Terms:
         """What stands in the index for a value, for every tenant of the store."""
-        return [self._sealer(tenant).term(kind, value) for (tenant,) in self._read("SELECT name FROM tenants", [])]
+        terms = [self._sealer(tenant).term(kind, value) for (tenant,) in self._read("SELECT name FROM tenants", [])]
+        if kind in COMMON and terms:
+            sets = self._read(f"SELECT term FROM traits WHERE {_one_of('one', terms)} ORDER BY term", terms)
+            terms += [bytes(term) for (term,) in sets]
+        return terms
 
     def _place(self, id: str) -> tuple[int, int]:
         query = "SELECT started, seq FROM records WHERE id = ? AND +seq <= ?"
@@ -244,6 +246,14 @@ class SealedReading(ABC):
             for started, seq in read(query, [as_name(id), last]):
                 return started, seq
         raise unknown_page(id)
+
+
+SAME = "other.started = records.started AND other.seq = records.seq"
+
+
+def _latest(rows: dict[int, Row], limit: int) -> dict[int, Row]:
+    """The latest `limit` of some rows, in order; their keys are their places."""
+    return dict(sorted(rows.items(), key=lambda item: (item[1].started, item[0]), reverse=True)[:limit])
 
 
 def _one_of(column: str, values: Sequence[object]) -> str:

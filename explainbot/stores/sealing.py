@@ -1,6 +1,6 @@
 """Records as they are kept: compressed, encrypted under their subject's key, and bound into the log by their leaf hash.
 
-    Trace.to_json -> deflate with a preset dictionary -> AES-256-GCM, bound to its place -> leaf hash -> Merkle tree
+    Trace -> packed, see `packing` -> AES-256-GCM, bound to its place -> leaf hash -> Merkle tree
 
 A leaf covers everything a record can be found by, and the SHA-256 of its body. When a body is erased that hash stays in
 its place, so the tree still verifies, and an erasure record says which bodies went, when and why.
@@ -8,22 +8,21 @@ its place, so the tree still verifies, and an erasure record says which bodies w
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import cache
+from dataclasses import dataclass, field, fields, replace
+from datetime import timedelta
 from hashlib import sha256
 from operator import attrgetter
-from pathlib import Path
 from typing import Any, Final, Literal
 
 from explainbot import _json
 from explainbot.errors import StoreError
 from explainbot.stores.keys import TERM_BYTES, KeyRing, KeyTable, KeyWrapper, Signer, decrypt, encrypt
-from explainbot.stores.paging import position
+from explainbot.stores.packing import JSON, PACKED, pack, unpack
+from explainbot.stores.paging import EPOCH, position
 from explainbot.trace import Lost, Offered, Trace
 from explainbot.trace.merkle import leaf_hash
-from explainbot.trace.offered import CONVERSATION, own_terms
+from explainbot.trace.offered import CONVERSATION, own_terms, traits_of
 
 __all__ = [
     "Kind",
@@ -43,9 +42,9 @@ Kind = Literal["trace", "gap", "erasure", "access", "hold"]
 """What a record tells: an exchange; traces that were lost; bodies that were erased; that records were read or held."""
 
 PLAIN: Final = b"\x00"
-SEALED: Final = b"\x01"
 ERASED: Final = b"\x02"
-"""First byte of a body: JSON that holds nothing of anybody; an encrypted trace; the hash of a body that was erased."""
+"""First byte of a body: JSON that holds nothing of anybody; the hash of a body that was erased. That of an encrypted
+trace says how it was packed."""
 
 CUSTOMER: Final = "customer"
 """The kind of search term that owns a key, where there is one; else the conversation does."""
@@ -56,8 +55,8 @@ NO_LEAF: Final = bytes(32)
 MAX_TERMS: Final = 24
 """Search terms of one record, at most."""
 
-SMALLEST: Final = 9
-"""zlib's level: the smallest result, some 60 microseconds for a trace of 5 KB."""
+MAX_SETS: Final = 1_000
+"""Sets of traits of which the terms are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,8 @@ class Row:
         subject: the term of the customer or conversation whose key it is under, 8 bytes; empty for other kinds.
         terms: what it can be found by, 8 bytes each, sorted.
         body: its content; the first byte says in which form.
+        traits: where `terms` holds one that stands for several, that one and those several; it is kept once for all
+            rows that have it, not in each.
     """
 
     id: str
@@ -89,9 +90,10 @@ class Row:
     subject: bytes = b""
     terms: bytes = b""
     body: bytes = PLAIN
+    traits: tuple[bytes, ...] = field(default=(), compare=False)
 
     def fields(self) -> tuple[Any, ...]:
-        """The members, in order."""
+        """The members that are kept in each row, in order."""
         return _FIELDS(self)
 
     def each_term(self) -> list[bytes]:
@@ -103,7 +105,7 @@ class Row:
         return self if is_erased(self.body) else replace(self, body=ERASED + sha256(self.body).digest())
 
 
-_FIELDS = attrgetter(*(field.name for field in fields(Row)))
+_FIELDS = attrgetter(*(one.name for one in fields(Row) if one.name != "traits"))
 
 
 def is_erased(body: bytes) -> bool:
@@ -192,6 +194,7 @@ class Sealer:
 
     def __init__(self, ring: KeyRing) -> None:
         self._ring = ring
+        self._sets: dict[tuple[tuple[str, str], ...], tuple[bytes, ...]] = {}
 
     def seal(self, records: Sequence[Offered]) -> list[Row]:
         """The rows of these traces.
@@ -199,33 +202,48 @@ class Sealer:
         Raises:
             StoreError: content is not redacted, or there is no key.
         """
-        subjects = [self._subject(one) for one in records]
-        self._ring.prepare(subject.hex() for subject in subjects)
-        return [self._row(one, subject) for one, subject in zip(records, subjects, strict=True)]
+        owners = [_owner(one) for one in records]
+        subjects = {owner: self._ring.term(*owner) for owner in dict.fromkeys(owners)}
+        self._ring.prepare(subject.hex() for subject in subjects.values())
+        return [self._row(one, owner, subjects[owner]) for one, owner in zip(records, owners, strict=True)]
 
-    def _row(self, offered: Offered, subject: bytes) -> Row:
+    def _row(self, offered: Offered, owner: tuple[str, str], subject: bytes) -> Row:
         trace = offered.trace
+        model = trace.response_model or trace.request_model
         try:
-            text = trace.to_json()
+            text = pack(trace, model)
         except TypeError as error:
             raise StoreError(str(error)) from None
+        traits = self._traits(trace)
         found_by = [*offered.found_by, *own_terms(trace)][:MAX_TERMS]
-        terms = {subject, *(self._ring.term(kind, value) for kind, value in found_by)}
-        place = _place("trace", trace.tenant, offered.lane, offered.number, trace.id, subject)
+        terms = {subject, *traits[:1], *(self._ring.term(*one) for one in found_by if one != owner)}
+        started = position(trace.started)
+        place = _place("trace", trace.tenant, offered.lane, offered.number, trace.id, subject, started, model)
         return Row(
             id=trace.id,
             kind="trace",
             tenant=trace.tenant,
             lane=offered.lane,
             number=offered.number,
-            started=position(trace.started),
+            started=started,
             status=trace.status,
-            model=trace.response_model or trace.request_model,
+            model=model,
             grounding=-1 if trace.grounding is None else round(trace.grounding * 1000),
             subject=subject,
             terms=b"".join(sorted(terms)),
-            body=SEALED + encrypt(self._ring.for_subject(subject.hex()), _deflated(text.encode()), place),
+            body=PACKED + encrypt(self._ring.for_subject(subject.hex()), text, place),
+            traits=traits,
         )
+
+    def _traits(self, trace: Trace) -> tuple[bytes, ...]:
+        """One term for all traits of a trace, and the term of each: most traces have one of few sets of traits."""
+        traits = tuple(sorted(traits_of(trace)))
+        if traits and traits not in self._sets:
+            if len(self._sets) >= MAX_SETS:
+                self._sets.clear()
+            one = self._ring.term("traits", "\n".join(f"{kind} {value}" for kind, value in traits))
+            self._sets[traits] = (one, *(self._ring.term(kind, value) for kind, value in traits))
+        return self._sets.get(traits, ())
 
     def open_all(self, rows: Sequence[Row]) -> Iterator[Trace | None]:
         """The trace in each row; None where its key was destroyed or its body erased.
@@ -244,22 +262,26 @@ class Sealer:
         """Destroy the keys of subjects, which are named by their terms; how many there were."""
         return self._ring.destroy(*(subject.hex() for subject in subjects))
 
-    def _subject(self, offered: Offered) -> bytes:
-        """The customer's term, else the conversation's, else that of the day."""
-        customer = next((value for kind, value in offered.found_by if kind == CUSTOMER), None)
-        if customer is not None:
-            return self._ring.term(CUSTOMER, customer)
-        if offered.trace.conversation is not None:
-            return self._ring.term(CONVERSATION, offered.trace.conversation)
-        return self._ring.term("day", f"{offered.trace.started:%Y-%m-%d}")
+
+def _owner(offered: Offered) -> tuple[str, str]:
+    """Kind and value of whom a trace is of: the customer, else the conversation, else the day."""
+    customer = next((value for kind, value in offered.found_by if kind == CUSTOMER), None)
+    if customer is not None:
+        return CUSTOMER, customer
+    if offered.trace.conversation is not None:
+        return CONVERSATION, offered.trace.conversation
+    return "day", f"{offered.trace.started:%Y-%m-%d}"
 
 
 def _opened(row: Row, key: bytes | None) -> Trace | None:
     if is_erased(row.body) or key is None:
         return None
     try:
-        place = _place(row.kind, row.tenant, row.lane, row.number, row.id, row.subject)
-        return Trace.from_json(_inflated(decrypt(key, row.body[1:], place)))
+        form = row.body[:1]
+        said = () if form == JSON else (row.started, row.model)
+        place = _place(row.kind, row.tenant, row.lane, row.number, row.id, row.subject, *said)
+        started = EPOCH + timedelta(microseconds=row.started)
+        return unpack(form, decrypt(key, row.body[1:], place), row.id, started, row.model)
     except StoreError as error:
         raise StoreError(f"trace {row.id!r} cannot be read: {error}") from None
     except ValueError:
@@ -267,33 +289,6 @@ def _opened(row: Row, key: bytes | None) -> Trace | None:
         raise StoreError(f"trace {row.id!r} cannot be read: {reason}") from None
 
 
-def _place(kind: str, tenant: str, lane: str, number: int, id: str, subject: bytes) -> bytes:
-    """What a body is bound to, so that it cannot be moved to another record."""
-    return _json.dumps([kind, tenant, lane, number, id, subject.hex()])
-
-
-def _deflated(data: bytes) -> bytes:
-    packer = _packer().copy()  # which has read the phrases already
-    packed: bytes = packer.compress(data) + packer.flush()
-    return packed
-
-
-@cache
-def _packer() -> Any:
-    return zlib.compressobj(SMALLEST, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, zdict=_phrases())
-
-
-def _inflated(data: bytes) -> bytes:
-    try:
-        return zlib.decompressobj(-zlib.MAX_WBITS, zdict=_phrases()).decompress(data)
-    except zlib.error:
-        raise StoreError("it is damaged, or a newer version of explainbot wrote it; upgrade explainbot") from None
-
-
-@cache
-def _phrases() -> bytes:
-    """What traces have in common, for the compressor to point at; never changed once released."""
-    return Path(__file__).with_name("phrases-1.json").read_bytes()
-
-
-_phrases()  # read now: later this process may have lost the right to
+def _place(kind: str, tenant: str, lane: str, number: int, id: str, subject: bytes, *said: int | str) -> bytes:
+    """What a body is bound to: its record, and what the row says in its stead, so that neither can be exchanged."""
+    return _json.dumps([kind, tenant, lane, number, id, subject.hex(), *said])

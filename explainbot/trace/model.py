@@ -7,7 +7,9 @@ checks the same once more, so that a copy made without validation cannot carry p
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt
@@ -149,8 +151,11 @@ class Trace(BaseModel):
         """Whether it is no exchange, but the explanation that examining an earlier reply came to."""
         return self.examines is not None and self.explanation is not None
 
-    def to_json(self) -> str:
+    def to_json(self, without: Collection[str] = ()) -> str:
         """The trace as one JSON object.
+
+        Args:
+            without: content that is left out.
 
         Raises:
             TypeError: a content field is not `Redacted` (a copy that was made without validation).
@@ -159,19 +164,24 @@ class Trace(BaseModel):
             if not isinstance(getattr(self, field), Redacted | None):
                 raise TypeError(f"{field} of a trace is not redacted text")
         try:
-            return self.model_dump_json()
+            return self.model_dump_json(exclude={*without})
         except PydanticSerializationError:  # a lone surrogate in the content, which only an escape can carry
             names = self.model_dump(mode="json", exclude=set(CONTENT))
-            return _json.dumps({**names, **{field: getattr(self, field) for field in CONTENT}}).decode()
+            content = {field: getattr(self, field) for field in CONTENT if field not in without}
+            return _json.dumps({**names, **content}).decode()
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> Self:
+    def from_json(cls, text: str | bytes, beside: Mapping[str, str] = MappingProxyType({})) -> Self:
         """A trace that `to_json` wrote; its content counts as redacted.
+
+        Args:
+            beside: the content that was left out.
 
         Raises:
             ValueError: it is no trace, or a newer one than this version knows. The message shows no value.
         """
-        return cls.model_validate(_json.loads(text), context=STORED)
+        fields = _json.loads(text)
+        return cls.model_validate({**fields, **beside} if beside else fields, context=STORED)
 
 
 def _utc(moment: datetime) -> datetime:

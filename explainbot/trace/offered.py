@@ -11,7 +11,7 @@ from typing import Final
 from explainbot import _json
 from explainbot.trace.model import Trace
 
-__all__ = ["CONVERSATION", "EXAMINED", "Lost", "Offered", "as_term", "own_terms", "states_of"]
+__all__ = ["CONVERSATION", "EXAMINED", "Lost", "Offered", "as_term", "own_terms", "states_of", "traits_of"]
 
 CONVERSATION: Final = "conversation"
 """The kind of search term that a conversation's id is."""
@@ -63,11 +63,15 @@ class Lost:
 
 
 def own_terms(trace: Trace) -> Iterable[tuple[str, str]]:
-    """What every trace can be found by."""
+    """What a trace can be found by that is its own, or its conversation's."""
     if trace.conversation is not None:
         yield CONVERSATION, trace.conversation
     if trace.is_result and trace.examines is not None:
         yield EXAMINED, trace.examines
+
+
+def traits_of(trace: Trace) -> Iterable[tuple[str, str]]:
+    """What a trace is found by that many have in common: the types of data hidden, the states of statements."""
     for entity_type in trace.hidden:
         yield "entity", entity_type
     for state in _other_states(trace.explanation):

@@ -26,6 +26,7 @@ from recorder import best, offered, rate, trace  # noqa: E402
 from explainbot.cli import main as explainbot  # noqa: E402
 from explainbot.commands.searching import every_page  # noqa: E402
 from explainbot.commands.stats import counted  # noqa: E402
+from explainbot.stores import Where  # noqa: E402
 from explainbot.stores.sqlite import SQLiteStore  # noqa: E402
 
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
@@ -50,8 +51,8 @@ def measure(store: SQLiteStore, size: int) -> Figures:
     steps: dict[str, Callable[[], object]] = {
         "list_first_ms": lambda: store.list(50),
         "list_middle_ms": lambda: store.list(50, before=middle),
-        "list_customer_ms": lambda: store.list(50, found_by=("customer", "c-7")),
-        "list_status_ms": lambda: store.list(50, status="cut"),
+        "list_customer_ms": lambda: store.list(50, where=Where(found_by=(("customer", "c-7"),))),
+        "list_status_ms": lambda: store.list(50, where=Where(status="cut")),
         "show_ms": lambda: store.get(middle),
         "stats_1000_ms": lambda: counted(every_page(store, 1_000)),
         "command_list_ms": lambda: command(store, "traces", "list"),

@@ -7,7 +7,7 @@ with a spool that takes over, and on a full disk where the spool fails too, besi
 empty function. Then the other steps of recording, in the same unit.
 The store's side: traces a second in commits of 256 beside one commit a trace; the first page beside the first page of
 a store a hundred times smaller. With --like the traces are those of another store, such as one that `explainbot demo
---store STORE` made, again and again under new ids, so that the bytes a record are those of real ones.
+--store STORE` made, again and again under new ids and times, so that the bytes a record are those of real ones.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from explainbot.errors import StoreError
 from explainbot.sinks import Recorder, log_event
-from explainbot.stores import Store
+from explainbot.stores import Store, Where
 from explainbot.stores.memory import MemoryStore
 from explainbot.stores.spool import Journal
 from explainbot.stores.sqlite import SQLiteStore
@@ -177,12 +177,7 @@ def stores_side(rows: int, place: Path, like: Sequence[Trace] = ()) -> Figures:
     small, big = SQLiteStore(place / "small.db"), SQLiteStore(place / "big.db")
     traces = [trace(number) for number in range(rows)]
     if like:
-        traces = [
-            like[number % len(like)].model_copy(
-                update={"id": one.id, "started": one.started, "conversation": one.conversation}
-            )
-            for number, one in enumerate(traces)
-        ]
+        traces = [again(like[number % len(like)], one) for number, one in enumerate(traces)]
     alone = min(300, rows // 100)
     one_by_one = rate(lambda: [small.put(offered([one], number)) for number, one in enumerate(traces[:alone])], alone)
     small.put(offered(traces[alone : rows // 100], alone))
@@ -202,9 +197,9 @@ def stores_side(rows: int, place: Path, like: Sequence[Trace] = ()) -> Figures:
     pages: dict[str, Callable[[SQLiteStore], object]] = {
         "first": lambda store: store.list(50),
         "deep": lambda store: store.list(50, before=middle if store is big else trace(rows // 200).id),
-        "conversation": lambda store: store.list(50, conversation="c-7"),
-        "status": lambda store: store.list(50, status="cut"),
-        "value": lambda store: store.list(50, found_by=("value", "v-7")),
+        "conversation": lambda store: store.list(50, where=Where(conversation="c-7")),
+        "status": lambda store: store.list(50, where=Where(status="cut")),
+        "value": lambda store: store.list(50, where=Where(found_by=(("value", "v-7-0"),))),
         "get": lambda store: store.get(trace(5).id),
     }
     for name, page in pages.items():
@@ -221,12 +216,27 @@ def stores_side(rows: int, place: Path, like: Sequence[Trace] = ()) -> Figures:
     return found
 
 
+def again(like: Trace, new: Trace) -> Trace:
+    """A trace like another one, with the id, the start and the conversation of a new one."""
+    explanation = like.explanation
+    if explanation is not None:
+        text = explanation.replace(like.id, new.id)
+        explanation = Redacted(text.replace(_written(like.started), _written(new.started)))
+    fields = {"id": new.id, "started": new.started, "conversation": new.conversation, "explanation": explanation}
+    return like.model_copy(update=fields)
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
+
+
 def offered(traces: Sequence[Trace], first: int = 0) -> list[Offered]:
-    """The traces as one recorder offers them, each of a customer and with one value it can be found by."""
-    return [
-        Offered(one, (("customer", f"c-{number % 500}"), ("value", f"v-{number}")), "lane", number)
-        for number, one in enumerate(traces, first)
-    ]
+    """The traces as one recorder offers them, each of a customer and found by each value that was hidden in it."""
+    found = []
+    for number, one in enumerate(traces, first):
+        values = [("value", f"v-{number}-{place}") for place in range(sum(one.hidden.values()))]
+        found.append(Offered(one, (("customer", f"c-{number % 500}"), *values), "lane", number))
+    return found
 
 
 def taken(like: str | None) -> list[Trace]:

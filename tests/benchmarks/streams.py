@@ -25,6 +25,7 @@ import explainbot
 from explainbot.engine import engine_for
 from explainbot.exchange import Exchange
 from explainbot.privacy import Vault
+from explainbot.stores import Where
 
 MAIL = "someone@example.org"
 ASK = [{"role": "user", "content": f"Write to {MAIL}."}]
@@ -80,7 +81,7 @@ def cancelled(count: int) -> bool:
     left = alive() - before
     assert ENGINE.recorder is not None
     ENGINE.recorder.flush(10)
-    traces = ENGINE.recorder.store.list(limit=count + 1, status="abandoned")
+    traces = ENGINE.recorder.store.list(limit=count + 1, where=Where(status="abandoned"))
     print(f"{count} streams cancelled; left: {tasks} tasks, {dict(left)}; {len(traces)} traces of abandoned streams")
     return tasks == 0 and not left and len(traces) == count
 

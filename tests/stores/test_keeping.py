@@ -15,6 +15,7 @@ from records import NOON, record
 
 from explainbot.cli import main
 from explainbot.errors import StoreError
+from explainbot.stores import Where
 from explainbot.stores.bundle import check_bundle, write_bundle
 from explainbot.stores.sealing import is_erased
 from explainbot.stores.sqlite import SQLiteStore
@@ -54,7 +55,7 @@ def test_what_was_kept_long_enough_is_destroyed_and_the_log_still_verifies(store
     store.retain("default", 30)
     store.put(of("c-1", fresh(3)))
     assert ids(store) == ["t-00003"]
-    assert store.list(found_by=("customer", "c-1")) == store.list()
+    assert store.list(where=Where(found_by=(("customer", "c-1"),))) == store.list()
     assert [is_erased(row.body) for _, row, _ in store.rows()] == [True, True, False, False]
     assert store.get("t-00001") is None
     assert store.verify().fault is None
@@ -163,7 +164,7 @@ def test_what_an_erased_customer_says_later_is_kept_under_a_new_key(store: SQLit
     other.close()
     store.put([Offered(record(2), (("customer", "c-1"),), "lane", 1)])
     again = SQLiteStore(store.path, read_only=True)
-    assert [trace.id for trace in again.list(found_by=("customer", "c-1"))] == ["t-00002"]
+    assert [trace.id for trace in again.list(where=Where(found_by=(("customer", "c-1"),)))] == ["t-00002"]
     assert again.verify().fault is None
     again.close()
 

@@ -126,20 +126,20 @@ def test_every_search_gives_the_same_as_in_one_file(tmp_path: Path, clock: Clock
                 whole.put([offered])
         split.close()
     assert len(files(tmp_path / "split" / "traces.db")) == 5
-    queries: list[dict[str, Any]] = [
-        {},
-        {"conversation": "v-1"},
-        {"status": "cut"},
-        {"found_by": ("customer", "c-2")},
-        {"conversation": "v-1", "found_by": ("customer", "c-2"), "status": "ok"},
-        {"where": Where(grounding=0.5)},
-        {"where": Where(since=datetime(2026, 2, 1, tzinfo=UTC), until=datetime(2026, 4, 1, tzinfo=UTC))},
+    queries = [
+        Where(),
+        Where(conversation="v-1"),
+        Where(status="cut"),
+        Where(found_by=(("customer", "c-2"),)),
+        Where(conversation="v-1", found_by=(("customer", "c-2"),), status="ok"),
+        Where(grounding=0.5),
+        Where(since=datetime(2026, 2, 1, tzinfo=UTC), until=datetime(2026, 4, 1, tzinfo=UTC)),
     ]
     for query in queries:
         before = None
         for _ in range(40):
-            page = whole.list(13, before, **query)
-            assert split.list(13, before, **query) == page
+            page = whole.list(13, before, query)
+            assert split.list(13, before, query) == page
             if not page:
                 break
             before = page[-1].id
@@ -452,7 +452,7 @@ def test_a_customer_is_erased_from_all_months(store: SQLiteStore, path: Path, cl
     erasure = store.erase("customer", "c-1")
     assert sorted(erasure.records) == [f"t-{n:05}" for n in range(40) if n % 3 == 1]
     assert {trace.id for trace in store.list(100)} == {f"t-{n:05}" for n in range(40) if n % 3 != 1}
-    assert store.list(found_by=("customer", "c-1")) == []
+    assert store.list(where=Where(found_by=(("customer", "c-1"),))) == []
     verdict = store.verify()
     assert (verdict.fault, verdict.erased) == (None, 13)
     with closing(sqlite3.connect(path.with_name("traces.db.2026-01"))) as other:
@@ -491,7 +491,7 @@ def test_a_file_of_an_older_version_is_read_and_learns_where_its_recorders_stand
         patch.setattr(SQLiteStore, "_unknown", lambda self, connection, rows: rows)
         patch.setattr(SQLiteStore, "_tidy", lambda self, connection: None)
         old = SQLiteStore(path)
-        old.put([Offered(trace(n, clock), (), "lane", n) for n in range(10)])
+        old.put([Offered(trace(n, clock, hidden={}), (), "lane", n) for n in range(10)])
         old.close()
     reader = SQLiteStore(path, read_only=True)
     assert (len(reader.list(100)), reader.verify().fault) == (10, None)

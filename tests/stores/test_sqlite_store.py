@@ -13,12 +13,13 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from records import ROOT, offered, python, record, records
 
 from explainbot.errors import StoreError
-from explainbot.stores import connection, migrations
+from explainbot.stores import Where, connection, migrations
 from explainbot.stores.sqlite import SQLiteStore
 from explainbot.trace import Redacted
 
@@ -86,20 +87,25 @@ def test_it_is_written_ahead_and_synchronised_fully(store: SQLiteStore, path: Pa
     [
         ({}, "records_started"),
         ({"before": "t-00005"}, "records_started"),
-        ({"conversation": "a"}, "PRIMARY KEY (term=?)"),
-        ({"conversation": "a", "before": "t-00005"}, "PRIMARY KEY (term=? AND (started,seq)<(?,?))"),
-        ({"status": "ok"}, "records_status"),
-        ({"status": "ok", "before": "t-00005"}, "records_status"),
-        ({"conversation": "a", "status": "ok", "before": "t-00005"}, "PRIMARY KEY (term=? AND (started,seq)<(?,?))"),
+        ({"conversation": "a"}, "PRIMARY KEY (term=? AND started>?)"),
+        ({"conversation": "a", "before": "t-00005"}, "PRIMARY KEY (term=? AND started>? AND (started,seq)<(?,?))"),
+        ({"status": "ok"}, "records_started"),
+        ({"status": "ok", "before": "t-00005"}, "records_started"),
+        ({"status": "cut"}, "records_status"),
+        ({"status": "cut", "before": "t-00005"}, "records_status"),
+        (
+            {"conversation": "a", "status": "ok", "before": "t-00005"},
+            "PRIMARY KEY (term=? AND started>? AND (started,seq)<(?,?))",
+        ),
     ],
     ids=str,
 )
-def test_no_list_reads_or_sorts_the_whole_table(store: SQLiteStore, query: dict[str, str], index: str) -> None:
+def test_no_list_reads_or_sorts_the_whole_table(store: SQLiteStore, query: dict[str, Any], index: str) -> None:
     store.put(offered(records(10, conversation="a")))
     seen: list[str] = []
     with store._reading.use() as own:
         own.set_trace_callback(seen.append)
-    store.list(3, **query)  # type: ignore[arg-type]
+    store.list(3, query.pop("before", None), Where(**query))
     with store._reading.use() as own:
         own.set_trace_callback(None)
         [plan] = [

@@ -39,8 +39,8 @@ def store(make_store: Callable[[], Store]) -> Store:
     return make_store()
 
 
-def ids(store: Store, **query: object) -> list[str]:
-    return [trace.id for trace in store.list(**query)]  # type: ignore[arg-type]
+def ids(store: Store, limit: int = 50, before: str | None = None, **where: Any) -> list[str]:
+    return [trace.id for trace in store.list(limit, before, Where(**where))]
 
 
 def test_it_is_a_store_and_its_repr_is_short(store: Store) -> None:
@@ -164,7 +164,7 @@ def test_lists_by_model_entity_state_grounding_and_time(store: Store) -> None:
     )
 
     def found(**asked: Any) -> list[int]:
-        return [int(id[2:]) for id in ids(store, where=Where(**asked))]
+        return [int(id[2:]) for id in ids(store, **asked)]
 
     assert found(model="a") == [10, 8, 6, 4, 2, 0]
     assert found(found_by=(("entity", "PERSON"),)) == [11, 9, 7, 5, 3, 1]
@@ -257,7 +257,9 @@ def test_pages_are_those_of_a_sorted_list(
     store.put(offered(traces))
     expected = sorted(enumerate(traces), key=lambda pair: (pair[1].started, pair[0]), reverse=True)
     seen: list[Trace] = []
-    while len(seen) <= len(traces) and (page := store.list(size, seen[-1].id if seen else None, chosen)):
+    while len(seen) <= len(traces) and (
+        page := store.list(size, seen[-1].id if seen else None, Where(conversation=chosen))
+    ):
         seen += page
     store.close()
     assert seen == [trace for _, trace in expected if chosen is None or trace.conversation == chosen]

@@ -17,6 +17,7 @@ from records import NOON, offered, python, record, records
 
 from explainbot.errors import StoreError
 from explainbot.sinks import Recorder, delivery
+from explainbot.stores import Where
 from explainbot.stores.spool import PAGE, holes_among, recover
 from explainbot.stores.sqlite import SQLiteStore
 from explainbot.trace import Lost, Offered
@@ -79,7 +80,7 @@ def test_what_the_store_does_not_take_waits_in_the_spool_and_comes_in_once(
     store.broken = False
     wait_until(lambda: recorder.stats().spooled == 0)
     assert ids(store) == [f"t-{number:05}" for number in range(600)]
-    assert len(store.list(1_000, found_by=("customer", "c-1"))) == 599
+    assert len(store.list(1_000, where=Where(found_by=(("customer", "c-1"),)))) == 599
     assert recorder.stats().stored == 600
     assert store.verify().fault is None
 
