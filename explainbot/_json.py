@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""The compact JSON text of a value."""
 
 
 def loads(data: bytes | str) -> Any:
@@ -31,7 +32,7 @@ def loads(data: bytes | str) -> Any:
 
 def dumps(value: Any) -> bytes:
     """Compact UTF-8, in the form the openai client writes itself; lone surrogates stay as escapes."""
-    text = _compact(value)
+    text = compact(value)
     try:
         return text.encode()
     except UnicodeEncodeError:
@@ -40,7 +41,7 @@ def dumps(value: Any) -> bytes:
 
 def escape(text: str) -> str:
     """`text` as it stands inside a JSON string, without the quotes round it."""
-    return json.dumps(text, ensure_ascii=False)[1:-1]
+    return compact(text)[1:-1]
 
 
 def is_container(text: str) -> bool:

@@ -8,12 +8,14 @@ add up to the whole.
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Iterator, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from explainbot import _json, _sse
+from explainbot._spliced import spliced
 from explainbot.privacy import Restorer
 from explainbot.privacy.restore import Edit, moved
 from explainbot.protocols.base import Channel
@@ -206,7 +208,7 @@ class WholeReply:
             protocol.attach(body, explanation)
         elif not self._texts.changed:
             return raw
-        return _json.dumps(body)
+        return spliced(raw.decode(), body) if json.detect_encoding(raw) == "utf-8" else _json.dumps(body)
 
     def counts(self) -> tuple[int, int]:
         return self._texts.counts()
@@ -258,7 +260,7 @@ class LinesReply:
                 self._exchange.protocol.map_reply(body, self._texts)
             except (ValueError, RecursionError):
                 return self._texts.whole(Channel(0, "line"), text)
-            return _json.dumps(body).decode() if self._texts.changed else text
+            return spliced(text, body).decode() if self._texts.changed else text
         return self._texts.whole(Channel(0, "line"), text)
 
     def counts(self) -> tuple[int, int]:
@@ -287,7 +289,8 @@ class _Waiting:
     def bytes(self) -> bytes:
         if self.chunk is None or not self.changed:
             return self.frame.raw
-        return _sse.encode(_json.dumps(self.chunk).decode(), self.frame.event)
+        assert self.frame.data is not None
+        return _sse.encode(spliced(self.frame.data, self.chunk).decode(), self.frame.event)
 
 
 class _Owed:

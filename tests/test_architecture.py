@@ -26,6 +26,7 @@ RANKS: dict[str, float] = {
     "protocols": 1.2,
     "explain": 1.2,
     "passages": 1.7,
+    "_spliced": 1.7,
     "_early": 1.8,
     "_given": 1.8,
     "_outgoing": 1.8,
