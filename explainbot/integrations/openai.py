@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,7 +18,8 @@ import openai
 
 from explainbot.config import Settings
 from explainbot.engine import engine_for
-from explainbot.errors import ConfigError, UnguardedChannel
+from explainbot.errors import ConfigError
+from explainbot.integrations._sockets import HTTP, TELLS_ITS_ADDRESS, guard_connect, no_websocket, refuse_sockets
 from explainbot.transports.clients import guard, guard_of
 
 if TYPE_CHECKING:
@@ -29,14 +30,8 @@ __all__ = ["AsyncAzureOpenAI", "AsyncOpenAI", "AzureOpenAI", "OpenAI", "async_ht
 HttpT = TypeVar("HttpT")
 ClientT = TypeVar("ClientT", bound="openai.OpenAI | openai.AsyncOpenAI | ModuleType")
 
-HTTP: Any = import_module("httpx" if openai.__version__.startswith(("1.", "2.")) else "httpx2")
-"""The HTTP library that openai speaks."""
-
 DEFAULT_TIMEOUT = HTTP.Timeout(timeout=600, connect=5.0)
 """Seconds; the openai client's own default, so that a guarded HTTP client behaves like the one it replaces."""
-
-TELLS_ITS_ADDRESS = hasattr(openai.OpenAI, "_websocket_query_params")
-"""Whether every WebSocket of the client asks the client for its query first: since openai 3."""
 
 
 def http_client(*, settings: Settings | None = None, **options: Any) -> httpx2.Client:
@@ -78,7 +73,9 @@ def wrap(client: ClientT, *, settings: Settings | None = None) -> ClientT:
             return wrap(copy(*args, **kwargs), settings=settings)
 
         vars(client).update(copy=guarded_copy, with_options=guarded_copy)
-        _refuse_websockets(client)
+        refuse_sockets(client)
+        if find_spec("websockets"):
+            guard_connect(client.responses, client._client)
     return client
 
 
@@ -90,36 +87,10 @@ def _wrap_module(module: ClientT, settings: Settings | None) -> ClientT:
         openai.http_client = http_client(settings=settings)
     guarded(openai.http_client, settings)
     if TELLS_ITS_ADDRESS:
-        openai._ModuleClient._websocket_query_params = _no_websocket  # type: ignore[method-assign]
+        openai._ModuleClient._websocket_query_params = no_websocket  # type: ignore[method-assign]
     else:
-        openai._ModuleClient.websocket_base_url = property(_no_websocket, lambda *_: None)  # type: ignore[assignment]
+        openai._ModuleClient.websocket_base_url = property(no_websocket, lambda *_: None)  # type: ignore[assignment]
     return module
-
-
-def _refuse_websockets(client: Any) -> None:
-    """Let none of the WebSockets of a client be opened."""
-    if TELLS_ITS_ADDRESS:
-        client._websocket_query_params = _no_websocket
-    else:
-        client.websocket_base_url = no_address()
-
-
-def no_address() -> Any:
-    """An address for WebSockets that refuses to be read."""
-    refused: Any = type("NoAddress", (HTTP.URL,), {"_uri_reference": property(_no_websocket, lambda *_: None)})
-    return refused()
-
-
-def _no_websocket(*_: Any, **__: Any) -> Any:
-    """What every WebSocket of the client asks for first (`openai._websocket_connection`): its address.
-
-    Raises:
-        UnguardedChannel: always.
-    """
-    raise UnguardedChannel(
-        "a WebSocket goes round explainbot: nothing on it would be hidden or restored, so none was opened. "
-        "Use responses.create(..., stream=True), or a bare openai client for what holds no personal data"
-    )
 
 
 class _Guarded:
@@ -131,7 +102,7 @@ class _Guarded:
         super().__init__(*args, **kwargs)
         self._settings = settings
         guarded(self._client, settings)
-        _refuse_websockets(self)
+        refuse_sockets(self)
 
     if not TYPE_CHECKING:  # type checkers see the client's own signature
 
@@ -140,6 +111,11 @@ class _Guarded:
             return super().copy(*args, _extra_kwargs={"settings": self._settings, **(_extra_kwargs or {})}, **kwargs)
 
         with_options = copy
+
+        @functools.cached_property
+        def responses(self) -> Any:
+            """The client's own, its WebSockets guarded."""
+            return guard_connect(super().responses, self._client)
 
 
 class OpenAI(_Guarded, openai.OpenAI):

@@ -19,7 +19,8 @@ import openai
 from explainbot.config import Settings
 from explainbot.engine import Engine, engine_for
 from explainbot.errors import ConfigError
-from explainbot.integrations.openai import AsyncOpenAI, no_address, wrap
+from explainbot.integrations._sockets import no_address
+from explainbot.integrations.openai import AsyncOpenAI, wrap
 
 try:
     import agents

@@ -85,15 +85,15 @@ _WORDS: Mapping[FieldClass, str] = {
         comparison_response_id completion_id container container_id continuation_id conversation conversation_id
         download_id environment_id fallback_credit_token file_id file_ids id ids input_file_id item_id
         message_batch_id message_id page part_ids previous_message_id previous_response_id response_id run_id
-        scope_id session_id skill_id step_id tab_id thread_id tool_id tunnel_id user_profile_id vector_store_id
-        vector_store_ids workspace_id
+        scope_id session_id skill_id step_id stream_id tab_id thread_id tool_id tunnel_id user_profile_id
+        vector_store_id vector_store_ids workspace_id
         """,
     "number": """
         active approve async best_of budget_tokens bytes chunk_overlap_tokens compact_threshold days
         defer_loading dimensions disable_parallel_tool_use display_height display_height_px display_number
         display_width display_width_px document_index eager_input_streaming echo embedding_weight enable_zoom
         enabled end_block_index end_char_index end_index end_page_number exit_code expires_in_seconds
-        external_web_access frame_count frame_duration_ms frequency_penalty include_obfuscation include_usage
+        external_web_access frame_count frame_duration_ms frequency_penalty generate include_obfuscation include_usage
         index input_tokens is_error is_file_update last_messages limit logit_bias logprob logprobs
         max_characters max_chunk_size_tokens max_completion_tokens max_concurrent_subagents max_content_tokens
         max_num_results max_output_length max_output_tokens max_prompt_tokens max_tokens max_tool_calls max_uses

@@ -1,0 +1,191 @@
+"""A guarded WebSocket of the Responses API: requests and events are those of HTTP, each as a message of its own.
+
+`response.create` is a request to create a response, and what comes back are the events that a stream would bring, so
+each response is an exchange like any other. Responses with the same `stream_id` come one after the other; those of
+different ones take turns (`openai.types.responses.responses_client_event`). Other messages, such as the input that
+steers a response under way, are refused: which request their reply belongs to cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Mapping
+from typing import Any
+
+from explainbot import _json, _sse
+from explainbot._outgoing import Request
+from explainbot.errors import LocalProtocolError, PrivacyError, UnguardedChannel
+from explainbot.exchange import Exchange
+from explainbot.protocols.openai_responses import ENDED
+from explainbot.transports import away
+from explainbot.transports._shell import Guard, Receipt
+
+__all__ = ["AsyncSocket", "Dialogue", "Socket"]
+
+CREATE = "response.create"
+OVER = ENDED | {"error"}
+"""Events after which a response says no more."""
+
+EVENTS = {"content-type": "text/event-stream"}
+
+
+class Dialogue:
+    """The exchanges on one WebSocket, without any input or output of its own.
+
+    Args:
+        guard: the engine.
+        url: what the WebSocket is opened for, with the scheme of HTTP.
+        headers: the bot's own of the handshake.
+
+    Raises:
+        PrivacyError: the URL or the headers hold personal data; they cannot be replaced here.
+    """
+
+    def __init__(self, guard: Guard, url: str, headers: Mapping[str, str]) -> None:
+        self.slow = guard.slow
+        self._guard, self._url = guard, url
+        self._lanes: defaultdict[Any, deque[Exchange]] = defaultdict(deque)
+        self._ready: deque[bytes] = deque()
+        asked = Request("GET", url, tuple(headers.items()), b"")
+        if (sent := self._exchange().send_request(asked)).url != url or sent.headers != asked.headers:
+            raise PrivacyError("the address or the headers of a WebSocket hold personal data; none was opened")
+
+    def _exchange(self) -> Exchange:
+        exchange = self._guard.open("POST", self._url)
+        if exchange is None:
+            raise UnguardedChannel("no wire protocol is known for this WebSocket; none was opened")
+        return exchange
+
+    def send(self, message: str | bytes) -> str:
+        """A message as it may leave.
+
+        Raises:
+            UnguardedChannel: it asks for anything but a response.
+            PrivacyError: something in it could not be read or replaced.
+            LocalProtocolError: it is no event.
+        """
+        body = message.encode() if isinstance(message, str) else bytes(message)
+        event = _event(body)
+        if event.get("type") != CREATE:
+            raise UnguardedChannel(
+                "on a WebSocket of Responses only response.create is guarded, so nothing was sent. "
+                "Wait for the response and create another one from its id, or use a bare openai client"
+            )
+        exchange = self._exchange()
+        try:
+            sent = exchange.send_request(Request("POST", self._url, (), body)).body.decode()
+        except BaseException as error:
+            self._guard.close(exchange, error)
+            raise
+        exchange.receive_headers(200, EVENTS)
+        self._lanes[_lane(event)].append(exchange)
+        return sent
+
+    def receive(self, message: str | bytes) -> Receipt | None:
+        """Take a message; what became of it is in `next()`. Gives what the end of a response has to wait for."""
+        text = message if isinstance(message, str) else bytes(message).decode()
+        try:
+            event = _event(text.encode())
+        except LocalProtocolError:  # nothing of ours is in it; the client says what it thinks of it
+            event = {}
+        lane = self._lanes.get(_lane(event))
+        if not lane:
+            self._ready.append(text.encode())
+            return None
+        self._hear(lane[0], _sse.encode(text.replace("\r\n", "\n").replace("\r", "\n")))
+        if event.get("type") not in OVER:
+            return None
+        self._hear(lane[0], b"")
+        return self._guard.close(lane.popleft())
+
+    def next(self) -> bytes | None:
+        """The next message for the client, as far as it has come."""
+        return self._ready.popleft() if self._ready else None
+
+    def close(self, error: BaseException | None = None) -> bool:
+        """The WebSocket was closed by the bot, or broke off: whether something is left for the client to read."""
+        while self._lanes:
+            for exchange in self._lanes.popitem()[1]:
+                if error is not None:
+                    self._hear(exchange, b"")
+                self._guard.close(exchange, error)
+        return bool(self._ready)
+
+    def _hear(self, exchange: Exchange, data: bytes) -> None:
+        decoder = _sse.FrameDecoder()
+        for part in exchange.receive_parts(data):
+            self._ready += [frame.data.encode() for frame in decoder.feed(part) if frame.data is not None]
+
+
+def _event(body: bytes) -> dict[str, Any]:
+    """Raises LocalProtocolError: the message is no JSON object."""
+    try:
+        event = _json.loads(body)
+    except ValueError as error:
+        raise LocalProtocolError(f"a message cannot be read ({error}); nothing was sent") from None
+    if not isinstance(event, dict):
+        raise LocalProtocolError(f"a message must be an object, not {type(event).__name__}; nothing was sent")
+    return event
+
+
+def _lane(event: Mapping[str, Any]) -> str:
+    return str(event.get("stream_id") or "")
+
+
+class Socket:
+    """A WebSocket connection of the `websockets` package, as far as the openai client makes use of one."""
+
+    def __init__(self, inner: Any, dialogue: Dialogue) -> None:
+        self._inner, self._dialogue = inner, dialogue
+
+    def send(self, message: str | bytes) -> None:
+        self._inner.send(self._dialogue.send(message))
+
+    def recv(self, timeout: float | None = None, decode: bool | None = None) -> str | bytes:
+        from websockets.exceptions import ConnectionClosed
+
+        while (ready := self._dialogue.next()) is None:
+            try:
+                message = self._inner.recv(timeout)
+            except ConnectionClosed as error:
+                if not self._dialogue.close(error):
+                    raise
+                continue
+            if (receipt := self._dialogue.receive(message)) is not None:
+                receipt.wait()
+        return ready if decode is False else ready.decode()
+
+    def close(self, code: int = 1000, reason: str = "") -> None:
+        self._dialogue.close()
+        self._inner.close(code, reason)
+
+
+class AsyncSocket:
+    """The same for asynchronous clients."""
+
+    def __init__(self, inner: Any, dialogue: Dialogue) -> None:
+        self._inner, self._dialogue = inner, dialogue
+
+    async def send(self, message: str | bytes) -> None:
+        await self._inner.send(await self._do(self._dialogue.send, message))
+
+    async def recv(self, decode: bool | None = None) -> str | bytes:
+        from websockets.exceptions import ConnectionClosed
+
+        while (ready := self._dialogue.next()) is None:
+            try:
+                message = await self._inner.recv()
+            except ConnectionClosed as error:
+                if not self._dialogue.close(error):
+                    raise
+                continue
+            if (receipt := await self._do(self._dialogue.receive, message)) is not None:
+                await receipt.arrive()
+        return ready if decode is False else ready.decode()
+
+    async def close(self, code: int = 1000, reason: str = "") -> None:
+        self._dialogue.close()
+        await self._inner.close(code, reason)
+
+    async def _do(self, work: Any, message: str | bytes) -> Any:
+        return await away.do(work, message) if self._dialogue.slow else work(message)

@@ -1,0 +1,215 @@
+"""The Responses API over a WebSocket: hidden going up, restored and explained coming back, as over HTTP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from threading import Thread
+from typing import Any
+
+import pytest
+from servers import Server
+from ways import MODEL, SECRETS, TEXT, client_of, close, done, inside, traces
+from writers import called, response_body, spoken
+
+import explainbot
+from explainbot import explanation_of
+from explainbot.errors import PrivacyError, UnguardedChannel, UnsupportedContent
+
+sync = pytest.importorskip("websockets.sync.server")
+
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("turn")]
+
+Answer = Callable[[dict[str, Any]], Iterator[dict[str, Any]]]
+COLOURS = ("sync httpx2", "async httpx2")
+
+
+def events(*items: Any, size: int = 4, **more: Any) -> list[dict[str, Any]]:
+    """The events of a response with these items."""
+    frames = response_body(*items, size=size, **more).split(b"\n\n")
+    return [json.loads(frame.partition(b"data: ")[2]) for frame in frames if frame]
+
+
+def echo(event: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    lane = {"stream_id": event["stream_id"]} if "stream_id" in event else {}
+    yield from ({**one, **lane} for one in events(spoken(f"You wrote: {event['input']}")))
+
+
+class Desk:
+    """A real WebSocket server on this machine; keeps every message and the head of each handshake."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.received: list[str] = []
+        self.heads: list[str] = []
+        self._answer = answer
+        self._server = sync.serve(self._talk, "127.0.0.1", 0, compression=None)
+        self._thread = Thread(target=self._server.serve_forever)
+
+    def _talk(self, connection: Any) -> None:
+        self.heads.append(f"{connection.request.path}\n{connection.request.headers}")
+        for message in connection:
+            self.received.append(message)
+            for event in self._answer(json.loads(message)):
+                if event.get("type") == "hang up":
+                    return
+                connection.send(json.dumps(event, ensure_ascii=False))
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.socket.getsockname()[1]}/v1"
+
+    def __enter__(self) -> Desk:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._server.shutdown()
+        self._thread.join()
+
+
+async def read(connection: Any, seen: list[Any] | None = None) -> list[Any]:
+    """The events up to the one that ends a response; put into `seen` as they come."""
+    seen = [] if seen is None else seen
+    while not seen or seen[-1].type not in ("response.completed", "error"):
+        seen.append(await done(connection.recv()))
+    return seen
+
+
+def leaked(desk: Desk) -> list[str]:
+    return [secret for secret in SECRETS if any(secret in text for text in (*desk.received, *desk.heads))]
+
+
+@pytest.mark.parametrize("made", ["drop-in", "wrapped", "copied"])
+@pytest.mark.parametrize("way", COLOURS)
+async def test_a_response_over_a_websocket_is_guarded_and_explained(way: str, made: str) -> None:
+    with Desk(echo) as desk:
+        client = client_of(way, desk.url, drop_in=made != "wrapped")
+        client = explainbot.wrap(client) if made == "wrapped" else client
+        client = client.with_options(timeout=9) if made == "copied" else client
+        async with inside(client.responses.connect()) as connection:
+            await done(connection.response.create(model=MODEL, input=TEXT))
+            seen = await read(connection)
+        await close(client)
+    assert leaked(desk) == []
+    assert "".join(one.delta for one in seen if one.type == "response.output_text.delta") == f"You wrote: {TEXT}"
+    assert seen[-1].response.output_text == f"You wrote: {TEXT}"
+    assert {label.entity_type for label in explanation_of(seen[-1].response).hidden} >= {"EMAIL_ADDRESS", "CREDIT_CARD"}
+    [trace] = traces()
+    assert (trace.status, trace.streamed, trace.operation) == ("ok", True, "chat")
+
+
+@pytest.mark.parametrize("way", COLOURS)
+async def test_a_bare_client_sees_the_same_events(way: str) -> None:
+    seen = []
+    with Desk(lambda _: iter(events(spoken("Refunds take 5 days."), called("find", "{}")))) as desk:
+        for drop_in in (True, False):
+            client = client_of(way, desk.url, drop_in=drop_in)
+            async with inside(client.responses.connect()) as connection:
+                await done(connection.response.create(model=MODEL, input="When?"))
+                seen.append([one.to_dict() for one in await read(connection)])
+            await close(client)
+    assert seen[0][-1]["response"].pop("explanation")["statements"]
+    assert seen[0] == seen[1]
+    assert desk.received[0] == desk.received[1].replace(": ", ":").replace(", ", ",")
+
+
+async def test_several_responses_at_once_keep_apart() -> None:
+    asked = [("a", "kim@example.org"), ("b", "lee@example.org"), ("a", "pat@example.org")]
+    with Desk(echo) as desk:
+        client = client_of("sync httpx2", desk.url)
+        with client.responses.connect() as connection:
+            for lane, mail in asked:
+                with explainbot.turn(conversation=f"c-{mail}"):
+                    connection.response.create(model=MODEL, input=f"I am {mail}", stream_id=lane)
+            said = [(end.stream_id, end.response.output_text) for end in (read_sync(connection) for _ in asked)]
+        client.close()
+    assert said == [(lane, f"You wrote: I am {mail}") for lane, mail in asked]
+    assert all("[EMAIL_1]" in message for message in desk.received)
+
+
+def read_sync(connection: Any) -> Any:
+    return next(event for event in connection if event.type == "response.completed")
+
+
+async def test_a_response_goes_on_from_one_of_the_same_socket() -> None:
+    def answer(event: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        yield from events(spoken("Yes, [EMAIL_1]."), id=f"resp_{len(desk.received)}")
+
+    with Desk(answer) as desk:
+        client = client_of("sync httpx2", desk.url)
+        with client.responses.connect() as connection:
+            connection.response.create(model=MODEL, input="I am kim.lee@example.org")
+            first = read_sync(connection).response
+            connection.response.create(model=MODEL, input="Sure?", previous_response_id=first.id)
+            assert read_sync(connection).response.output_text == "Yes, kim.lee@example.org."
+        client.close()
+
+
+@pytest.mark.parametrize("way", COLOURS)
+async def test_what_was_held_back_is_read_though_the_socket_breaks_off(way: str) -> None:
+    from websockets.exceptions import ConnectionClosed
+
+    def answer(_: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        yield from events(spoken("Dear [EMAIL_"), size=20)[:5]
+        yield {"type": "hang up"}
+
+    with Desk(answer) as desk:
+        client = client_of(way, desk.url)
+        async with inside(client.responses.connect()) as connection:
+            await done(connection.response.create(model=MODEL, input=TEXT))
+            seen: list[Any] = []
+            with pytest.raises(ConnectionClosed):
+                await read(connection, seen)
+        await close(client)
+    assert "".join(one.delta for one in seen if one.type == "response.output_text.delta") == "Dear [EMAIL_"
+    [trace] = traces()
+    assert trace.status == "cut"
+
+
+@pytest.mark.parametrize("way", COLOURS)
+async def test_a_socket_closed_early_is_traced(way: str) -> None:
+    with Desk(lambda _: iter(events(spoken("Hello"))[:3])) as desk:
+        client = client_of(way, desk.url)
+        async with inside(client.responses.connect()) as connection:
+            await done(connection.response.create(model=MODEL, input=TEXT))
+            await done(connection.recv())
+        await close(client)
+    [trace] = traces()
+    assert trace.status == "abandoned"
+
+
+@pytest.mark.parametrize("way", COLOURS)
+async def test_what_cannot_be_guarded_is_not_sent(way: str) -> None:
+    with Desk(echo) as desk:
+        client = client_of(way, desk.url)
+        async with inside(client.responses.connect()) as connection:
+            with pytest.raises(UnguardedChannel, match=r"only response\.create is guarded"):
+                await done(connection.response.steer(input=[], previous_response_id="resp_1"))
+            image = {"type": "input_image", "image_url": "https://example.org/a.png"}
+            with pytest.raises(UnsupportedContent):
+                await done(connection.response.create(model=MODEL, input=[{"role": "user", "content": [image]}]))
+        for query, headers in (({"mail": SECRETS[3]}, {}), ({}, {"x-note": SECRETS[3]})):
+            with pytest.raises(PrivacyError):
+                await done(client.responses.connect(extra_query=query, extra_headers=headers).enter())
+        await close(client)
+    assert desk.received == []
+    assert len(desk.heads) == 1
+
+
+async def test_an_error_event_ends_its_response_alone(server: Server) -> None:
+    def answer(event: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        if event["input"] == "bad":
+            error = {"type": "invalid_request_error", "message": "no", "code": "x"}
+            yield {"type": "error", "status": 400, "error": error}
+        else:
+            yield from echo(event)
+
+    with Desk(answer) as desk:
+        client = client_of("sync httpx2", desk.url)
+        with client.responses.connect() as connection:
+            for said in ("bad", TEXT):
+                connection.response.create(model=MODEL, input=said)
+            assert connection.recv().type == "error"
+            assert read_sync(connection).response.output_text == f"You wrote: {TEXT}"
+        client.close()
+    assert len(traces()) == 2
