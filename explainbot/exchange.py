@@ -209,11 +209,12 @@ class Exchange:
         besides = iter(self._request.get("metadata", ()))
         return [next(besides) if role is None else next(sent)["content"] for role, _ in texts]
 
-    def handled(self, said: Said) -> None:
-        """A handler's whole reply: explain it."""
+    def handled(self, said: Said, error: BaseException | None = None) -> None:
+        """What a handler said, all of it or up to an `error`: explain it."""
         self._ended = True
         self._outcome = ("ok", None)
         self.explained(said)
+        self._outcome = self._outcome if error is None else None  # what `finish` makes of the error
 
     def restorer(self, channel: Channel = CONTENT, edits: MutableSequence[Edit] | None = None) -> Restorer:
         """A restorer for one channel of the reply; `edits` takes what it replaces."""

@@ -111,12 +111,38 @@ def test_showing_a_trace_is_recorded(path: Path, capsys: pytest.CaptureFixture[s
 def test_an_erasure_that_finds_nothing_says_where_it_looked(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Another tenant's traces are not erased, and nobody may take them for gone."""
     who = ["--customer", "c-0", "--store", str(path)]
-    assert main(["erase", *who, "--tenant", "acme"]) == 0
-    assert "under the tenant 'acme'" in capsys.readouterr().err
+    assert main(["erase", *who, "--tenant", "acme"]) == 1
+    assert "under the tenant 'acme'; there are some under 'default': give it with --tenant" in capsys.readouterr().err
     assert main(["erase", *who]) == 0
     said = capsys.readouterr()
     assert "traces erased  4" in said.out
-    assert "tenant" not in said.err
+    assert said.err == ""
+    assert main(["erase", *who]) == 1
+    assert "under the tenant 'default', nor under another" in capsys.readouterr().err
+    assert main(["erase", "--conversation", "nobody's", "--store", str(path)]) == 1
+    assert "where its customer was named, give --customer" in capsys.readouterr().err
+
+
+def test_a_hold_that_holds_nothing_is_refused_unless_it_is_meant_ahead(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    who = ["--customer", "c-9", "--store", str(path)]
+    assert main(["hold", *who]) == 1
+    said = capsys.readouterr()
+    assert (said.out, "nothing was held" in said.err, "--ahead" in said.err) == ("", True, True)
+    assert main(["hold", "--customer", "c-0", "--tenant", "acme", "--store", str(path)]) == 1
+    assert "there are some under 'default'" in capsys.readouterr().err
+    assert main(["hold", *who, "--lift"]) == 1
+    assert "nothing was lifted" in capsys.readouterr().err
+    assert log(path) == []
+    assert main(["hold", *who, "--ahead"]) == 0
+    store = SQLiteStore(path)
+    store.put([Offered(record(10), (("customer", "c-9"),), "lane", 6)])
+    store.close()
+    assert main(["erase", *who]) == 1
+    assert "legal hold" in capsys.readouterr().err
+    assert main(["hold", *who, "--lift"]) == 0
+    assert main(["erase", *who]) == 0
 
 
 def test_a_hold_keeps_a_customer_from_being_erased_until_it_is_lifted(

@@ -82,7 +82,7 @@ def test_a_customer_is_erased_and_the_log_verifies(path: Path, capsys: pytest.Ca
 
 
 def test_a_customer_who_is_not_there_is_said(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["erase", "--customer", "nobody", "--store", str(path), "--json"]) == 0
+    assert main(["erase", "--customer", "nobody", "--store", str(path), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["records"] == []
 
 

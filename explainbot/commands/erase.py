@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explainbot.commands import terminal
-from explainbot.commands.opening import add_store, add_subject, configured_path, open_store, subject_of, url_of
+from explainbot.commands.opening import (
+    add_store,
+    add_subject,
+    configured_path,
+    nothing_found,
+    open_store,
+    subject_of,
+    url_of,
+)
 from explainbot.errors import ConfigError
 
 if TYPE_CHECKING:
     from explainbot.stores.log import Erasure
-
-
-NONE_THERE = (
-    "explainbot: no traces were found under the tenant {tenant!r}. If the bot's settings name a tenant, give it with "
-    "--tenant; where a conversation's customer was named, erase the customer."
-)
-"""Said where an erasure found nothing: what is looked for in the wrong place is still there."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     The originals that a vault store keeps of them go too. The key goes first, so that copies and backups cannot be read
     either. The log of traces stays whole and still verifies: a signed record says which traces went, and when. This
-    cannot be undone.
+    cannot be undone. Where nothing was found the exit code is 1.
     """
     add_subject(parser)
     add_store(parser)
@@ -45,26 +46,28 @@ def run(options: argparse.Namespace) -> int:
     if vaults is not None and not vaults.exists():
         raise ConfigError(f"there is no vault store at {vaults}; name another one with --vaults")
     # Traces first: a legal hold on them stops everything.
-    erasure = _erase_traces(options) if vaults is None or _has_traces(options.store) else None
+    erasure, hint = _erase_traces(options) if vaults is None or _has_traces(options.store) else (None, "")
     count = None if vaults is None else _erase_vaults(vaults, options)
     if options.json:
         told: dict[str, Any] = {} if erasure is None else asdict(erasure)
         print(json.dumps(told if count is None else {**told, "vaults": count}))
-        return 0
-    lines = []
-    if erasure is not None:
-        found = "destroyed" if erasure.had_key else "there was none (any more)"
-        lines = [("traces erased", str(len(erasure.records))), ("key", found), ("record of it", erasure.id)]
-    terminal.fields(lines if count is None else [*lines, ("vaults erased", str(count))])
-    if erasure is not None and not erasure.records:
-        print(NONE_THERE.format(tenant=options.tenant), file=sys.stderr)
-    return 0
+    else:
+        lines = []
+        if erasure is not None:
+            found = "destroyed" if erasure.had_key else "there was none (any more)"
+            lines = [("traces erased", str(len(erasure.records))), ("key", found), ("record of it", erasure.id)]
+        terminal.fields(lines if count is None else [*lines, ("vaults erased", str(count))])
+    if hint:
+        print(f"explainbot: {hint}", file=sys.stderr)
+    return 0 if count or (erasure is not None and (erasure.records or erasure.had_key)) else 1
 
 
-def _erase_traces(options: argparse.Namespace) -> Erasure:
+def _erase_traces(options: argparse.Namespace) -> tuple[Erasure, str]:
+    """What was erased, and what to tell where that is nothing."""
     store = open_store(options.store, to_write=True)
     try:
-        return store.erase(*subject_of(options), tenant=options.tenant)
+        erasure = store.erase(*subject_of(options), tenant=options.tenant)
+        return erasure, "" if erasure.records else nothing_found(store, options)
     finally:
         store.close()
 

@@ -39,6 +39,20 @@ def subject_of(options: argparse.Namespace) -> tuple[str, str]:
     return "conversation", options.conversation
 
 
+def nothing_found(store: SealedStore, options: argparse.Namespace) -> str:
+    """What to tell where a subject has no traces under the tenant that was named: where else they may be."""
+    who = "this customer" if options.customer is not None else "this conversation"
+    said = f"no traces of {who} are kept under the tenant {options.tenant!r}"
+    if others := store.tenants_with(*subject_of(options)):
+        return f"{said}; there are some under {_listed(others)}: give it with --tenant"
+    hint = "" if options.customer is not None else "; where its customer was named, give --customer"
+    return f"{said}, nor under another{hint}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(repr, names))
+
+
 def open_store(place: str | None, *, to_write: bool = False, checkpoints: Path | None = None) -> SealedStore:
     """The store at `place`, or the one of the settings.
 

@@ -231,7 +231,7 @@ class _Handling:
         """The handler has ended; what its caller has to wait for, if anything."""
         receipt = None
         if error is not None or not self.turn.explanations:
-            self._explain()
+            self._explain(error)
             receipt = self._engine.close(self._exchange, error)
         else:
             self.turn.answered("".join(self._said))
@@ -239,9 +239,9 @@ class _Handling:
             remember(self._last, self.turn.explanation)
         return receipt if error is None else None
 
-    def _explain(self) -> None:
+    def _explain(self, error: BaseException | None) -> None:
         if self._said:
-            self._exchange.handled(Said("".join(self._said), unknown=self._restorer.unknown))
+            self._exchange.handled(Said("".join(self._said), unknown=self._restorer.unknown), error)
 
     def returned(self, result: Any) -> Any:
         """The result for the caller, restored if the handler worked on redacted text."""

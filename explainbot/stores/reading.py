@@ -131,6 +131,19 @@ class SealedReading(ABC):
         order = f"ORDER BY {place}.started DESC, {place}.seq DESC LIMIT ?"
         return f"SELECT records.seq, {log.RECORD} FROM {table} WHERE {' AND '.join(tests)} {order}", values
 
+    def tenants_with(self, kind: str, value: str) -> builtins.list[str]:
+        """The tenants that have a trace under a subject's key which was not erased, in order; see `erase`.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        names = [name for (name,) in self._read("SELECT name FROM tenants ORDER BY name", [])]
+        return [name for name in names if self._has(self._sealer(name).term(kind, value))]
+
+    def _has(self, subject: bytes) -> bool:
+        query = f"SELECT 1 FROM {log.BY_TERM} WHERE term = ? AND subject = term LIMIT 1"  # erasing takes the terms away
+        return any(read(query, [subject]) for read, _ in self._parts(whole=False))
+
     def size(self) -> int:
         """How many records the log has.
 

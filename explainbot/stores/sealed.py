@@ -236,6 +236,11 @@ class SealedStore(SealedReading):
         with self._transaction() as connection:
             return log.hold(connection, tenant, subject, lift=lift)
 
+    def is_held(self, kind: str, value: str, *, tenant: str = "default") -> bool:
+        """Whether a subject's traces are under a legal hold; kind, value and tenant as for `erase`."""
+        with self._transaction() as connection:
+            return log.is_held(connection, tenant, self._sealer(tenant).term(kind, value))
+
     def rewrap(self) -> int:
         """Wrap the keys anew under the newest key-encryption key; how many the others are wrapped by.
 

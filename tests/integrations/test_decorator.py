@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -246,6 +247,52 @@ def test_what_a_handler_raises_comes_out_and_is_traced() -> None:
 
     with pytest.raises(KeyError, match="gone"):
         handle("hello")
+
+
+def broken(end: str) -> Iterator[str]:
+    yield "You can return it within 30 days."
+    if end == "raise":
+        raise KeyError("gone")
+    yield "That is all."
+
+
+async def async_broken(end: str) -> AsyncIterator[str]:
+    for one in broken(end):
+        yield one
+
+
+@pytest.mark.parametrize("handler", [broken, async_broken])
+@pytest.mark.parametrize(
+    ("end", "status", "error"),
+    [("raise", "error", "KeyError"), ("leave", "abandoned", "GeneratorExit"), ("", "ok", None)],
+)
+def test_a_generator_that_fails_or_is_left_halfway_is_traced_so(
+    handler: Any, end: str, status: str, error: str | None
+) -> None:
+    settings = Settings(store="memory", tenant=f"{handler.__name__}-{end}")
+    engine = engine_for(settings)
+
+    async def every(steps: AsyncIterator[str]) -> None:
+        async for _ in steps:
+            if end == "leave":
+                break
+        await steps.aclose()  # type: ignore[attr-defined]
+
+    steps: Any = explained(handler, settings=settings)(end)  # type: ignore[call-overload]
+    with pytest.raises(KeyError) if end == "raise" else nullcontext():
+        if handler is async_broken:
+            asyncio.run(every(steps))
+        elif end == "leave":
+            next(steps)
+            steps.close()
+        else:
+            list(steps)
+    assert engine.recorder is not None
+    assert engine.recorder.flush()
+    (trace,) = engine.recorder.store.list()
+    assert (trace.status, trace.error) == (status, error)
+    assert "30 days" in (trace.reply or "")
+    assert "30 days" in (trace.explanation or "")
 
 
 def test_a_generator_gets_what_is_sent_and_thrown_into_it() -> None:
