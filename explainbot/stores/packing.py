@@ -48,11 +48,12 @@ NAMED: Final = (b"\x01", b"\x03", b"\x04")
 CONTROL: Final = bytes(range(0x20))
 
 RUN: Final = re.compile(
-    rb'([{}\[\],"]{1,9}+[a-z_]{1,40}+":(?:[{}\[\],]++|null|true|false|"[A-Za-z_]{0,40}+"[,}\]:]++)*+(?:0\.|"|))'
+    rb'([{}\[\],"][{}\[\],"]{0,8}+[a-z_]{1,40}+":(?:[{}\[\],]++|null|true|false|"[A-Za-z_]{0,40}+"[,}\]:]++)*+(?:0\.|"|))'
 )
-"""A key, and what stands around it up to the next value. Nothing in it backtracks, so it takes linear time."""
+"""A key, and what stands around it up to the next value. Nothing in it backtracks, so it takes linear time. Like
+`_CODE` it begins with one character of a class, which is what `re` looks for fastest."""
 
-_CODE = re.compile(rb"[\x05-\x1c]|[\x1d-\x1f].", re.DOTALL)
+_CODE = re.compile(rb"([\x05-\x1f](?:(?<=[\x1d-\x1f]).)?)", re.DOTALL)
 
 
 def pack(trace: Trace, model: str) -> bytes:
@@ -80,9 +81,7 @@ def coded(trace: Trace, model: str, runs: dict[bytes, bytes]) -> bytes:
     text = BETWEEN.join([own, *(beside.get(field, b"") for field in BESIDE)])
     for code, name in zip(NAMED, _names(trace.id, trace.started, model), strict=True):
         text = text.replace(name, code)
-    parts = RUN.split(text)
-    parts[1::2] = [runs.get(run, run) for run in parts[1::2]]
-    return b"".join(parts)
+    return _changed(RUN, text, runs)
 
 
 def unpack(form: bytes, data: bytes, id: str, started: datetime, model: str) -> Trace:
@@ -100,12 +99,18 @@ def unpack(form: bytes, data: bytes, id: str, started: datetime, model: str) -> 
         return Trace.from_json(_inflated(data, _file("phrases-1.json")))
     if form != PACKED:
         raise ValueError("packed in a form that is not known")
-    runs = _runs()[1]
-    text = _CODE.sub(lambda code: runs[code[0]], _inflated(data, _phrases()))
+    text = _changed(_CODE, _inflated(data, _phrases()), _runs()[1])
     for code, name in reversed([*zip(NAMED, _names(id, started, model), strict=True)]):
         text = text.replace(code, name)
     own, *content = text.split(BETWEEN)
     return Trace.from_json(own, {field: part.decode() for field, part in zip(BESIDE, content, strict=True) if part})
+
+
+def _changed(pattern: re.Pattern[bytes], text: bytes, known: dict[bytes, bytes]) -> bytes:
+    """A text with each find exchanged for what is known for it. Faster than a call of a function for each."""
+    parts = pattern.split(text)
+    parts[1::2] = [known.get(find, find) for find in parts[1::2]]
+    return b"".join(parts)
 
 
 def codes(runs: Sequence[bytes]) -> dict[bytes, bytes]:
