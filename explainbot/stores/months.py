@@ -19,13 +19,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from explainbot import _json
 from explainbot.errors import StoreError
 from explainbot.stores import log, migrations
 from explainbot.stores.connection import BUSY_SECONDS, Lane, Own, make_private, open_as_it_is, store_error, transaction
+from explainbot.stores.cutting import OF_LANE, cut, cut_to, old
 from explainbot.stores.paging import position
-from explainbot.stores.sealing import NO_LEAF, Row, is_erased, lost_in
-from explainbot.stores.verifying import Start
+from explainbot.stores.sealing import Row, is_erased
 
 __all__ = ["Month", "Months"]
 
@@ -124,7 +123,7 @@ class Months:
         first, last = rows[0][0], rows[-1][0]
         # The checkpoints over whole months stay: the log can be cut there.
         inner = "FROM checkpoints WHERE size < ? AND size > ? AND size NOT IN (SELECT last FROM months)"
-        between = [last, _cut(connection)[0]]
+        between = [last, cut_to(connection)[0]]
         notes = connection.execute(f"SELECT * {inner}", between).fetchall()
         terms = [(term, row.started, seq) for seq, row in _rows(rows) for term in row.each_term()]
         with self._writing(name) as month:
@@ -162,15 +161,14 @@ class Months:
         """Whether a month holds a trace that was not erased and may not go yet.
 
         Args:
-            ages: up to which start, in microseconds, the traces of a tenant may go; those of others stay.
+            ages: see `cutting.old`.
             held: the subjects whose traces stay.
         """
         if any(self.has(month, subject) for subject in held):
             return True
-        old = " OR ".join("(tenant = ? AND started < ?)" for _ in ages) or "0"
-        query = f"SELECT 1 FROM records WHERE kind = 'trace' AND {log.WHOLE} AND NOT ({old}) LIMIT 1"
-        values = [log.ERASED, *(value for pair in ages.items() for value in pair)]
-        return bool(self.read(month.name, query, values))
+        test, values = old(ages)
+        query = f"SELECT 1 FROM records WHERE kind = 'trace' AND {log.WHOLE} AND NOT {test} LIMIT 1"
+        return bool(self.read(month.name, query, [log.ERASED, *values]))
 
     def old(self, month: Month, tenant: str, before: int, held: Sequence[bytes]) -> list[tuple[int, Row]]:
         """Up to `AT_ONCE` traces of a tenant that started before then, were not erased and are not held."""
@@ -187,24 +185,8 @@ class Months:
 
     def cut(self, connection: Own, month: Month) -> None:
         """Have the log begin behind a month, inside a transaction of the store's; the file is deleted afterwards."""
-        going_on = "SELECT lane FROM lanes WHERE first <= ? AND last > ?"
-        names = [lane for (lane,) in connection.execute(going_on, [month.last, month.last]).fetchall()]
-        before = _cut(connection)[1]
-        stands = {lane: self._stand(month, lane, before.get(lane)) for lane in names}
-        connection.execute("DELETE FROM lanes WHERE last <= ?", [month.last])
+        cut(connection, month.last, lambda lane: self.read(month.name, OF_LANE, [lane, month.last]))
         connection.execute("DELETE FROM months WHERE name = ?", [month.name])
-        connection.execute("DELETE FROM checkpoints WHERE size < ?", [month.last])
-        connection.execute("DELETE FROM removed")
-        connection.execute("INSERT INTO removed VALUES (?, ?)", [month.last, _json.dumps(stands).decode()])
-
-    def _stand(self, month: Month, lane: str, before: Sequence[Any] | None) -> tuple[str, int, int]:
-        """The leaf of a lane's last record in a month, how many it kept up to there, and how many it was offered."""
-        leaf, kept, offered = before or (NO_LEAF.hex(), 0, 0)
-        query = "SELECT number, kind, body, leaf FROM records WHERE lane = ? AND seq <= ? ORDER BY seq"
-        for number, kind, body, found in self.read(month.name, query, [lane, month.last]):
-            count = lost_in(body) if kind == "gap" else 1
-            leaf, kept, offered = found.hex(), kept + count, max(offered, number + count)
-        return leaf, kept, offered
 
     def delete(self, name: str) -> None:
         """Delete the file of a month.
@@ -241,23 +223,6 @@ def _open_writable(path: Path) -> Own:
 def in_order(read: Callable[[str, Sequence[Any]], list[Any]]) -> list[Month]:
     """The months that stand beside a store, the oldest first."""
     return [Month(*fields) for fields in read("SELECT name, first, last FROM months ORDER BY first", [])]
-
-
-def start(read: Callable[[str, Sequence[Any]], list[Any]]) -> Start:
-    """Where the log of a store begins."""
-    query = "SELECT removed.size, lanes, frontier FROM removed LEFT JOIN checkpoints ON checkpoints.size = removed.size"
-    for size, lanes, frontier in read(query, []):
-        stands = {
-            lane: (bytes.fromhex(leaf), kept, offered) for lane, (leaf, kept, offered) in _json.loads(lanes).items()
-        }
-        return Start(size, frontier or b"", stands)
-    return Start()
-
-
-def _cut(connection: Own) -> tuple[int, dict[str, Any]]:
-    """Up to which place the log was cut, and where its recorders stood there."""
-    found = connection.execute("SELECT size, lanes FROM removed").fetchone()
-    return (0, {}) if found is None else (found[0], _json.loads(found[1]))
 
 
 def _next(connection: Own, begun: datetime) -> tuple[str, int] | None:

@@ -16,10 +16,10 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -33,7 +33,8 @@ from explainbot.stores.checkpoints import Checkpoints
 from explainbot.stores.keys import KeyWrapper
 from explainbot.stores.log import Connection
 from explainbot.stores.paging import EPOCH, position
-from explainbot.stores.sealed import SealedStore
+from explainbot.stores.partitions import drop_oldest, month_after
+from explainbot.stores.sealed import EXPIRE_EVERY, SealedStore
 from explainbot.stores.sealing import Seals
 from explainbot.stores.spool import Spool
 
@@ -87,6 +88,7 @@ class PostgresStore(SealedStore):
         self._writing = _Line(url)
         self._reading = _Line(url)
         self._keys = PostgresKeys(url)
+        self._looked = datetime.min.replace(tzinfo=UTC)
         self._seals = Seals(self._keys, self._wrapper)
         self.spool = Spool(self._beside("spool"), self._seals.wrapper)
         self.checkpoints = Checkpoints(self._beside("checkpoints"))
@@ -109,6 +111,26 @@ class PostgresStore(SealedStore):
 
     def _is_there(self) -> bool:
         return True
+
+    def _tidy(self, connection: Connection) -> Callable[[], None] | None:
+        now = datetime.now(UTC)
+        if not self._retention or now - self._looked < EXPIRE_EVERY:
+            return None
+        self._looked = now
+        return partial(self._drop_months, self._ages(now)) if self._may_erase() else None
+
+    def _drop_months(self, ages: Mapping[str, int]) -> None:
+        """Have the months go that are old enough. Where that fails no put does, and it is tried again in an hour."""
+        with suppress(StoreError):
+            while size := self._drop_oldest(ages):
+                # What the index still holds of them leads nowhere, so nobody waits for it to go.
+                with self._writing.use(locked=False) as connection:
+                    connection.execute("SET LOCAL statement_timeout = 0")
+                    connection.execute("DELETE FROM found_by WHERE seq <= ?", [size])
+
+    def _drop_oldest(self, ages: Mapping[str, int]) -> int:
+        with self._transaction() as connection:
+            return drop_oldest(connection, ages)
 
     def _read(self, query: str, values: Sequence[Any]) -> list[Any]:
         with self._reading.use(locked=False) as connection:
@@ -231,7 +253,7 @@ class _Connection:
         for year, month in {_month(moment) for moment in moments}:
             first = position(datetime(year, month, 1, tzinfo=UTC))
             if first not in self._months:
-                end = position(_next(year, month)) if (year, month) != (9999, 12) else 2**62
+                end = position(month_after(year, month)) if (year, month) != (9999, 12) else 2**62
                 self.execute("SELECT make_partition(?, ?, ?)", [f"records_{year:04}_{month:02}", first, end])
                 self._months.add(first)
 
@@ -239,10 +261,6 @@ class _Connection:
 def _month(moment: int) -> tuple[int, int]:
     started = EPOCH + timedelta(microseconds=moment)
     return started.year, started.month
-
-
-def _next(year: int, month: int) -> datetime:
-    return datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
 
 
 @cache

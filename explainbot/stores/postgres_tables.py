@@ -123,7 +123,16 @@ BEGIN
 END $$;
 """
 
-SCRIPTS = (S001_RECORDS, S002_ROLES, S003_OUTBOX, S004_WHERE_LANES_STAND, S005_TRAITS)
+S006_REMOVED = """
+CREATE TABLE explainbot.removed (size BIGINT PRIMARY KEY, lanes TEXT NOT NULL); -- how much of the log is gone
+DO $$
+BEGIN
+    IF to_regrole('explainbot_writer') IS NULL OR to_regrole('explainbot_reader') IS NULL THEN RETURN; END IF;
+    GRANT SELECT ON explainbot.removed TO explainbot_writer, explainbot_reader;
+END $$;
+"""
+
+SCRIPTS = (S001_RECORDS, S002_ROLES, S003_OUTBOX, S004_WHERE_LANES_STAND, S005_TRAITS, S006_REMOVED)
 
 
 def migrate(connection: psycopg.Connection[Any], lock: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from explainbot.errors import StoreError
 from explainbot.stores import log
+from explainbot.stores.cutting import start
 from explainbot.stores.keys import COMMON, KeyTable
 from explainbot.stores.paging import EVERY, Ids, Page, Where, page_size, position, unknown_page
 from explainbot.stores.sealing import ERASED, NO_LEAF, Row, Sealer, Seals
@@ -57,7 +58,7 @@ class SealedReading(ABC):
 
     def start(self) -> Start:
         """Where the log begins: at its first record, unless months were removed because of their age."""
-        return Start()
+        return start(self._read)
 
     def get(self, id: str, /) -> Trace | None:
         """The trace called `id`, or None where there is none, or it was erased."""

@@ -33,6 +33,13 @@ __all__ = ["SealedStore"]
 EXPIRE_EVERY = timedelta(hours=1)
 """How often traces that are kept long enough are looked for."""
 
+WHOLE_MONTHS = timedelta(days=300)
+"""Traces that are kept for so long go by whole months; what is kept for less goes to the hour."""
+
+MONTH_LATER = timedelta(days=32)
+"""How much later a whole month may go. What a month still holds then, because something in it has to stay, goes one by
+one."""
+
 
 class SealedStore(SealedReading):
     """Keeps traces, encrypted, in the log of a database.
@@ -221,7 +228,8 @@ class SealedStore(SealedReading):
 
     def _taken(self, connection: Connection, lane: str) -> builtins.list[tuple[int, int]]:
         """Number and count of what a recorder wrote, see `places`."""
-        return log.places(connection, lane, lambda first: [])
+        _, _, offered = self.start().lanes.get(lane, (b"", 0, 0))
+        return [(0, offered), *log.places(connection, lane, lambda first: [])]
 
     def hold(self, kind: str, value: str, *, tenant: str = "default", lift: bool = False) -> str:
         """Put a subject's traces under a legal hold, so that nothing erases them; or lift it.
@@ -318,12 +326,20 @@ class SealedStore(SealedReading):
         if not self._may_erase():
             self._expired = now
             return
-        more = [
-            log.expire(connection, tenant, position(max(now - kept, EPOCH))) == log.AT_ONCE
-            for tenant, kept in self._retention.items()
-        ]
+        more = [log.expire(connection, tenant, end) == log.AT_ONCE for tenant, end in self._ends(now).items()]
         if not any(more):
             self._expired = now
+
+    def _ages(self, now: datetime) -> dict[str, int]:
+        """Up to which start, in microseconds, the traces of each tenant may go."""
+        return {tenant: position(max(now - kept, EPOCH)) for tenant, kept in self._retention.items()}
+
+    def _ends(self, now: datetime) -> dict[str, int]:
+        """Up to which start they go one by one, because the whole month cannot."""
+        return {
+            tenant: position(max(now - kept - (MONTH_LATER if kept >= WHOLE_MONTHS else timedelta()), EPOCH))
+            for tenant, kept in self._retention.items()
+        }
 
     def _sealed(self, records: Sequence[Offered | Lost]) -> Rows:
         """The rows; the traces of each tenant are sealed in one go."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -33,17 +33,16 @@ from explainbot.stores.connection import (
     open_writable,
     transaction,
 )
+from explainbot.stores.cutting import start
 from explainbot.stores.keys import KeyWrapper
 from explainbot.stores.keytable import SQLiteKeys
 from explainbot.stores.log import Connection
-from explainbot.stores.months import Month, Months, in_order, start
-from explainbot.stores.paging import EPOCH, position
+from explainbot.stores.months import Month, Months, in_order
 from explainbot.stores.reading import ALL, Part
 from explainbot.stores.sealed import EXPIRE_EVERY, SealedStore
 from explainbot.stores.sealing import Row, Seals
 from explainbot.stores.spool import Spool
 from explainbot.stores.turns import turn
-from explainbot.stores.verifying import Start
 
 
 class SQLiteStore(SealedStore):
@@ -137,9 +136,6 @@ class SQLiteStore(SealedStore):
                 return self._months.read(month.name, query, [after, month.last])
         return []
 
-    def start(self) -> Start:
-        return start(self._read)
-
     def _unknown(self, connection: Connection, rows: Sequence[Row]) -> list[Row]:
         months = in_order(partial(_all, connection))
         if not months or not rows:
@@ -177,7 +173,7 @@ class SQLiteStore(SealedStore):
 
     def _end(self, connection: Own, now: datetime) -> Callable[[], None] | None:
         """Have the oldest month go if all in it is old enough; else what is old in any, where that cannot wait."""
-        ages = {tenant: position(max(now - kept, EPOCH)) for tenant, kept in self._retention.items()}
+        ages = self._ages(now)
         held = [subject for (subject,) in connection.execute("SELECT subject FROM holds")]
         months = in_order(partial(_all, connection))
         size = start(partial(_all, connection)).size
@@ -191,8 +187,7 @@ class SQLiteStore(SealedStore):
                 log.note(connection, "erasure", says)
                 return lambda: self._months.delete(oldest.name)
         self._months.delete_cut(size)
-        hasty = {tenant: ages[tenant] for tenant, kept in self._retention.items() if kept < WHOLE_MONTHS}
-        return self._expire_in(connection, months, hasty, held)
+        return self._expire_in(connection, months, self._ends(now), held)
 
     def _expire_in(
         self, connection: Connection, months: Sequence[Month], ages: Mapping[str, int], held: Sequence[bytes]
@@ -206,10 +201,6 @@ class SQLiteStore(SealedStore):
                     found = {month.name: rows}
                     return lambda: self._months.destroy(found)
         return None
-
-
-WHOLE_MONTHS = timedelta(days=300)
-"""Traces that are kept for so long go by whole months, up to 31 days late; what is kept for less goes to the hour."""
 
 
 def _all(connection: Connection, query: str, values: Sequence[Any]) -> list[Any]:

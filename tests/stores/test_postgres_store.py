@@ -7,8 +7,10 @@ import subprocess
 import sys
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from postgres import Postgres, program
@@ -17,7 +19,9 @@ from records import NOON, ROOT, offered, python, record, records
 from explainbot.cli import main
 from explainbot.errors import ConfigError, StoreError
 from explainbot.sinks import Recorder, delivery
-from explainbot.stores import STORES
+from explainbot.stores import STORES, checkpoints, log, sealed
+from explainbot.stores import postgres as postgres_module
+from explainbot.stores.bundle import check_bundle, write_bundle
 from explainbot.stores.postgres import PostgresStore
 from explainbot.trace import Offered
 
@@ -107,6 +111,101 @@ def test_months_are_partitions(store: PostgresStore) -> None:
     store.put(offered([record(number, started=moment) for number, moment in enumerate(moments)]))
     found = store._read("SELECT relname FROM pg_class WHERE relname LIKE 'records_____\\___' AND relkind = 'r'", [])
     assert {name for (name,) in found} == {"records_2026_05", "records_2026_12", "records_1969_05", "records_9999_12"}
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., datetime]:
+    """Sets the time."""
+    moment = [datetime(2026, 1, 5, 12, tzinfo=UTC)]
+
+    class Told(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
+            return moment[0]
+
+    for module in (checkpoints, log, sealed, postgres_module):
+        monkeypatch.setattr(module, "datetime", Told)
+
+    def to(*date: int) -> datetime:
+        moment[0] = datetime(*date, 12, tzinfo=UTC)  # type: ignore[misc, arg-type]
+        return moment[0]
+
+    return to
+
+
+def said(number: int, started: datetime, customer: str = "c-1", lane: str = "lane") -> Offered:
+    return Offered(record(number, started=started), (("customer", customer),), lane, number)
+
+
+def partitions(url: str) -> list[str]:
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        query = "SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE relkind = 'r' ORDER BY relname"
+        return [name for (name,) in connection.execute(query)]
+
+
+@pytest.fixture
+def three_months(store: PostgresStore, at: Callable[..., datetime]) -> PostgresStore:
+    """Traces 0 to 8 of 2026: three a month, the last of January put only on 3 February; one recorder goes on."""
+    for number, date in enumerate([(1, 5), (1, 20), (2, 2), (1, 31), (2, 10), (2, 20), (3, 5), (3, 10), (3, 20)]):
+        started = datetime(2026, *date, tzinfo=UTC)
+        at(2026, 2, 3) if number == 3 else at(2026, *date)
+        store.put([said(number, started, f"c-{number % 3}")])
+        store.vouch()
+    store.retain("default", 365)
+    return store
+
+
+def test_a_month_that_was_kept_long_enough_is_dropped_and_the_log_still_verifies(
+    three_months: PostgresStore, url: str, at: Callable[..., datetime], tmp_path: Path
+) -> None:
+    store = three_months
+    store.put([said(9, at(2027, 2, 1))])
+    assert "records_2026_01" in partitions(url)  # for the sake of what was said on 2 February
+    store.put([said(10, at(2027, 2, 11))])
+    assert partitions(url) == ["records_2026_02", "records_2026_03", "records_2027_02"]
+    verdict = store.verify()
+    assert (verdict.fault, verdict.removed, verdict.lost) == (None, 4, 0)
+    assert sorted(int(trace.id[2:]) for trace in store.list()) == [4, 5, 6, 7, 8, 9, 10]
+    assert store.holes("lane", 12) == [(11, 1)]
+    with (tmp_path / "bundle").open("w") as file:
+        write_bundle(store, file)
+    assert check_bundle(tmp_path / "bundle")[0] == verdict
+    store.put([said(11, at(2027, 4, 1))])
+    assert partitions(url) == ["records_2027_02", "records_2027_04"]
+    assert (store.verify().fault, store.verify().removed) == (None, 9)
+    with store._reading.use(locked=False) as connection:
+        assert connection.execute("SELECT count(*) FROM found_by WHERE seq <= 9").fetchone() == (0,)
+
+
+def test_what_is_held_keeps_its_month_but_not_the_traces_of_others(
+    three_months: PostgresStore, url: str, at: Callable[..., datetime]
+) -> None:
+    store = three_months
+    june = at(2027, 6, 1)
+    store.hold("customer", "c-1")
+    store.put([said(9, june, "c-2")])
+    store.put([said(10, at(2027, 6, 2), "c-2")])
+    assert "records_2026_01" in partitions(url)
+    assert sorted(int(trace.id[2:]) for trace in store.list()) == [1, 4, 7, 9, 10]
+    assert store.verify().fault is None
+    store.hold("customer", "c-1", lift=True)
+    store.put([said(11, at(2027, 6, 3), "c-2")])
+    assert partitions(url) == ["records_2027_06"]
+    assert store.verify().fault is None
+
+
+def test_who_may_not_drop_a_month_still_writes(
+    three_months: PostgresStore, postgres: Postgres, url: str, at: Callable[..., datetime], tmp_path: Path
+) -> None:
+    three_months.close()
+    bot = PostgresStore(as_user(postgres, url, "drops", "explainbot_writer"), path=tmp_path / "here")
+    bot.retain("default", 365)
+    bot.put([said(9, at(2027, 6, 1))])
+    bot.close()
+    assert "records_2026_01" in partitions(url)
+    assert three_months.get("t-00009") is not None
 
 
 def test_erased_is_erased_and_the_log_still_verifies(store: PostgresStore) -> None:
