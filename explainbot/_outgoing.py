@@ -307,7 +307,8 @@ def _refuse_signed(authorization: str) -> None:
     if authorization.startswith(SIGNED):
         raise UnguardedChannel(
             "the request is signed before it reaches explainbot, so nothing in it could be replaced; "
-            "nothing was sent. Use a client that authorizes with a key or a token"
+            "nothing was sent. Use explainbot's openai client, or wrap(), which has it signed again; "
+            "or one that authorizes with a key or a token"
         )
 
 

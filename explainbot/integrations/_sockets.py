@@ -16,6 +16,7 @@ from typing import Any
 
 import openai
 
+from explainbot import _json
 from explainbot.errors import UnguardedChannel
 from explainbot.transports._shell import Guard
 from explainbot.transports.clients import guard_of
@@ -98,8 +99,13 @@ def _opening(manager: Any, guard: Guard) -> Callable[..., Any]:
 
 def _dialogue(manager: Any, guard: Guard, query: Mapping[str, Any], headers: Mapping[str, Any]) -> Dialogue:
     url = manager._prepare_url()
-    url = url.copy_with(scheme="http" if url.scheme == "ws" else "https").copy_merge_params(dict(query))
-    return Dialogue(guard, str(url), {name: value for name, value in headers.items() if isinstance(value, str)})
+    url = url.copy_with(scheme="http" if url.scheme == "ws" else "https").copy_merge_params(_texts(query))
+    return Dialogue(guard, str(url), _texts(headers))
+
+
+def _texts(given: Mapping[str, Any]) -> dict[str, str]:
+    """All that parameters or headers say, whatever they are made of."""
+    return {name: " ".join(_json.strings(value)) or str(value) for name, value in given.items()}
 
 
 @contextmanager

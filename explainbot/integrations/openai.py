@@ -19,6 +19,7 @@ import openai
 from explainbot.config import Settings
 from explainbot.engine import engine_for
 from explainbot.errors import ConfigError
+from explainbot.integrations._signing import sign_what_is_sent
 from explainbot.integrations._sockets import HTTP, TELLS_ITS_ADDRESS, guard_connect, no_websocket, refuse_sockets
 from explainbot.transports.clients import guard, guard_of
 
@@ -74,6 +75,7 @@ def wrap(client: ClientT, *, settings: Settings | None = None) -> ClientT:
 
         vars(client).update(copy=guarded_copy, with_options=guarded_copy)
         refuse_sockets(client)
+        sign_what_is_sent(client)
         if find_spec("websockets"):
             guard_connect(client.responses, client._client)
     return client
@@ -103,6 +105,7 @@ class _Guarded:
         self._settings = settings
         guarded(self._client, settings)
         refuse_sockets(self)
+        sign_what_is_sent(self)
 
     if not TYPE_CHECKING:  # type checkers see the client's own signature
 

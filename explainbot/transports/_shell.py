@@ -32,6 +32,9 @@ READ = "explainbot.read"
 """Where a request that was redacted keeps what it was and what was sent; the HTTP clients hand this on to the requests
 of a redirect."""
 
+PREPARED = "explainbot.prepared"
+"""Where a request that may be sent keeps its exchange, None for one that nobody reads, and where its files stood."""
+
 LARGEST_PIECE = 65_536
 """Bytes handed on at once: a reply that is held until it is complete comes in pieces all the same."""
 
@@ -249,14 +252,30 @@ class _Guarded:
 class Shell(_Guarded):
     """A synchronous transport round another one."""
 
-    def handle_request(self, request: Any) -> Any:
-        exchange = self.guard.open(request.method, str(request.url))
+    def prepare(self, request: Any) -> None:
+        """Make a request what may be sent, in place: ahead of sending it where it is signed in between.
+
+        Raises:
+            PrivacyError: it may not be sent.
+        """
+        exchange, files = self.guard.open(request.method, str(request.url)), places(request.stream)
         if exchange is None:
             _pass(self.http, self.guard, request)
+        else:
+            try:
+                _redact(self.http, exchange, request, request.read())
+            except BaseException as error:
+                self.guard.close(exchange, error)
+                raise
+        request.extensions[PREPARED] = exchange, files
+
+    def handle_request(self, request: Any) -> Any:
+        if PREPARED not in request.extensions:
+            self.prepare(request)
+        exchange, files = request.extensions.pop(PREPARED)
+        if exchange is None:
             return self.inner.handle_request(request)
         try:
-            files = places(request.stream)
-            _redact(self.http, exchange, request, request.read())
             with unread(files):
                 response = _unread_reply(self.http, self.inner.handle_request(request), request)
             shadow = _received(self.http, exchange, response, iter)
@@ -277,18 +296,30 @@ class Shell(_Guarded):
 class AsyncShell(_Guarded):
     """An asynchronous transport round another one."""
 
-    async def handle_async_request(self, request: Any) -> Any:
-        exchange = self.guard.open(request.method, str(request.url))
+    async def prepare(self, request: Any) -> None:
+        """The same for asynchronous clients."""
+        exchange, files = self.guard.open(request.method, str(request.url)), places(request.stream)
         if exchange is None:
             _pass(self.http, self.guard, request)
+        else:
+            try:
+                body = await request.aread()
+                if self.guard.slow:
+                    await away.do(_redact, self.http, exchange, request, body)
+                else:
+                    _redact(self.http, exchange, request, body)
+            except BaseException as error:
+                self.guard.close(exchange, error)
+                raise
+        request.extensions[PREPARED] = exchange, files
+
+    async def handle_async_request(self, request: Any) -> Any:
+        if PREPARED not in request.extensions:
+            await self.prepare(request)
+        exchange, files = request.extensions.pop(PREPARED)
+        if exchange is None:
             return await self.inner.handle_async_request(request)
         try:
-            files = places(request.stream)
-            body = await request.aread()
-            if self.guard.slow:
-                await away.do(_redact, self.http, exchange, request, body)
-            else:
-                _redact(self.http, exchange, request, body)
             with unread(files):
                 response = _unread_reply(self.http, await self.inner.handle_async_request(request), request)
             shadow = _received(self.http, exchange, response, aiter)

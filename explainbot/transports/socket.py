@@ -83,16 +83,16 @@ class Dialogue:
 
     def receive(self, message: str | bytes) -> Receipt | None:
         """Take a message; what became of it is in `next()`. Gives what the end of a response has to wait for."""
-        text = message if isinstance(message, str) else bytes(message).decode()
+        body = message.encode() if isinstance(message, str) else bytes(message)
         try:
-            event = _event(text.encode())
+            event = _event(body)
         except LocalProtocolError:  # nothing of ours is in it; the client says what it thinks of it
             event = {}
         lane = self._lanes.get(_lane(event))
-        if not lane:
-            self._ready.append(text.encode())
+        if not event or not lane:
+            self._ready.append(body)
             return None
-        self._hear(lane[0], _sse.encode(text.replace("\r\n", "\n").replace("\r", "\n")))
+        self._hear(lane[0], _sse.encode(body.decode().replace("\r\n", "\n").replace("\r", "\n")))
         if event.get("type") not in OVER:
             return None
         self._hear(lane[0], b"")
@@ -141,12 +141,12 @@ class Socket:
     def send(self, message: str | bytes) -> None:
         self._inner.send(self._dialogue.send(message))
 
-    def recv(self, timeout: float | None = None, decode: bool | None = None) -> str | bytes:
+    def recv(self, decode: bool | None = None, **options: Any) -> str | bytes:
         from websockets.exceptions import ConnectionClosed
 
         while (ready := self._dialogue.next()) is None:
             try:
-                message = self._inner.recv(timeout)
+                message = self._inner.recv(**options)
             except ConnectionClosed as error:
                 if not self._dialogue.close(error):
                     raise
@@ -155,9 +155,9 @@ class Socket:
                 receipt.wait()
         return ready if decode is False else ready.decode()
 
-    def close(self, code: int = 1000, reason: str = "") -> None:
+    def close(self, **why: Any) -> None:
         self._dialogue.close()
-        self._inner.close(code, reason)
+        self._inner.close(**why)
 
 
 class AsyncSocket:
@@ -183,9 +183,9 @@ class AsyncSocket:
                 await receipt.arrive()
         return ready if decode is False else ready.decode()
 
-    async def close(self, code: int = 1000, reason: str = "") -> None:
+    async def close(self, **why: Any) -> None:
         self._dialogue.close()
-        await self._inner.close(code, reason)
+        await self._inner.close(**why)
 
     async def _do(self, work: Any, message: str | bytes) -> Any:
         return await away.do(work, message) if self._dialogue.slow else work(message)

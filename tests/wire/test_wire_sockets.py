@@ -188,7 +188,12 @@ async def test_what_cannot_be_guarded_is_not_sent(way: str) -> None:
             image = {"type": "input_image", "image_url": "https://example.org/a.png"}
             with pytest.raises(UnsupportedContent):
                 await done(connection.response.create(model=MODEL, input=[{"role": "user", "content": [image]}]))
-        for query, headers in (({"mail": SECRETS[3]}, {}), ({}, {"x-note": SECRETS[3]})):
+        for query, headers in (
+            ({"mail": SECRETS[3]}, {}),
+            ({"note": {"to": [SECRETS[3]]}}, {}),
+            ({"card": 4111111111111111}, {}),
+            ({}, {"x-note": SECRETS[3]}),
+        ):
             with pytest.raises(PrivacyError):
                 await done(client.responses.connect(extra_query=query, extra_headers=headers).enter())
         await close(client)

@@ -1,7 +1,8 @@
 """A pytest plugin that guards every client a test builds: `pytest -p wrapped`, with this folder on the path.
 
 Endpoints and content that explainbot would refuse are let pass unread, since the tests of a client ask for all of them
-and hold no personal data. `EXPLAINBOT_EXPLAIN=0` switches explanations off.
+and hold no personal data. `EXPLAINBOT_EXPLAIN=0` switches explanations off, `EXPLAINBOT_ATTACH=0` leaves replies
+without them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import openai
 
 import explainbot
 from explainbot.engine import Engine
+from explainbot.integrations._signing import sign_what_is_sent
+from explainbot.integrations._sockets import guard_connect
 from explainbot.transports.clients import guard, guard_of
 
 
@@ -38,6 +41,8 @@ def _guarded(init: Callable[..., None]) -> Callable[..., None]:
         init(self, *args, **kwargs)
         if guard_of(self._client) is None:
             guard(self._client, ENGINE)
+            sign_what_is_sent(self)
+            guard_connect(self.responses, self._client)
 
     return wrapped
 
