@@ -18,6 +18,7 @@ __all__ = [
     "BY_TERM",
     "COLUMNS",
     "ERASED",
+    "HAS",
     "OF_LANE",
     "OF_SUBJECT",
     "RECORD",
@@ -56,6 +57,9 @@ _HEAD = (
     "leaf = excluded.leaf, last = excluded.last, "
     "next = CASE WHEN excluded.next > lanes.next THEN excluded.next ELSE lanes.next END"
 )
+HAS = f"SELECT 1 FROM {BY_TERM} WHERE term = ? AND subject = term AND {WHOLE} LIMIT 1"
+"""Whether a trace that was not erased is under a subject's key; its values are the subject and `ERASED`."""
+
 OF_SUBJECT = f"SELECT records.seq, {RECORD} FROM {BY_TERM} WHERE term = ? AND subject = term"
 _OLD = (
     f"SELECT seq, {COLUMNS} FROM records WHERE kind = 'trace' AND started < ? AND tenant = ? AND {WHOLE} "
@@ -164,16 +168,16 @@ def erase(
     return Erasure(note(connection, "erasure", {"records": ids, "reason": "erased"}, tenant), tuple(ids), had_key)
 
 
-def expire(connection: Connection, tenant: str, before: int) -> int:
-    """Put hashes in the place of what a tenant's traces say that started `before`, in microseconds; how many it was.
+def expire(connection: Connection, tenant: str, before: int) -> list[Row]:
+    """Put hashes in the place of what a tenant's traces say that started `before`, in microseconds; which they were.
 
     At most `AT_ONCE` go at a time. Those under a legal hold stay.
     """
-    rows = connection.execute(_OLD, [before, tenant, ERASED, AT_ONCE]).fetchall()
-    ids = destroy(connection, [(seq, Row(*fields)) for seq, *fields in rows])
-    if ids:
+    found = connection.execute(_OLD, [before, tenant, ERASED, AT_ONCE]).fetchall()
+    rows = [(seq, Row(*fields)) for seq, *fields in found]
+    if ids := destroy(connection, rows):
         note(connection, "erasure", {"records": ids, "reason": "kept long enough"}, tenant)
-    return len(ids)
+    return [row for _, row in rows]
 
 
 def hold(connection: Connection, tenant: str, subject: bytes, *, lift: bool) -> str:

@@ -105,6 +105,14 @@ def m006_traits(connection: sqlite3.Connection) -> None:
     )
 
 
+def m007_leaving(connection: sqlite3.Connection) -> None:
+    """Of whom traces ended, and whose key was destroyed for that, in microseconds since 1970; 0 for not yet."""
+    connection.execute(
+        "CREATE TABLE leaving (subject BLOB, tenant TEXT, gone INTEGER NOT NULL, PRIMARY KEY (subject, tenant)) "
+        "WITHOUT ROWID"
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m001_records,
     m002_first_of_lane,
@@ -112,6 +120,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m004_outbox,
     m005_months,
     m006_traits,
+    m007_leaving,
 )
 
 OF_MONTHS = (m001_records, m006_traits)

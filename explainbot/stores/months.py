@@ -23,6 +23,7 @@ from explainbot.errors import StoreError
 from explainbot.stores import log, migrations
 from explainbot.stores.connection import BUSY_SECONDS, Lane, Own, make_private, open_as_it_is, store_error, transaction
 from explainbot.stores.cutting import OF_LANE, cut, cut_to, old
+from explainbot.stores.leaving import leave
 from explainbot.stores.paging import position
 from explainbot.stores.sealing import Row, is_erased
 
@@ -125,7 +126,9 @@ class Months:
         inner = "FROM checkpoints WHERE size < ? AND size > ? AND size NOT IN (SELECT last FROM months)"
         between = [last, cut_to(connection)[0]]
         notes = connection.execute(f"SELECT * {inner}", between).fetchall()
-        terms = [(term, row.started, seq) for seq, row in _rows(rows) for term in row.each_term()]
+        terms = [
+            (term, row.started, seq) for seq, row in _rows(rows) for term in row.each_term() if not is_erased(row.body)
+        ]
         with self._writing(name) as month:
             month.executemany(f"INSERT OR REPLACE INTO records VALUES ({_marks(rows[0])})", rows)
             month.executemany("INSERT OR IGNORE INTO found_by VALUES (?, ?, ?)", terms)
@@ -180,11 +183,11 @@ class Months:
 
     def has(self, month: Month, subject: bytes) -> bool:
         """Whether a trace that was not erased is under a subject's key."""
-        query = f"SELECT 1 FROM {log.BY_TERM} WHERE term = ? AND subject = term LIMIT 1"  # erasing takes the terms away
-        return bool(self.read(month.name, query, [subject]))
+        return bool(self.read(month.name, log.HAS, [subject, log.ERASED]))
 
     def cut(self, connection: Own, month: Month) -> None:
         """Have the log begin behind a month, inside a transaction of the store's; the file is deleted afterwards."""
+        leave(connection, self.read(month.name, "SELECT DISTINCT tenant, subject FROM records", []))
         cut(connection, month.last, lambda lane: self.read(month.name, OF_LANE, [lane, month.last]))
         connection.execute("DELETE FROM months WHERE name = ?", [month.name])
 

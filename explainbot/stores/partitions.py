@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from explainbot.stores import cutting, log
+from explainbot.stores.leaving import leave
 from explainbot.stores.log import Connection
 from explainbot.stores.paging import position
 
@@ -50,6 +51,8 @@ def drop_oldest(connection: Connection, ages: Mapping[str, int]) -> int:
     [size] = connection.execute("SELECT min(size) FROM checkpoints WHERE size >= ?", [last or 0]).fetchone()
     if last is None or size is None or _must_stay(connection, size, ages):
         return 0
+    whose = "SELECT DISTINCT tenant, subject FROM records WHERE seq <= ?"
+    leave(connection, connection.execute(whose, [size]).fetchall())
     cutting.cut(connection, size, lambda lane: connection.execute(cutting.OF_LANE, [lane, size]).fetchall())
     connection.execute(f"DROP TABLE {name}")
     connection.execute("DELETE FROM records WHERE seq <= ?", [size])

@@ -132,7 +132,16 @@ BEGIN
 END $$;
 """
 
-SCRIPTS = (S001_RECORDS, S002_ROLES, S003_OUTBOX, S004_WHERE_LANES_STAND, S005_TRAITS, S006_REMOVED)
+S007_LEAVING = """
+CREATE TABLE explainbot.leaving (subject BYTEA, tenant TEXT, gone BIGINT NOT NULL, PRIMARY KEY (subject, tenant));
+DO $$
+BEGIN
+    IF to_regrole('explainbot_writer') IS NULL THEN RETURN; END IF;
+    GRANT SELECT ON explainbot.leaving TO explainbot_writer;
+END $$;
+"""
+
+SCRIPTS = (S001_RECORDS, S002_ROLES, S003_OUTBOX, S004_WHERE_LANES_STAND, S005_TRAITS, S006_REMOVED, S007_LEAVING)
 
 
 def migrate(connection: psycopg.Connection[Any], lock: int) -> None:

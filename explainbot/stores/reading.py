@@ -142,8 +142,8 @@ class SealedReading(ABC):
         return [name for name in names if self._has(self._sealer(name).term(kind, value))]
 
     def _has(self, subject: bytes) -> bool:
-        query = f"SELECT 1 FROM {log.BY_TERM} WHERE term = ? AND subject = term LIMIT 1"  # erasing takes the terms away
-        return any(read(query, [subject]) for read, _ in self._parts(whole=False))
+        """Whether a trace that was not erased is under a subject's key."""
+        return any(read(log.HAS, [subject, ERASED]) for read, _ in self._parts())
 
     def size(self) -> int:
         """How many records the log has.

@@ -20,6 +20,7 @@ from explainbot.errors import StoreError
 from explainbot.stores import log
 from explainbot.stores.checkpoints import Checkpoints
 from explainbot.stores.keys import KEY_VARIABLE, KeyTable, KeyWrapper, LocalKey, rewrap
+from explainbot.stores.leaving import any_left, are_gone, forget, leave
 from explainbot.stores.log import Connection
 from explainbot.stores.paging import EPOCH, Ids, position
 from explainbot.stores.reading import Records, SealedReading
@@ -131,14 +132,19 @@ class SealedStore(SealedReading):
         rows = self._sealed(records)
         signer = self._seals.signer()
         with self._transaction() as connection:
+            if are_gone(connection, {row.subject for row in rows}):
+                rows = self._sealed(records)
             size = log.append(connection, self._unknown(connection, log.fresh(connection, rows)))
             self._expire(connection)
             afterwards = self._tidy(connection)
+            forgets = any_left(connection) and self._may_erase()
             note = self.checkpoints.due(connection, signer, size)
         self._unvouched = note is None
         self.checkpoints.publish(note)
         if afterwards is not None:
             afterwards()
+        if forgets:
+            self._forget()
 
     def close(self) -> None:
         """Vouch for what is not yet vouched for, and close the files. The next use opens them again."""
@@ -326,9 +332,15 @@ class SealedStore(SealedReading):
         if not self._may_erase():
             self._expired = now
             return
-        more = [log.expire(connection, tenant, end) == log.AT_ONCE for tenant, end in self._ends(now).items()]
-        if not any(more):
+        ended = [log.expire(connection, tenant, end) for tenant, end in self._ends(now).items()]
+        leave(connection, ((row.tenant, row.subject) for rows in ended for row in rows))
+        if all(len(rows) < log.AT_ONCE for rows in ended):
             self._expired = now
+
+    def _forget(self) -> None:
+        """Destroy keys under which nothing is kept; where that fails no put does, and the next one tries again."""
+        with suppress(StoreError), self._transaction() as connection:
+            forget(connection, self._has, lambda tenant, names: self._sealer(tenant).destroy(names), datetime.now(UTC))
 
     def _ages(self, now: datetime) -> dict[str, int]:
         """Up to which start, in microseconds, the traces of each tenant may go."""

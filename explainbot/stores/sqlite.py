@@ -36,6 +36,7 @@ from explainbot.stores.connection import (
 from explainbot.stores.cutting import start
 from explainbot.stores.keys import KeyWrapper
 from explainbot.stores.keytable import SQLiteKeys
+from explainbot.stores.leaving import leave
 from explainbot.stores.log import Connection
 from explainbot.stores.months import Month, Months, in_order
 from explainbot.stores.reading import ALL, Part
@@ -198,6 +199,7 @@ class SQLiteStore(SealedStore):
                     self._looked = datetime.min.replace(tzinfo=UTC)  # there may be more
                     says = {"records": [row.id for _, row in rows], "reason": "kept long enough"}
                     log.note(connection, "erasure", says, tenant)
+                    leave(connection, ((row.tenant, row.subject) for _, row in rows))
                     found = {month.name: rows}
                     return lambda: self._months.destroy(found)
         return None

@@ -18,6 +18,7 @@ from records import record
 from explainbot.errors import StoreError
 from explainbot.stores import Where, checkpoints, log, months, reading, sealed, sqlite
 from explainbot.stores.bundle import check_bundle, write_bundle
+from explainbot.stores.leaving import leave
 from explainbot.stores.months import Months
 from explainbot.stores.spool import holes_among
 from explainbot.stores.sqlite import SQLiteStore
@@ -381,6 +382,83 @@ def test_a_tree_over_what_was_removed_needs_a_checkpoint(store: SQLiteStore) -> 
     assert verdict.fault == "no checkpoint vouches for the 1 records that were removed"
 
 
+def subject_keys(store: SQLiteStore) -> int:
+    return len(store._keys.beginning("subject/"))
+
+
+def test_the_key_of_a_customer_goes_with_the_last_month_that_has_a_trace_of_theirs(
+    store: SQLiteStore, clock: Clock
+) -> None:
+    store.retain("default", YEAR)
+    clock.to(1)
+    store.put([Offered(trace(500, clock), (("customer", "once"),), "early", 0)])
+    fill(store, clock, 2)
+    assert subject_keys(store) == 4
+    later(store, clock, 2027, 2)
+    store.put([])
+    assert subject_keys(store) == 4  # c-0, c-1 and c-2 were here in February too, and one more came
+    assert store.get("t-00013") is not None
+    later(store, clock, 2027, 4, 901)
+    store.put([])
+    store.put([])
+    assert subject_keys(store) == 2
+    assert store.get("t-00900") is not None
+    assert store.verify().fault is None
+
+
+def test_the_keys_of_what_ends_at_its_age_go_too(store: SQLiteStore, clock: Clock) -> None:
+    store.retain("default", 30)
+    store.put([Offered(trace(1, clock), (("customer", "once"),), "lane", 0)])
+    clock.to(1, day=20)
+    store.put([Offered(trace(2, clock), (("customer", "still"),), "lane", 1)])
+    clock.to(2, day=10)
+    store.put([Offered(trace(3, clock), (("customer", "new"),), "lane", 2)])
+    store.put([])
+    assert sorted(numbers(store)) == [2, 3]
+    assert subject_keys(store) == 2
+
+
+def test_a_customer_who_returns_while_their_key_is_destroyed_is_kept_under_a_new_one(
+    store: SQLiteStore, path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.retain("default", 30)
+    store.put([Offered(trace(1, clock), (("customer", "c"),), "lane", 0)])
+    clock.to(3)
+    other = SQLiteStore(path)
+    sealed_once = other._sealed
+
+    def meanwhile(records: Any) -> Any:
+        rows = sealed_once(records)
+        monkeypatch.setattr(other, "_sealed", sealed_once)
+        store.put([])
+        store.put([])
+        assert subject_keys(store) == 0
+        return rows
+
+    monkeypatch.setattr(other, "_sealed", meanwhile)
+    other.put([Offered(trace(2, clock), (("customer", "c"),), "other", 0)])
+    assert (numbers(store), numbers(other), subject_keys(store)) == ([2], [2], 1)
+    assert store.verify().fault is None
+    other.close()
+
+
+def test_keys_stay_while_a_month_that_may_need_them_is_missing(store: SQLiteStore, path: Path, clock: Clock) -> None:
+    store.put([Offered(trace(1, clock), (("customer", "c"),), "lane", 0)])
+    store.close()
+    clock.to(2)
+    store.put([Offered(trace(2, clock), (("customer", "other"),), "lane", 1)])
+    assert files(path) == ["traces.db.2026-01"]
+    month = path.with_name("traces.db.2026-01")
+    month.rename(path.with_name("away"))
+    with store._transaction() as connection:
+        leave(connection, [("default", store._sealer("default").term("customer", "c"))])
+    store.put([])
+    assert subject_keys(store) == 2
+    path.with_name("away").rename(month)
+    store.put([])
+    assert (subject_keys(store), sorted(numbers(store))) == (2, [1, 2])
+
+
 def test_a_hold_keeps_a_month_until_it_is_lifted(store: SQLiteStore, path: Path, clock: Clock) -> None:
     store.retain("default", YEAR)
     fill(store, clock, 3)
@@ -493,6 +571,8 @@ def test_a_file_of_an_older_version_is_read_and_learns_where_its_recorders_stand
         patch.setattr(months, "in_order", lambda read: [])
         patch.setattr(sqlite, "in_order", lambda read: [])
         patch.setattr(sqlite, "start", lambda read: Start())
+        patch.setattr(sealed, "are_gone", lambda connection, subjects: False)
+        patch.setattr(sealed, "any_left", lambda connection: False)
         patch.setattr(SQLiteStore, "_unknown", lambda self, connection, rows: rows)
         patch.setattr(SQLiteStore, "_tidy", lambda self, connection: None)
         old = SQLiteStore(path)

@@ -177,6 +177,9 @@ def test_a_month_that_was_kept_long_enough_is_dropped_and_the_log_still_verifies
     assert (store.verify().fault, store.verify().removed) == (None, 9)
     with store._reading.use(locked=False) as connection:
         assert connection.execute("SELECT count(*) FROM found_by WHERE seq <= 9").fetchone() == (0,)
+    store.put([])
+    assert len(store._keys.beginning("subject/")) == 1  # the keys of c-0 and c-2 went: only c-1 was here since
+    assert store.get("t-00009") is not None
 
 
 def test_what_is_held_keeps_its_month_but_not_the_traces_of_others(

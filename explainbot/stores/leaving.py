@@ -1,0 +1,74 @@
+"""Keys under which nothing is kept any more, because all of it came to its age.
+
+Whose traces end is noted in the table `leaving`, by the transaction that ends them. After later puts it is looked, for
+some at a time, whether anything is left of them, and the keys of those of whom nothing is are destroyed. A process that
+sealed a trace of such a customer meanwhile finds them noted as gone when it is its turn to write, and seals it anew
+under a new key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime, timedelta
+
+from explainbot.stores.log import AT_ONCE, Connection
+from explainbot.stores.paging import position
+
+__all__ = ["any_left", "are_gone", "forget", "leave"]
+
+SOME = 100
+"""Subjects looked at in one go."""
+
+REMEMBERED = timedelta(hours=1)
+"""How long a destroyed key is remembered: nothing that was sealed waits longer for its turn."""
+
+Subject = tuple[str, bytes]
+
+
+def leave(connection: Connection, subjects: Iterable[Subject]) -> None:
+    """Note of whom, by tenant and term, some traces ended; inside a transaction of the store's."""
+    rows = sorted({(bytes(subject), tenant) for tenant, subject in subjects if subject})
+    if rows:
+        connection.executemany("INSERT INTO leaving VALUES (?, ?, 0) ON CONFLICT DO NOTHING", rows)
+
+
+def are_gone(connection: Connection, subjects: Collection[bytes]) -> bool:
+    """Whether the key of one of these was destroyed lately."""
+    names = sorted({subject for subject in subjects if subject})
+    for at in range(0, len(names), AT_ONCE):
+        some = names[at : at + AT_ONCE]
+        query = f"SELECT 1 FROM leaving WHERE gone > 0 AND subject IN ({', '.join('?' * len(some))}) LIMIT 1"
+        if connection.execute(query, some).fetchone():
+            return True
+    return False
+
+
+def any_left(connection: Connection) -> bool:
+    """Whether there is something to look at."""
+    return connection.execute("SELECT 1 FROM leaving WHERE gone = 0 LIMIT 1").fetchone() is not None
+
+
+def forget(
+    connection: Connection,
+    keeps: Callable[[bytes], bool],
+    destroy: Callable[[str, list[bytes]], object],
+    now: datetime,
+) -> None:
+    """Destroy the keys of some of whom nothing is kept, inside a transaction that no writer shares.
+
+    Args:
+        keeps: whether a trace of a subject is kept.
+        destroy: destroys the keys of a tenant's subjects.
+    """
+    query = f"SELECT tenant, subject FROM leaving WHERE gone = 0 ORDER BY subject LIMIT {SOME}"
+    found = [(tenant, bytes(subject)) for tenant, subject in connection.execute(query).fetchall()]
+    over = [(tenant, subject) for tenant, subject in found if not keeps(subject)]
+    for tenant in sorted({tenant for tenant, _ in over}):
+        destroy(tenant, [subject for name, subject in over if name == tenant])
+    # Written only now: PostgreSQL leaves deleted rows in their pages while another transaction writes.
+    moment = position(now)
+    seen = [(subject, tenant) for tenant, subject in found]
+    gone = [(subject, tenant, moment) for tenant, subject in over]
+    connection.executemany("DELETE FROM leaving WHERE subject = ? AND tenant = ?", seen)
+    connection.executemany("INSERT INTO leaving VALUES (?, ?, ?)", gone)
+    connection.execute("DELETE FROM leaving WHERE gone > 0 AND gone < ?", [position(now - REMEMBERED)])
