@@ -262,7 +262,8 @@ def test_a_person_is_one_key_press_away(chromium: Any, address: str) -> None:
     page.find("#message").click()
     page.back_to(".bar [data-action=person]")
     page.press(Keys.ENTER)
-    page.until(lambda: re.search(r"Your ticket is LW-P-\d{4}", page.find(".said.person .bubble").text))
+    page.until(lambda: page.texts(".said.person .bubble"))
+    assert re.search(r"Your ticket is LW-P-\d{4}", page.find(".said.person .bubble").text)
 
 
 def test_a_screen_reader_is_told_who_speaks_and_when_the_answer_is_there(chromium: Any, address: str) -> None:

@@ -620,9 +620,10 @@ def test_a_stream_looks_only_at_the_channels_that_hold_text() -> None:
     texts = one._reader._reader._texts  # type: ignore[union-attr]
     for restorer in texts.streams.values():
         restorer.flush = None  # whoever flushes it now fails
-    one.receive_data(chunk({"tool_calls": [{"index": 300, "function": {"arguments": "{}"}}]}))
-    one.receive_data(chunk({}, finish="tool_calls"))
-    one.receive_data(b"")
+    last = [chunk({"tool_calls": [{"index": 300, "function": {"arguments": "{}"}}]}), chunk({}, finish="tool_calls")]
+    given = b"".join([*map(one.receive_data, last), one.receive_data(b"")])
+    assert given.count(b"data: ") == len(last)
+    assert len(texts.streams) == 301
 
 
 def test_of_a_long_stream_only_what_is_explained_is_kept() -> None:

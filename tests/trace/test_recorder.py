@@ -70,6 +70,7 @@ def test_it_is_written_without_a_flush_too(make_recorder: Make) -> None:
     recorder = make_recorder(MemoryStore())
     recorder.put(record(1))
     wait_until(lambda: recorder.store.get("t-00001") is not None)
+    assert recorder.store.get("t-00001") == record(1)
 
 
 def test_no_thread_runs_before_the_first_trace(make_recorder: Make) -> None:
