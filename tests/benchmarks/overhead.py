@@ -100,14 +100,16 @@ Call = Callable[[Work, str, bool], float]
 """Makes one call (work, conversation, streamed) and returns the seconds it took, or those to its first token."""
 
 
-def bare_call(client: openai.OpenAI) -> Call:
+def bare_call(client: openai.OpenAI, more: dict[str, Any] | None = None) -> Call:
+    """`more` goes into the body of each request."""
+
     def call(job: Work, conversation: str, streamed: bool) -> float:
-        return _timed(client, job, streamed)
+        return _timed(client, job, streamed, more)
 
     return call
 
 
-def wrapped_call(client: openai.OpenAI) -> Call:
+def wrapped_call(client: openai.OpenAI, more: dict[str, Any] | None = None) -> Call:
     from explainbot import Customer, Source, turn
 
     customer = Customer(name="Jane Doe", phone="+1 415 555 0100", address="12 High Street, Springfield, 12345")
@@ -115,13 +117,13 @@ def wrapped_call(client: openai.OpenAI) -> Call:
     def call(job: Work, conversation: str, streamed: bool) -> float:
         sources = [Source(id=id_, title=title, text=text) for id_, title, text in job.sources]
         with turn(conversation=conversation, customer=customer, purpose="support", sources=sources):
-            return _timed(client, job, streamed)
+            return _timed(client, job, streamed, more)
 
     return call
 
 
-def _timed(client: openai.OpenAI, job: Work, streamed: bool) -> float:
-    arguments: dict[str, Any] = {"model": MODEL, "messages": job.messages}
+def _timed(client: openai.OpenAI, job: Work, streamed: bool, more: dict[str, Any] | None) -> float:
+    arguments: dict[str, Any] = {"model": MODEL, "messages": job.messages, "extra_body": more}
     started = time.perf_counter()
     if not streamed:
         client.chat.completions.create(**arguments)

@@ -1,6 +1,6 @@
 """What a call costs through explainbot beside what it costs through others, above the bare client, in one run.
 
-    python tests/benchmarks/overhead_peers.py [--n 100] [--rounds 5]
+    python tests/benchmarks/overhead_peers.py [--n 100] [--rounds 5] [--model]
 
 Run it with an interpreter that has the peers; what is not installed is left out:
 
@@ -33,8 +33,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from first_token import model_process, short
 from overhead import WARM_UP, Call, Work, bare_call, known, server_process, wrapped_call
 from servers import Server, json_reply
+
+MODEL = "EXPLAINBOT_BENCHMARK_MODEL"
+"""Set where the local model is asked."""
+
+BODY = {"cache_prompt": False, "max_tokens": 8, "temperature": 0}
+"""What the local model is asked for besides; the other server does not look at it."""
 
 SINK = "EXPLAINBOT_BENCHMARK_SINK"
 """Where the contenders' own exports go: a server that takes everything."""
@@ -43,19 +50,19 @@ OPTIONS: dict[str, Any] = {"api_key": "none", "max_retries": 0}
 
 
 def bare(url: str) -> Call:
-    return bare_call(import_module("openai").OpenAI(base_url=url, **OPTIONS))
+    return bare_call(import_module("openai").OpenAI(base_url=url, **OPTIONS), BODY)
 
 
 def explainbot(url: str) -> Call:
     ours = import_module("explainbot")
     folder = tempfile.mkdtemp()
     ours.configure(ours.Settings(store="sqlite", store_path=Path(folder) / "traces.db"))
-    return wrapped_call(ours.OpenAI(base_url=url, **OPTIONS))
+    return wrapped_call(ours.OpenAI(base_url=url, **OPTIONS), BODY)
 
 
 def langfuse(url: str) -> Call:
     import_module("langfuse").Langfuse(public_key="pk-lf-1", secret_key="sk-lf-1", host=os.environ[SINK])
-    return bare_call(import_module("langfuse.openai").OpenAI(base_url=url, **OPTIONS))
+    return bare_call(import_module("langfuse.openai").OpenAI(base_url=url, **OPTIONS), BODY)
 
 
 def openinference(url: str) -> Call:
@@ -107,11 +114,12 @@ def serve_calls(name: str, url: str) -> None:
     except ImportError as error:
         print(json.dumps(error.name), flush=True)
         return
+    warm_up = 2 if MODEL in os.environ else WARM_UP
     made = -WARM_UP
     for line in itertools.chain(["0"], iter(sys.stdin.readline, "")):
         cpu, times = time.process_time(), []
-        for _ in range(int(line) or (1 if name == presidio_all.__name__ else WARM_UP)):
-            times.append(call(*known(made), False))
+        for _ in range(int(line) or (1 if name == presidio_all.__name__ else warm_up)):
+            times.append(call(*(short(known(made)) if MODEL in os.environ else known(made)), False))
             made += 1
         print(json.dumps([(time.process_time() - cpu) / len(times), statistics.median(times)]), flush=True)
 
@@ -150,10 +158,12 @@ def process(name: str, url: str) -> Iterator[Callable[[int], Any]]:
         running.kill()
 
 
-def compare(n: int, rounds: int) -> None:
+def compare(n: int, rounds: int, model: bool) -> None:
+    if model:
+        os.environ[MODEL] = "1"
     with contextlib.ExitStack() as stack:
         stack.enter_context(sink_process())
-        url = stack.enter_context(server_process())
+        url = stack.enter_context(model_process() if model else server_process())
         running = {one.__name__: stack.enter_context(process(one.__name__, url)) for one in CONTENDERS}
         warm = {name: measure(0) for name, measure in running.items()}
         costs: dict[str, list[Any]] = {name: [] for name, cost in warm.items() if isinstance(cost, list)}
@@ -173,6 +183,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--n", type=int, default=100, help="calls in a round")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--model", action="store_true", help="ask the small local model")
     parser.add_argument("--contender", nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("--sink", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -181,7 +192,7 @@ def main() -> int:
     elif given.contender:
         serve_calls(*given.contender)
     else:
-        compare(given.n, given.rounds)
+        compare(given.n, given.rounds, given.model)
     return 0
 
 
