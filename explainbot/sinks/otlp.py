@@ -11,11 +11,11 @@ bot's collector, while these spans are made of what the log already keeps.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from explainbot.errors import ConfigError
+from explainbot.sinks.sending import Sender
 from explainbot.stores.sealed import SealedStore
 from explainbot.stores.sealing import Row, lost_in
 from explainbot.trace import Trace, names
@@ -23,65 +23,23 @@ from explainbot.trace import Trace, names
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import Event, ReadableSpan
 
-__all__ = ["TIMEOUT_SECONDS", "Spans", "beside", "hidden", "ids", "judged", "kept", "missing", "origin", "span"]
-
-TIMEOUT_SECONDS = 5.0
-"""How long a collector may take for one batch, retries included."""
-
-TRACES = "v1/traces"
-"""The end of the address for spans (OTLP specification, "OTLP/HTTP Request")."""
+__all__ = ["Spans", "hidden", "ids", "judged", "kept", "origin", "span"]
 
 Attributes = dict[str, str | int | float | bool]
 
 
-def missing() -> ConfigError:
-    """The error where the packages are not installed."""
-    return ConfigError('sending traces needs OpenTelemetry: pip install "explainbot[otel]"')
-
-
-def beside(endpoint: str, signal: str) -> str:
-    """The address for another signal of the collector that takes spans at `endpoint`."""
-    base = endpoint.removesuffix(TRACES) if endpoint.endswith(f"/{TRACES}") else f"{endpoint.rstrip('/')}/"
-    return f"{base}v1/{signal}"
-
-
-class Spans:
-    """The spans of a log, for an OTLP/HTTP endpoint.
-
-    Args:
-        endpoint: the collector, "http://localhost:4318", or its address for spans, ".../v1/traces". Headers and
-            certificates are those of OpenTelemetry's own variables, such as `OTEL_EXPORTER_OTLP_HEADERS`.
-
-    Raises:
-        ConfigError: the packages are missing.
-    """
+class Spans(Sender):
+    """The spans of a log, for an OTLP/HTTP endpoint."""
 
     name = "otlp"
-
-    def __init__(self, endpoint: str) -> None:
-        try:
-            from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-            from opentelemetry.sdk.trace.export import SpanExportResult
-        except ImportError:
-            raise missing() from None
-        self._exporter = OTLPSpanExporter(endpoint=beside(endpoint, "traces"), timeout=TIMEOUT_SECONDS)
-        self._success = SpanExportResult.SUCCESS
-
-    def __repr__(self) -> str:
-        return "<Spans>"
+    signal = "traces"
+    exporter = "opentelemetry.exporter.otlp.proto.http.trace_exporter:OTLPSpanExporter"
+    result = "opentelemetry.sdk.trace.export:SpanExportResult"
 
     def next(self, store: SealedStore, place: int, limit: int) -> tuple[int, list[ReadableSpan]]:
         """The spans of the records that come after this place."""
         end, found = kept(store, place, limit)
         return end, [gap_span(row) if trace is None else span(trace) for row, trace in found]
-
-    def take(self, things: Sequence[ReadableSpan]) -> bool:
-        """Send the spans; whether the collector has them."""
-        return self._exporter.export(things) is self._success
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._exporter.shutdown()  # type: ignore[no-untyped-call]
 
 
 def kept(store: SealedStore, place: int, limit: int) -> tuple[int, list[tuple[Row, Trace | None]]]:

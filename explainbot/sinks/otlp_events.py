@@ -7,10 +7,11 @@ copy of it lies where the database does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from explainbot.sinks import otlp
+from explainbot.sinks.sending import Sender
 from explainbot.stores.sealed import SealedStore
 from explainbot.stores.sealing import Row, lost_in
 from explainbot.trace import Trace, names
@@ -21,35 +22,12 @@ if TYPE_CHECKING:
 __all__ = ["Checkpoints", "Events"]
 
 
-class _Logs:
-    """An OTLP/HTTP endpoint for log records.
+class _Logs(Sender):
+    """An OTLP/HTTP endpoint for log records."""
 
-    Args:
-        endpoint: see `explainbot.sinks.otlp.Spans`.
-
-    Raises:
-        ConfigError: the packages are missing.
-    """
-
-    def __init__(self, endpoint: str) -> None:
-        try:
-            from opentelemetry.exporter.otlp.proto.http._log_exporter import OTLPLogExporter
-            from opentelemetry.sdk._logs.export import LogRecordExportResult
-        except ImportError:
-            raise otlp.missing() from None
-        self._exporter = OTLPLogExporter(endpoint=otlp.beside(endpoint, "logs"), timeout=otlp.TIMEOUT_SECONDS)
-        self._success = LogRecordExportResult.SUCCESS
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
-
-    def take(self, things: Sequence[ReadableLogRecord]) -> bool:
-        """Send the events; whether the collector has them."""
-        return self._exporter.export(things) is self._success
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._exporter.shutdown()  # type: ignore[no-untyped-call]
+    signal = "logs"
+    exporter = "opentelemetry.exporter.otlp.proto.http._log_exporter:OTLPLogExporter"
+    result = "opentelemetry.sdk._logs.export:LogRecordExportResult"
 
 
 class Events(_Logs):

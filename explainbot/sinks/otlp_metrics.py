@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from explainbot.sinks import otlp
+from explainbot.sinks.sending import Sender
 from explainbot.stores.sealed import SealedStore
 from explainbot.stores.sealing import Row, lost_in
 from explainbot.trace import Trace, names
@@ -67,29 +68,13 @@ COUNTERS: Final = {
 Labels = tuple[tuple[str, str], ...]
 
 
-class Metrics:
-    """The metrics of a log, for an OTLP/HTTP endpoint.
-
-    Args:
-        endpoint: see `explainbot.sinks.otlp.Spans`.
-
-    Raises:
-        ConfigError: the packages are missing.
-    """
+class Metrics(Sender):
+    """The metrics of a log, for an OTLP/HTTP endpoint."""
 
     name = "otlp-metrics"
-
-    def __init__(self, endpoint: str) -> None:
-        try:
-            from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
-            from opentelemetry.sdk.metrics.export import MetricExportResult
-        except ImportError:
-            raise otlp.missing() from None
-        self._exporter = OTLPMetricExporter(endpoint=otlp.beside(endpoint, "metrics"), timeout=otlp.TIMEOUT_SECONDS)
-        self._success = MetricExportResult.SUCCESS
-
-    def __repr__(self) -> str:
-        return "<Metrics>"
+    signal = "metrics"
+    exporter = "opentelemetry.exporter.otlp.proto.http.metric_exporter:OTLPMetricExporter"
+    result = "opentelemetry.sdk.metrics.export:MetricExportResult"
 
     def next(self, store: SealedStore, place: int, limit: int) -> tuple[int, list[MetricsData]]:
         """One set of data points for the records that come after this place, if any of them counts."""
@@ -97,12 +82,8 @@ class Metrics:
         return end, [_data(found)] if found else []
 
     def take(self, things: Sequence[MetricsData]) -> bool:
-        """Send them; whether the collector has them."""
-        return all(self._exporter.export(data) is self._success for data in things)
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._exporter.shutdown()
+        """Send them one by one; whether the collector has them all."""
+        return all(self._sent(data) for data in things)
 
 
 class _Tally:

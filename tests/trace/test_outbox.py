@@ -22,7 +22,7 @@ from explainbot.trace import Lost, Redacted
 pytest.importorskip("opentelemetry.sdk")
 pytest.importorskip("opentelemetry.exporter.otlp.proto.http")
 
-from explainbot.sinks import otlp
+from explainbot.sinks import sending
 from explainbot.sinks.otlp import Spans
 from explainbot.sinks.otlp_events import Checkpoints, Events
 from explainbot.sinks.otlp_metrics import Metrics
@@ -105,7 +105,7 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SQLiteStore]:
-    monkeypatch.setattr(otlp, "TIMEOUT_SECONDS", 0.3)
+    monkeypatch.setattr(sending, "TIMEOUT_SECONDS", 0.3)
     store = SQLiteStore(tmp_path / "traces.db")
     yield store
     store.close()
