@@ -70,6 +70,11 @@ class Body:
             raise PrivacyError("about() cannot be taken out of a form; use turn() here; nothing was sent")
         return cls({part.name: _text(part) for part in parts if part.filename is None}, parts, boundary)
 
+    @property
+    def files(self) -> list[bytes]:
+        """The files of a form."""
+        return [part.data for part in self.parts or () if part.filename is not None]
+
     def redacted(self, protocol: WireProtocol, visit: Outgoing) -> Sent:
         """The body as it may leave.
 

@@ -59,7 +59,7 @@ def map_strings(value: Any, change: Callable[[str], str], number: Callable[[str]
     """A copy of a JSON value with every string in it, keys included, passed through `change`; a tuple stays one.
 
     Args:
-        number: whole numbers of 5 to 40 digits are passed through it; one that is changed becomes a string.
+        number: numbers of 4 to 40 digits are passed through it; one that is changed becomes a string.
     """
 
     def mapped(item: Any) -> Any:
@@ -73,7 +73,7 @@ def map_strings(value: Any, change: Callable[[str], str], number: Callable[[str]
         return tuple(map(mapped, value))
     if isinstance(value, list):
         return [mapped(item) for item in value]
-    if number is not None and type(value) is int and 10_000 <= abs(value) < 10**40:
+    if number is not None and type(value) in (int, float) and 1_000 <= abs(value) < 10**40:
         digits = str(value)
         return value if (changed := number(digits)) == digits else changed
     return value

@@ -243,8 +243,8 @@ class LinesReply:
         yield lines if self._opaque else b"".join(self._line(line) for line in lines.splitlines(keepends=True))
 
     def _line(self, line: bytes) -> bytes:
-        if b"_" not in line and b"[" not in line:  # no spelling of a placeholder is without
-            return line
+        if b"_" not in line and b"[" not in line and not self._texts.surrogates:
+            return line  # no spelling of a placeholder is without
         try:
             text = line.decode()
         except UnicodeDecodeError:

@@ -100,7 +100,8 @@ class Sending:
         redactor = self.redactor_for(self.context.customer)
         names = tuple(self.protocol.refers(body.fields))
         vault, owned = self._open(request, names)
-        demands = Demands(places(body.fields) if self.policy.style == "auto" else frozenset())
+        asked = self.protocol.requests(body.fields, body.files) if self.policy.style == "auto" else ()
+        demands = Demands(frozenset().union(*map(places, asked)))
         for again in (False, True):
             visit = Outgoing(styled(redactor, demands, vault), vault, self.policy.allow_content, again)
             sent = body.redacted(self.protocol, visit)

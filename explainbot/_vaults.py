@@ -18,8 +18,9 @@ from explainbot.privacy import Customer, Vault
 
 __all__ = ["ATTEMPTS", "OneVault", "Recent", "Vaults"]
 
-ATTEMPTS = 8
-"""How often a request is made anew because another process was first."""
+ATTEMPTS = 64
+"""How often a request is made anew because another process was first: of so many that go on with one conversation at
+the same moment each comes to its turn."""
 
 MAX_VAULTS = 10_000
 """Conversations, and ids, whose values are remembered between calls; the one used longest ago is forgotten first. A

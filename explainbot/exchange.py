@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, MutableSequence, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -35,6 +36,7 @@ from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolEr
 from explainbot.explain import Cited, Decision, Explanation, Record, Source, Statement, explain
 from explainbot.explain.decision import from_tools
 from explainbot.privacy import Customer, Redactor, Restorer
+from explainbot.privacy.detection import PLACEHOLDER_LIKE
 from explainbot.privacy.restore import Edit
 from explainbot.protocols.base import Channel, ReplyFacts, SentText, WireProtocol
 from explainbot.trace import Redacted, Status, Trace
@@ -222,21 +224,25 @@ class Exchange:
         is_said = channel.role in ("reply", "refusal")
         withholds = self._withholds if is_said and self.policy.audience != "all" else None
         how = {"json_string": is_json, "shown": channel.shown, "isolate": is_said and not is_json}
-        return Restorer(self._visited.vault, **how, withholds=withholds, edits=edits)
+        return Restorer(self._visited.vault, **how, surrogates=self.surrogates, withholds=withholds, edits=edits)
 
     def _withholds(self, token: str) -> bool:
-        """Whether a value is somebody else's, and not for the customer."""
+        """Whether a value is somebody else's, or nobody's that this request or an earlier one spoke of."""
         vault = self._visited.vault
+        if vault.entity_type_of(token) == PLACEHOLDER_LIKE:
+            return False
         try:
             if token not in vault.judged or token in vault.foreign:
                 self._gather_sources()
         except Exception:  # noqa: BLE001 - a reply is never lost over it: what cannot be told is withheld
             return True
-        return token in vault.foreign
+        known = token in vault.judged or token in vault.spoken or token in self._visited.hidden
+        return token in vault.foreign or not known
 
     @property
     def surrogates(self) -> bool:
-        return self._visited.vault.has_surrogates
+        """Whether what reads as a surrogate is one: in a request sent without them it is what somebody said."""
+        return self._visited.redactor.demands is not None
 
     def note_unreadable(self, what: str) -> None:
         """Keep for the trace that the reply, or a part of it, could not be read and was passed on as it came."""
@@ -386,6 +392,7 @@ class Exchange:
         status, message = self._status(error)
         if self._reader is not None:
             self._reader.trace_rest()
+        self._tell_whose()
         restored, unknown = self._reader.counts() if self._reader else (0, 0)
         return Trace(
             id=self.trace_id,
@@ -418,6 +425,16 @@ class Exchange:
             retry=self._retry,
             settings=self.policy.settings_hash,
         )
+
+    def _tell_whose(self) -> None:
+        """Note whose the values of this request are: a later reply may show them, also if nothing is explained."""
+        if self._visit is None or self.policy.audience == "all":
+            return
+        vault, hidden = self._visit.vault, self._visit.hidden.keys()
+        if hidden - vault.judged:
+            with suppress(Exception):  # as for `explained`; what is somebody else's is withheld where it is asked for
+                self._gather_sources()
+        vault.spoken |= hidden
 
     def found_by(self) -> tuple[tuple[str, str], ...]:
         """What the trace shall be found by."""

@@ -52,6 +52,7 @@ class Restorer:
             say, and for the whole where it turns out to be none.
         isolate: a person reads the text as it is: a value whose direction differs from that of its sentence is put
             between U+2068 and U+2069, which are not seen; all else is exact.
+        surrogates: what reads as a surrogate that was issued is restored, too.
         withholds: tells which placeholders are left as they are, because their values are not for who reads it.
         edits: takes every replacement, from offsets in the stream to offsets in the result. By default they are not
             kept: a stream may hold any number of them.
@@ -69,6 +70,7 @@ class Restorer:
         json_string: bool = False,
         shown: bool = False,
         isolate: bool = False,
+        surrogates: bool = True,
         withholds: Callable[[str], bool] | None = None,
         edits: MutableSequence[Edit] | None = None,
     ) -> None:
@@ -81,7 +83,7 @@ class Restorer:
         self._withholds = withholds
         self._vault = vault
         self._edits = edits
-        self._grammar = grammar() if vault.has_surrogates else None
+        self._grammar = grammar() if surrogates and vault.has_surrogates else None
         self._before = ""
         self._held = ""
         self._read = 0

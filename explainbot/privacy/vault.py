@@ -100,6 +100,7 @@ class Vault:
         customer: whose values they are, as that store is told.
         foreign: placeholders of somebody else's values, which are not shown to the customer.
         judged: placeholders of the values of which it was told whose they are.
+        spoken: placeholders that stood in requests which are over, or were made by other processes.
     """
 
     def __init__(self, tenant: str = "default", conversation: str | None = None, max_values: int = MAX_VALUES) -> None:
@@ -120,6 +121,7 @@ class Vault:
         self.customer: str | None = None
         self.foreign: set[str] = set()
         self.judged: set[str] = set()
+        self.spoken: set[str] = set()
         self.remembered: Remembered[Any] = Remembered()
         self.clean: Remembered[tuple[int, tuple[str, str]]] = Remembered()
 
@@ -255,6 +257,7 @@ class Vault:
             value = (entry.original, entry.entity_type)
             if self._originals.setdefault(entry.placeholder, value) != value:
                 return False
+            self.spoken.add(entry.placeholder)
             if entry.foreign is not None:
                 (self.foreign.add if entry.foreign else self.foreign.discard)(entry.placeholder)
                 continue

@@ -7,7 +7,7 @@ so that numbering by first appearance stays the same as a conversation grows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -235,6 +235,9 @@ class WireProtocol(Protocol):
         Raises:
             UnsupportedContent: nobody can read it, and it is not allowed.
         """
+
+    def requests(self, body: Mapping[str, Json], files: Iterable[bytes]) -> Iterator[Mapping[str, Json]]:
+        """Every request that a request makes: itself, and those in its files, such as the lines of a batch."""
 
     def model(self, body: Mapping[str, Json]) -> str:
         """The model asked for; empty where a request names none."""

@@ -7,7 +7,8 @@ such as a batch's output, are restored line by line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from explainbot import _json
 from explainbot.errors import LocalProtocolError
@@ -36,8 +37,25 @@ class OpenAIFiles(Records):
         lines = text.split("\n")
         return "\n".join(_line(number, line, visitor) for number, line in enumerate(lines, 1)).encode()
 
+    def requests(self, body: Mapping[str, Json], files: Iterable[bytes]) -> Iterator[Mapping[str, Json]]:
+        yield body
+        if body.get("purpose") in LINES:
+            for line in chain.from_iterable(data.split(b"\n") for data in files):
+                if (asked := _asked(line)) is not None:
+                    yield asked
+
 
 PROTOCOL = OpenAIFiles("openai.files", "store", lines=True)
+
+
+def _asked(line: bytes) -> Mapping[str, Json] | None:
+    """The body of a request in a line of a file; None for a line of another kind, which is told when it is sent."""
+    try:
+        value = _json.loads(line)
+    except ValueError:
+        return None
+    asked = value.get("body") if isinstance(value, dict) else None
+    return asked if isinstance(asked, dict) else None
 
 
 def _line(number: int, line: str, visitor: RequestVisitor) -> str:

@@ -83,6 +83,9 @@ class Records:
         visitor.unreadable(PERMISSIONS.get(field, self._files), f"the file in the field {field!r}")
         return data
 
+    def requests(self, body: Mapping[str, Json], files: Iterable[bytes]) -> Iterator[Mapping[str, Json]]:
+        yield body
+
     def model(self, body: Mapping[str, Json]) -> str:
         return string(body.get("model")) or ""
 

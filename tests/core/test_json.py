@@ -72,11 +72,11 @@ def test_every_string_is_mapped_keys_included() -> None:
 
 
 def test_whole_numbers_are_mapped_where_asked_for_and_stay_numbers_where_nothing_changes() -> None:
-    value = {"a": [4111111111111111, 1234567, 12, 1.5, True, None], 4111111111111111: 10**5000}
+    value = {"a": [4111111111111111, 1234567, 12, 1.5, True, None], 4111111111111111: 10**5000, "f": [2468.0, 1e300]}
 
     def change(text: str) -> str:
-        return text.replace("4111111111111111", "[CARD_1]")
+        return text.replace("4111111111111111", "[CARD_1]").replace("2468.0", "[DATA_1]")
 
     assert _json.map_strings(value, change) == value
-    expected = {"a": ["[CARD_1]", 1234567, 12, 1.5, True, None], "[CARD_1]": 10**5000}
+    expected = {"a": ["[CARD_1]", 1234567, 12, 1.5, True, None], "[CARD_1]": 10**5000, "f": ["[DATA_1]", 1e300]}
     assert _json.map_strings(value, change, change) == expected

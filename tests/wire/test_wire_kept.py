@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from servers import Reply, Request, Server, completion, frame, json_reply, sse_reply
+from servers import Reply, Request, Server, completion, frame, json_reply, message, sse_reply, tool_call
 from ways import CUSTOMER, MODEL, TEXT, ask, done, every, inside, leaked, traces
 from writers import message_reply
 
@@ -66,6 +66,39 @@ async def test_a_batch_goes_up_hidden_and_its_output_comes_back_restored(client:
         assert body["choices"][0]["message"]["content"] == f"Hello {MAIL}"
     assert leaked(server) == []
     assert b'"custom_id":"a","method":"POST","url":"/v1/chat/completions"' in server.requests[0].body
+
+
+async def test_lines_whose_schema_takes_no_placeholder_have_surrogates(client: Any, server: Server) -> None:
+    tool = {
+        "type": "function",
+        "function": {"name": "pay", "parameters": {"properties": {"card": {"type": "integer"}}}},
+    }
+    body = {"model": MODEL, "messages": ask("Pay with 4111 1111 1111 1111"), "tools": [tool]}
+    lines = [batch_line("a", "/v1/chat/completions", body), batch_line("b", "/v1/embeddings", {"input": MAIL})]
+    called = completion(message(tool_calls=[tool_call("pay", '{"card": 4242424242424242}')]))
+    file = {
+        "id": "file-in",
+        "object": "file",
+        "bytes": 1,
+        "created_at": 1,
+        "filename": "b.jsonl",
+        "status": "processed",
+    }
+    server.script(
+        json_reply({**file, "purpose": "batch"}),
+        text_reply(json.dumps({"response": {"body": called}})),
+        text_reply("card 4242424242424242"),
+    )
+    upload = ("b.jsonl", "\n".join(lines).encode())
+    kept = await done(client.files.create(file=upload, purpose="batch"))
+    sent = server.requests[0].body
+    assert b"Pay with 4242 4242 4242 4242" in sent
+    assert b'"input":"[EMAIL_1]"' in sent
+    content = await done(client.files.content(kept.id))
+    arguments = json.loads(content.text)["response"]["body"]["choices"][0]["message"]["tool_calls"][0]["function"]
+    assert json.loads(arguments["arguments"]) == {"card": 4111111111111111}
+    content = await done(client.files.content(kept.id))
+    assert content.text == "card 4111111111111111"
 
 
 async def test_a_text_file_is_hidden_and_a_binary_one_is_refused(client: Any, server: Server) -> None:
