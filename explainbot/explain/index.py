@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from explainbot.explain.kept import Kept
 from explainbot.explain.lexicons import Lexicon
 from explainbot.explain.reading import Value
 from explainbot.explain.sentences import Sentence, sentences
 from explainbot.explain.source import Kind, Source, digest
 from explainbot.explain.tokens import CHARACTER, SIGN, WORD, Token, tokens
 from explainbot.explain.values import values
+from explainbot.privacy.remembered import Remembered
 
 MAX_SOURCE = 200_000
 """Characters of one source that are read: some 30,000 words. What lies beyond is not matched."""
@@ -195,8 +195,8 @@ def _join(prepared: Sequence[Prepared], kinds: Sequence[Kind]) -> Index:
     return Index(tuple(sources), tuple(units), tuple(owner), tuple(runs), handicaps)
 
 
-_PREPARED: Kept[Prepared] = Kept(MAX_KEPT)
-_JOINED: Kept[Index] = Kept(MAX_KEPT)
+_PREPARED: Remembered[Prepared] = Remembered(MAX_KEPT)
+_JOINED: Remembered[Index] = Remembered(MAX_KEPT)
 
 
 def index(sources: Sequence[Source], lexicon: Lexicon) -> Index:
@@ -207,7 +207,7 @@ def index(sources: Sequence[Source], lexicon: Lexicon) -> Index:
     joined = _JOINED.get(whole)
     if joined is None:
         joined = _join([_prepared(source.text, key, lexicon) for source, key in zip(sources, keys, strict=True)], kinds)
-        _JOINED.put(whole, joined, sum(len(source.text) + OVERHEAD for source in sources))
+        _JOINED.put(whole, sum(len(source.text) + OVERHEAD for source in sources), joined)
     return joined
 
 
@@ -215,5 +215,5 @@ def _prepared(text: str, key: tuple[str, str], lexicon: Lexicon) -> Prepared:
     found = _PREPARED.get(key)
     if found is None:
         found = prepare(text, lexicon)
-        _PREPARED.put(key, found, len(text) + OVERHEAD)
+        _PREPARED.put(key, len(text) + OVERHEAD, found)
     return found

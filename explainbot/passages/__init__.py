@@ -23,17 +23,17 @@ from collections.abc import Sequence
 
 from explainbot._registry import Registry
 from explainbot.explain.index import OVERHEAD
-from explainbot.explain.kept import Kept
 from explainbot.explain.source import digest
 from explainbot.passages.base import PLACES, Passage, Place, Shape, blanked
 from explainbot.passages.words import may_be_quoted
+from explainbot.privacy.remembered import Remembered
 
 __all__ = ["SHAPES", "Passage", "blanked", "passages"]
 
 MAX_SEARCHED = 200_000
 """Characters of one message that are searched; as many as are matched (`explain.index.MAX_SOURCE`)."""
 
-_KEPT: Kept[tuple[Passage, ...]] = Kept(1_000_000)
+_KEPT: Remembered[tuple[Passage, ...]] = Remembered(1_000_000)
 """What was found in texts seen before, for a million characters of them: a bot's instructions come with every turn."""
 
 SHAPES: Registry[Shape] = Registry(
@@ -66,7 +66,7 @@ def passages(text: str, kind: str) -> tuple[Passage, ...]:
     known = _KEPT.get(key)
     if known is None:
         known = _searched(text, place)
-        _KEPT.put(key, known, len(text) + OVERHEAD)
+        _KEPT.put(key, len(text) + OVERHEAD, known)
     return known
 
 

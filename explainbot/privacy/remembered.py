@@ -1,18 +1,21 @@
-"""What was worked out for a text before, within bounds, and without keeping the text.
+"""What was worked out before, within bounds: what was unused longest is forgotten first.
 
 A conversation is sent anew with each turn, so nearly every text was seen before. A text is known again by a keyed hash
-(BLAKE2b, RFC 7693, 128 bits): the cache holds no text, and nobody outside the process can try texts against it.
+(BLAKE2b, RFC 7693, 128 bits): no text is kept, and nobody outside the process can try texts against it.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Hashable
+from contextlib import suppress
 from hashlib import blake2b
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 CHARACTERS = 1_000_000
-"""How much text one cache answers for; the oldest is forgotten first."""
+"""How much text one cache answers for."""
 
 _KEY = b"".join([hash(f"explainbot {part}").to_bytes(8, "little", signed=True) for part in range(4)])
 """Made of Python's own string hash, which is keyed at random in each process (PEP 456)."""
@@ -29,39 +32,42 @@ def fingerprint(text: str) -> bytes:
 
 
 class Remembered(Generic[T]):
-    """Results by text. Safe among threads without a lock: each step is one operation of a dict."""
+    """Results by key, within a size. Safe among threads without a lock: each step is one operation of a dict.
 
-    def __init__(self, characters: int | None = None) -> None:
-        self._limit = CHARACTERS if characters is None else characters
-        self._results: dict[bytes, tuple[int, T]] = {}
+    Args:
+        room: the size of all results together, in characters of what they were worked out for.
+    """
+
+    def __init__(self, room: int | None = None) -> None:
+        self._room = CHARACTERS if room is None else room
+        self._results: OrderedDict[Hashable, tuple[int, T]] = OrderedDict()
         self._size = 0
 
-    def get(self, key: bytes) -> T | None:
-        """The result for the text with this fingerprint; None when there is none, or no longer."""
+    def get(self, key: Hashable) -> T | None:
+        """The result, which becomes the last used; None when there is none, or no longer."""
         known = self._results.get(key)
-        return None if known is None else known[1]
+        if known is None:
+            return None
+        with suppress(KeyError):  # another thread has dropped it just now
+            self._results.move_to_end(key)
+        return known[1]
 
-    def put(self, key: bytes, size: int, result: T) -> None:
-        """Remember the result for a text of `size` characters, and forget the oldest ones beyond the limit."""
-        if size > self._limit:
+    def put(self, key: Hashable, size: int, result: T) -> None:
+        """Remember a result, unless there is one, and forget those beyond the room that were unused longest."""
+        if size > self._room:
             return
         entry = (size, result)
         if self._results.setdefault(key, entry) is not entry:  # another thread was faster
             return
         self._size += size
-        while self._size > self._limit:
+        while self._size > self._room:
             try:
-                oldest = next(iter(self._results))
-            except StopIteration:  # threads that count at the same moment may miscount: count anew
+                self._size -= self._results.popitem(last=False)[1][0]
+            except KeyError:  # threads that count at the same moment may miscount: count anew
                 self._size = 0
-                return
-            except RuntimeError:  # another thread changed it just now
-                return
-            if (gone := self._results.pop(oldest, None)) is not None:
-                self._size -= gone[0]
 
-    def replace(self, key: bytes, size: int, result: T) -> None:
-        """Remember another result for a text."""
+    def replace(self, key: Hashable, size: int, result: T) -> None:
+        """Remember another result."""
         if (known := self._results.pop(key, None)) is not None:
             self._size -= known[0]
         self.put(key, size, result)

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from explainbot.errors import ConfigError
 from explainbot.explain import Source, Statement, ground, index
 from explainbot.explain.grounding import INPUTS
-from explainbot.explain.index import MAX_SOURCE, Kept
+from explainbot.explain.index import MAX_SOURCE
 from explainbot.explain.lexicons import LEXICONS
 from explainbot.explain.statement import State
 from explainbot.explain.weights import FOUND, PARTLY, WEIGHTS
+from explainbot.privacy.remembered import Remembered
 
 POLICY = """# Refund policy
 
@@ -155,12 +156,12 @@ def test_there_is_a_weight_for_every_input() -> None:
 
 def test_what_is_kept_is_bounded() -> None:
     """The store of prepared texts drops what was unused longest, and never keeps what alone is too large."""
-    kept: Kept[str] = Kept(room=16)
+    kept: Remembered[str] = Remembered(16)
     for name in "abcd":
-        kept.put(name, name, 4)
+        kept.put(name, 4, name)
     assert kept.get("a") == "a"
-    kept.put("e", "e", 4)
-    kept.put("f", "f", 5)
+    kept.put("e", 5, "e")
+    kept.put("f", 17, "f")
     assert [kept.get(name) for name in "abcdef"] == ["a", None, None, "d", "e", None]
 
 
