@@ -43,6 +43,7 @@ def write(path: Path, text: str) -> Path:
             'id,name,note\n1,Jane Doe,"call +44 20 7946 0958, please"\n2,"Roe, Al",ok\n',
             'id,name,note\n1,[PERSON_1],"call [PHONE_1], please"\n2,"[PERSON_2]",ok\n',
         ),
+        ("l.csv", f"id,note\n1,{'x ' * 100_000}jane@example.org\n", f"id,note\n1,{'x ' * 100_000}[EMAIL_1]\n"),
         ("b.csv", "phone;qty\r\n4155550132;4\r\n\r\n", "phone;qty\r\n[PHONE_1];4\r\n\r\n"),
         ("a.tsv", 'note\tx\n"say ""hi"" to a@b.org"\t1\n', 'note\tx\n"say ""hi"" to [EMAIL_1]"\t1\n'),
         (
@@ -102,7 +103,7 @@ def test_long_text_is_read_in_blocks_with_the_right_line_numbers(
     [
         (["missing.txt"], 1, "cannot be read"),
         (["a.txt", "b.txt"], 2, "--output"),
-        (["bad.txt"], 1, "UnicodeDecodeError"),
+        (["bad.txt"], 1, "it is not UTF-8"),
     ],
 )
 def test_what_goes_wrong_is_said_in_a_line(

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 BLOCK = 65_536
 """Characters of plain text that are read together, at least up to the next empty line."""
 
+CELL = 100_000_000
+"""Characters a cell of a table may have; more is a quote that was never closed."""
+
 MANY = 10_000_000
 """Different values one run may hold; they are kept in memory so that the same value gets the same placeholder."""
 
@@ -118,8 +121,12 @@ def _one_file(
                 target.write(text + part.end)
             done += len(part.text) + len(part.end)
             _progress(name, done, size)
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Unreadable(f"{name} cannot be read: {type(error).__name__}") from None
+    except UnicodeDecodeError:
+        raise Unreadable(f"{name} cannot be read: it is not UTF-8") from None
+    except csv.Error:
+        raise Unreadable(
+            f"{name} cannot be read: it is no table, or a cell is longer than {CELL:,} characters"
+        ) from None
     _progress(name, 0, 0)
     return counts
 
@@ -183,6 +190,7 @@ def _cells(source: TextIO, comma: str) -> Iterator[Part]:
     sample = source.read(4096)
     if comma == "," and sample.partition("\n")[0].count(";") > sample.partition("\n")[0].count(","):
         comma = ";"
+    csv.field_size_limit(CELL)
     reader = csv.reader(_Joined(sample, source), delimiter=comma)
     ending = "\r\n" if "\r\n" in sample else "\n"
     header: list[str] = []

@@ -91,7 +91,7 @@ IS = {
 """Words that say who somebody is, and what must stand directly before them, if anything."""
 
 GREETED = re.compile(
-    r"(?:^|[.!?\n]\s*)(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|hiya|yo)[ ,!.-]+(?:there["
+    r"(?:^|[.!?\n:\x00]\s*)(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|hiya|yo)[ ,!.-]+(?:there["
     r" ,!.-]+)?(?:i['\u2019]?\s?)?\Z"
 )
 GREETINGS = frozenset(

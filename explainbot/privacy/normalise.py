@@ -1,7 +1,7 @@
 """A text as detectors should see it, and where each of its characters came from.
 
 Full-width and other Unicode digits, dashes, spaces and quotes become their ASCII counterparts, one for one; invisible
-characters (zero-width spaces and joiners, soft hyphens, direction marks: Unicode general category Cf) are left out.
+characters (zero-width spaces and joiners, soft hyphens, direction marks, variation selectors) are left out.
 """
 
 from __future__ import annotations
@@ -14,8 +14,14 @@ from typing import NamedTuple
 
 _DASHES = "\u2043\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63"
 _BULLETS = "\u00b7\u2022\u2027\u2219\u22c5"
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = "\u00a0\u2800\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_UNSEEN = (
+    "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2061-\u2064\u206a-\u206f\u20e3\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0000-\U000e01ef"
+)
+"""What else shows nothing of itself: fillers, joiners, tags, variation selectors, and the frame of a keycap (Unicode
+Standard 17, 23.4 and DerivedCoreProperties.txt, Default_Ignorable_Code_Point)."""
 _RUN = re.compile(rb"0(?:[ .\-/()]{0,3}+0){5,}+")
 _WORD_BYTES = bytes(
     [code if code > 127 else ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(256)]
@@ -128,6 +134,8 @@ def _table() -> dict[str, str]:
         digit = unicodedata.digit(chr(code), None)
         if digit is not None:
             table[chr(code)] = str(digit)
+    small = (chr(code) for code in range(0xFE50, 0xFE6C))
+    table |= {char: plain for char in small if (plain := unicodedata.normalize("NFKC", char)).isascii()}
     table |= (
         dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES + _BULLETS, " ") | dict.fromkeys("\u3002\uff61\u2024", ".")
     )
@@ -143,7 +151,7 @@ def _odd() -> re.Pattern[str]:
     return re.compile("[" + "".join(map(re.escape, sorted(_table()))) + "]")
 
 
-_HIDDEN = re.compile(f"[{_INVISIBLE}]+")
+_HIDDEN = re.compile(f"[{_INVISIBLE}{_UNSEEN}]+")
 
 
 class View(NamedTuple):

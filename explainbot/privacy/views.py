@@ -29,10 +29,14 @@ _EMPHASIS = re.compile(r"\*\*(?<=[0-9]..)([ .\-/]?)\*\*(?=[0-9])")
 _JOINT = re.compile(r"[\n\r_|/](?:(?<=[0-9]-.)\n?|(?<=[0-9]{4}.)(?=[0-9]{4}(?![0-9])))(?=[0-9])", re.DOTALL)
 """A line break after the hyphen of a number, and marks between two of its groups of four digits."""
 
+_WHOLE = re.compile(r"(?<=[0-9]{7})\.0(?![0-9])")
+"""The end of a long number that a spreadsheet or a table of numbers keeps as a float."""
+
 _REWRITES: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (("&",), _ENTITY, lambda match: unescape(match[0])),
     (("\\",), _ESCAPE, lambda match: ""),
     (("[.]",), _DOT, lambda match: "."),
+    ((".0",), _WHOLE, lambda match: ""),
     (("**",), _EMPHASIS, lambda match: match[1]),
     (("\n", "_", "|", "/"), _JOINT, lambda match: "" if match.string[match.start() - 1] == "-" else " "),
 )

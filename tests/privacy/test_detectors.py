@@ -51,6 +51,18 @@ NO_EMAILS = [
     "@@@", "arrive at 5. dot your i", "user@-example",
 ]  # fmt: skip
 
+
+def test_the_end_of_a_json_string_ends_a_sentence() -> None:
+    for said, name in (
+        ("Hello Jane", "Jane"),
+        ("hi, im jane", "jane"),
+        ("this is Jane", "Jane"),
+        ("I am Jane", "Jane"),
+    ):
+        for text in (said, f'{{"content": "{said}", "role": "user"}}', f'[{{"content": "{said}"}}]'):
+            assert hits("person", text) == [name]
+
+
 # ISO/IEC 7812-1 annex B; test numbers as the networks publish them.
 CARDS = {
     "4111 1111 1111 1111": ["4111 1111 1111 1111"],

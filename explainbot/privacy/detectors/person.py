@@ -38,7 +38,9 @@ from explainbot.privacy.names import NO_NAMES, name_end
 from explainbot.privacy.normalise import Seen, seen
 from explainbot.privacy.triggers import triggered_by
 
-_GOES_ON = re.compile(r"\Z| (?:from|here|calling|speaking|writing|again|with|at|and|y|e|und|et|en|von|aus|de|di)\b")
+_GOES_ON = re.compile(
+    r"\Z|\x00| (?:from|here|calling|speaking|writing|again|with|at|and|y|e|und|et|en|von|aus|de|di)\b"
+)
 _END = re.compile(r"[ .!\n]{0,16}\Z")
 _ENDS = frozenset(["", "\n", ".", ";", ",", "|", "\r", " ", "\x00"])
 _NEXT = re.compile(r" ([^\W\d_]+)")
@@ -116,7 +118,7 @@ def _is(text: Seen, start: int, end: int, word: str) -> Detection | None:
         if (
             word not in ("this", "soy", "sono", "jestem")
             or " " in text[at:stop]
-            or text[stop : stop + 1] in ".,!\n"
+            or text[stop : stop + 1] in ".,!\n\x00"
             or _GOES_ON.match(plain, stop)
         ):
             return _hit(at, stop, "a name after words such as 'I am'", 0.7)
@@ -141,7 +143,7 @@ def _lower(text: str, at: int, why: str, *, two: bool = False) -> Detection | No
         return None
     if len(words) == 2 and (words[1].lower() in STOP or words[1].endswith("ing")):
         words.pop()
-    if not two or len(words) == 2 or text[match.end() : match.end() + 1] in ",.!" or match.end() == len(text):
+    if not two or len(words) == 2 or text[match.end() : match.end() + 1] in ",.!\x00":
         return _hit(at, at + len(" ".join(words)), why, 0.6)
     return None
 
@@ -164,7 +166,7 @@ def _greets(text: Seen, start: int, end: int, word: str) -> Detection | None:
         at += 1
     at = _untitled(text, at)
     stop = name_end(text, at, 4)
-    if stop > at and (dear or text[stop : stop + 1] in ("", ",", "!", ".", "\n", " ", "?", ":", "-")):
+    if stop > at and (dear or text[stop : stop + 1] in ("", ",", "!", ".", "\n", " ", "?", ":", "-", "\x00")):
         return _hit(at, stop, "a name after a greeting", 0.7)
     return None
 
