@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, MutableSequence, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -31,12 +30,11 @@ from explainbot._replies import MAX_EXPLAINED, Said, UntouchedReply
 from explainbot._sending import Sending
 from explainbot._spelt import in_parts, wholes
 from explainbot._vaults import Vaults
-from explainbot._whose import note_whose
+from explainbot._whose import note_whose, tell_whose, withholds
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
 from explainbot.explain import Cited, Decision, Explanation, Record, Source, Statement, explain
 from explainbot.explain.decision import from_tools
 from explainbot.privacy import Customer, Redactor, Restorer
-from explainbot.privacy.detection import PLACEHOLDER_LIKE
 from explainbot.privacy.restore import Edit
 from explainbot.protocols.base import Channel, ReplyFacts, SentText, WireProtocol
 from explainbot.trace import Redacted, Status, Trace
@@ -222,22 +220,12 @@ class Exchange:
         """A restorer for one channel of the reply; `edits` takes what it replaces."""
         is_json = channel.json or (channel.role == "reply" and self.protocol.wants_json(self._request))
         is_said = channel.role in ("reply", "refusal")
-        withholds = self._withholds if is_said and self.policy.audience != "all" else None
+        withheld = self._withholds if is_said and self.policy.audience != "all" else None
         how = {"json_string": is_json, "shown": channel.shown, "isolate": is_said and not is_json}
-        return Restorer(self._visited.vault, **how, surrogates=self.surrogates, withholds=withholds, edits=edits)
+        return Restorer(self._visited.vault, **how, surrogates=self.surrogates, withholds=withheld, edits=edits)
 
     def _withholds(self, token: str) -> bool:
-        """Whether a value is somebody else's, or nobody's that this request or an earlier one spoke of."""
-        vault = self._visited.vault
-        if vault.entity_type_of(token) == PLACEHOLDER_LIKE:
-            return False
-        try:
-            if token not in vault.judged or token in vault.foreign:
-                self._gather_sources()
-        except Exception:  # noqa: BLE001 - a reply is never lost over it: what cannot be told is withheld
-            return True
-        known = token in vault.judged or token in vault.spoken or token in self._visited.hidden
-        return token in vault.foreign or not known
+        return withholds(token, self._visited, self._gather_sources)
 
     @property
     def surrogates(self) -> bool:
@@ -392,7 +380,8 @@ class Exchange:
         status, message = self._status(error)
         if self._reader is not None:
             self._reader.trace_rest()
-        self._tell_whose()
+        if self._visit is not None and self.policy.audience != "all":
+            tell_whose(self._visit, self._gather_sources)
         restored, unknown = self._reader.counts() if self._reader else (0, 0)
         return Trace(
             id=self.trace_id,
@@ -425,16 +414,6 @@ class Exchange:
             retry=self._retry,
             settings=self.policy.settings_hash,
         )
-
-    def _tell_whose(self) -> None:
-        """Note whose the values of this request are: a later reply may show them, also if nothing is explained."""
-        if self._visit is None or self.policy.audience == "all":
-            return
-        vault, hidden = self._visit.vault, self._visit.hidden.keys()
-        if hidden - vault.judged:
-            with suppress(Exception):  # as for `explained`; what is somebody else's is withheld where it is asked for
-                self._gather_sources()
-        vault.spoken |= hidden
 
     def found_by(self) -> tuple[tuple[str, str], ...]:
         """What the trace shall be found by."""
