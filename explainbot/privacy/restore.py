@@ -46,7 +46,9 @@ class Restorer:
 
     Args:
         vault: where the originals are.
-        json_string: the text is JSON, or part of it: values are written with the escapes of a JSON string.
+        json_string: the text is JSON, or part of it: values are written with the escapes of a JSON string. In another
+            text only those are that were taken from a JSON text, in the strings of what has been a JSON object or
+            array from its beginning.
         shown: the text is shown to a person, perhaps in a browser: nothing is restored inside a URL, a link or image
             target or an HTML tag, where it would be fetched or run. Of a JSON text that holds for what its strings
             say, and for the whole where it turns out to be none.
@@ -77,6 +79,8 @@ class Restorer:
         self.restored = 0
         self.unknown = 0
         self.withheld = 0
+        self._is_json = json_string
+        self._begun = json_string
         self._strings = Strings() if json_string else None
         self._places = (JsonPlaces(self._strings) if self._strings else Places()) if shown else None
         self._directions = Directions() if isolate else None
@@ -151,10 +155,18 @@ class Restorer:
     def _write(self, pieces: list[str], text: str) -> None:
         pieces.append(text)
         self._written += len(text)
+        if not self._begun and (begins := text.lstrip(" \t\r\n")[:1]):
+            self._begun = True
+            self._strings = Strings() if begins in "{[" else None
         if self._places is not None:
             self._places.feed(text)
-        elif self._strings is not None:
-            deque(self._strings.feed(text), 0)
+        if self._strings is not None and not isinstance(self._places, JsonPlaces):  # which feeds them
+            self._follow(self._strings, text)
+
+    def _follow(self, strings: Strings, text: str) -> None:
+        deque(strings.feed(text), 0)
+        if strings.broken and not self._is_json:
+            self._strings = None
 
     def _opens_tag(self, placeholder: str) -> bool:
         """Whether the value would itself become a tag, as in `<[PERSON_1]>`; `<jane@example.com>` is a mail link."""
@@ -174,15 +186,22 @@ class Restorer:
             self.withheld += 1
             return None
         self.restored += 1
+        return self._noted(value, spelling, buffer)
+
+    def _noted(self, value: str, spelling: Spelling, buffer: str) -> str:
+        """A value as it is written where it stands: in the form of a surrogate, or with escapes."""
         surrogate = not spelling.placeholder.startswith("[")
         if surrogate:
             value = _in_form(value, spelling, buffer)
-        if self._strings is None or (self._strings.broken and not self._strings.inside):
+        inside = self._strings is not None and self._strings.inside
+        if self._strings is None or (not inside and (self._strings.broken or not self._is_json)):
             return value
-        if surrogate and not self._strings.inside:
+        if surrogate and not inside:
             return _number(value)
         written = self._vault.written_of(spelling.placeholder)
-        return written.content if written and written.reads_as(value) else escape(value)
+        if written and written.reads_as(value):
+            return written.content
+        return escape(value) if self._is_json else value
 
 
 LOOK_BACK = 2

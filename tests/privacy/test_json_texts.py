@@ -9,8 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from privacy_strategies import CUSTOMER
 
-from explainbot.privacy import Redactor, Restorer, Vault, redact, restore
+from explainbot.privacy import Customer, Redactor, Restorer, Vault, redact, restore
+from explainbot.privacy.detectors import DETECTORS
 from explainbot.privacy.jsontext import unescape
+from explainbot.privacy.restore import restore_all
+
+RULES = [(name, DETECTORS.load(name)) for name in DETECTORS if name != "tagger"]
 
 
 @pytest.mark.parametrize(
@@ -94,3 +98,24 @@ def test_what_is_no_json_object_or_array_is_read_as_plain_text(text: str) -> Non
     redaction = redact(text)
     assert "[EMAIL_1]" in redaction.text
     assert restore(redaction) == text
+
+
+@given(st.text(st.sampled_from('aé\n"\\{}[],:'), min_size=3, max_size=12), st.integers(1, 9), st.booleans())
+def test_json_that_a_model_repeats_unasked_stays_what_it_was(value: str, size: int, shown: bool) -> None:
+    vault = Vault()
+    customer = Customer(extra={"note": f"Gate 4711{value}0815"})
+    text = json.dumps({"to": [f"to Gate 4711{value}0815"], "n": 1})
+    sent = Redactor(RULES, customer).redact(text, vault).text
+    restorer = Restorer(vault, shown=shown)
+    pieces = [sent[at : at + size] for at in range(0, len(sent), size)]
+    assert "".join(map(restorer.feed, pieces)) + restorer.flush() == text
+
+
+def test_only_the_strings_of_json_have_escapes() -> None:
+    vault = Vault()
+    text = json.dumps(["1 Elm Road\nLondon, N1 9GU"])
+    [edit] = redact(text, vault=vault).edits
+    for text in ('[a] "{}"', 'He said "{}"', '{{"a": 1}} "{}"', "[{}]"):
+        given_out = restore_all(text.format(edit.placeholder), vault)
+        assert given_out == text.format("1 Elm Road\nLondon, N1 9GU")
+    assert restore_all(f'["{edit.placeholder}"]', vault) == json.dumps(["1 Elm Road\nLondon, N1 9GU"])
