@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from explainbot.privacy import Detection, Redactor, detect
@@ -142,6 +142,7 @@ KEYS = {
     "sk-ant-" + "a1B2-" * 8 + "z": ["sk-ant-" + "a1B2-" * 8 + "z"],
     "AKIAIOSFODNN7EXAMPLE": ["AKIAIOSFODNN7EXAMPLE"],
     "aws wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY": ["wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"],
+    "awsSecretAccessKey=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY": ["wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"],
     "ghp_" + "a1B2" * 9: ["ghp_" + "a1B2" * 9],
     "github_pat_" + "a1B2_" * 6: ["github_pat_" + "a1B2_" * 6],
     "xoxb-123456789012-abcdef": ["xoxb-123456789012-abcdef"],
@@ -580,6 +581,7 @@ PIECES = st.lists(st.sampled_from([*EVERYTHING, *" .-/?:,_\n", "\u0130", "\u00e9
 
 
 @given(PIECES)
+@example(["charged", "aws wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"])
 def test_what_stands_in_a_text_decides_which_detectors_are_asked_and_nothing_is_lost(pieces: list[str]) -> None:
     text = "".join(pieces)
     assert Redactor().detect(text) == UNTRIGGERED.detect(text)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from explainbot.privacy.context import before
 from explainbot.privacy.detection import Detection
+from explainbot.privacy.normalise import seen
 from explainbot.privacy.triggers import triggered_by
 
 _W = r"[A-Za-z0-9_\-]"
@@ -77,15 +78,17 @@ _COMPILED = tuple((hint, re.compile(pattern), why) for hint, pattern, why in _FO
 _WORDS = """
 sk gsk rk pk xai pplx r8 ghp gho ghu ghs ghr github glpat gldt glrt xoxa xoxb xoxe xoxo xoxp xoxr xoxs xapp slack
 webhooks ya29 gocspx whsec sg xkeysib npm pypi rubygems dckr hf dop doo dor sq0atp sq0csp sq0idp hrku nrak glsa sntrys
-lin ntn dp hvs hvb pul pmak bearer basic aws private key
+lin ntn dp hvs hvb pul pmak bearer basic private key
 """
 _HEADER = re.compile(r"\b(?:[Bb]earer ([A-Za-z0-9._~+/\-]{16,4096}+={0,2})|[Bb]asic ([A-Za-z0-9+/]{12,512}+={0,2}))")
 _PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
-_AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
+_AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
+_AWS_NAMES = frozenset("aws awssecret awssecretkey awssecretaccesskey awsaccesskey".split())
+_AWS_ID = re.compile(r"A[KS]IA[0-9A-Z]{16}")
 _AWS_WORDS = re.compile(r"aws|akia|asia|secret")
 
 
-@triggered_by(words=_WORDS.split(), long=20)
+@triggered_by(words=(*_WORDS.split(), *_AWS_NAMES), long=20)
 def detect(text: str) -> Iterator[Detection]:
     """Keys, tokens and private keys in `text`."""
     if "PRIVATE KEY" in text:
@@ -102,7 +105,7 @@ def detect(text: str) -> Iterator[Detection]:
             group = 1 if match[1] else 2
             if group == 1 or _mixed(match[2]):
                 yield Detection(*match.span(group), "API_KEY", 0.95, "credentials of an Authorization header")
-    if "AKIA" in text or "ASIA" in text or "aws" in text or "AWS" in text:
+    if seen(text).among(_AWS_NAMES) or _AWS_ID.search(text):
         yield from _aws_secrets(text)
 
 
