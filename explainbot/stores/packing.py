@@ -48,7 +48,7 @@ NAMED: Final = (b"\x01", b"\x03", b"\x04")
 CONTROL: Final = bytes(range(0x20))
 
 RUN: Final = re.compile(
-    rb'([{}\[\],"][{}\[\],"]{0,8}+[a-z_]{1,40}+":(?:[{}\[\],]++|null|true|false|"[A-Za-z_]{0,40}+"[,}\]:]++)*+(?:0\.|"|))'
+    rb'([{}\[\],"][{}\[\],"]{0,8}+[a-z_]{1,40}+":(?:"[A-Za-z_]{0,40}+"[,}\]:]++|[{}\[\],]++|null|true|false)*+(?:0\.|"|))'
 )
 """A key, and what stands around it up to the next value. Nothing in it backtracks, so it takes linear time. Like
 `_CODE` it begins with one character of a class, which is what `re` looks for fastest."""

@@ -3,8 +3,9 @@
     python tests/benchmarks/growth.py [--sizes 10000 30000 100000 300000 1000000] [--png FILE] [--json]
 
 The log is one SQLite store that grows from size to size. At each size: traces a second while it grew, the first page of
-`list`, a page from the middle, a customer's page, `show` of one trace and `stats` over the latest thousand, each as the
-best of several runs, and checked records a second. At the end one customer is erased.
+`list`, a page from the middle, a customer's page, those by type of data, `show` of one trace and `stats` over the
+latest thousand, each as the best of several runs; then `stats` over all, once, and checked records a second. At the end
+one customer is erased.
 """
 
 from __future__ import annotations
@@ -53,11 +54,15 @@ def measure(store: SQLiteStore, size: int) -> Figures:
         "list_middle_ms": lambda: store.list(50, before=middle),
         "list_customer_ms": lambda: store.list(50, where=Where(found_by=(("customer", "c-7"),))),
         "list_status_ms": lambda: store.list(50, where=Where(status="cut")),
+        "list_entity_ms": lambda: store.list(50, where=Where(found_by=(("entity", "EMAIL_ADDRESS"),))),
         "show_ms": lambda: store.get(middle),
         "stats_1000_ms": lambda: counted(every_page(store, 1_000)),
         "command_list_ms": lambda: command(store, "traces", "list"),
     }
     found = {name: best(step, 5) * 1e3 for name, step in steps.items()}
+    begun = time.perf_counter()
+    counted(every_page(store))
+    found["stats_all_a_second"] = size / (time.perf_counter() - begun)
     begun = time.perf_counter()
     verdict = store.verify()
     assert verdict.fault is None, verdict.fault
@@ -82,7 +87,7 @@ def draw(rows: dict[int, Figures], path: Path) -> None:
     left.axhline(200, linestyle="--", color="grey")
     left.set(xscale="log", yscale="log", xlabel="records", ylabel="milliseconds", title="reading")
     left.legend(fontsize="small")
-    for name in ("put_a_second", "verified_a_second"):
+    for name in ("put_a_second", "stats_all_a_second", "verified_a_second"):
         right.plot([*rows], [row[name] for row in rows.values()], marker="o", label=name.replace("_", " "))
     right.set(xscale="log", yscale="log", xlabel="records", title="records a second")
     right.legend(fontsize="small")
