@@ -19,7 +19,7 @@ from records import NOON, ROOT, offered, python, record, records
 from explainbot.cli import main
 from explainbot.errors import ConfigError, StoreError
 from explainbot.sinks import Recorder, delivery
-from explainbot.stores import STORES, checkpoints, log, sealed
+from explainbot.stores import STORES, Where, checkpoints, log, postgres_tables, sealed
 from explainbot.stores import postgres as postgres_module
 from explainbot.stores.bundle import check_bundle, write_bundle
 from explainbot.stores.postgres import PostgresStore
@@ -209,6 +209,21 @@ def test_who_may_not_drop_a_month_still_writes(
     bot.close()
     assert "records_2026_01" in partitions(url)
     assert three_months.get("t-00009") is not None
+
+
+def test_tables_of_an_older_version_are_brought_up_to_date(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(postgres_tables, "SCRIPTS", postgres_tables.SCRIPTS[:4])
+        old = PostgresStore(url, path=tmp_path / "here")
+        assert old.list() == []
+        old.close()
+    store = PostgresStore(url, path=tmp_path / "here")
+    store.put(offered(records(3)))
+    assert len(store.list(where=Where(found_by=(("entity", "EMAIL_ADDRESS"),)))) == 3
+    assert store.verify().fault is None
+    store.close()
 
 
 def test_erased_is_erased_and_the_log_still_verifies(store: PostgresStore) -> None:
