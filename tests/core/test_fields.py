@@ -11,6 +11,7 @@ from typing import Any, Literal, TypedDict, Union, get_args, get_origin, get_typ
 import anthropic
 import openai
 import pytest
+from openai.types.responses.responses_client_event_param import ResponseCreate
 
 from explainbot._outgoing import Outgoing
 from explainbot.errors import PrivacyError, UnsupportedContent
@@ -99,6 +100,7 @@ def requests() -> Iterator[Any]:
                 continue
             hints = {key: hint for key, hint in get_type_hints(method).items() if key not in BESIDE}
             yield TypedDict(name, hints)  # type: ignore[operator]
+    yield ResponseCreate  # over a WebSocket
 
 
 def asked(found: tuple[str, str]) -> tuple[str, str]:
@@ -128,6 +130,7 @@ def classes(place: Field) -> Iterator[tuple[Any, str | None]]:
 def test_the_walk_sees_the_clients() -> None:
     assert {("", "model"), ("messages", "role"), ("input", "call_id"), ("source", "media_type")} <= set(ALL)
     assert {("mcp_servers", "url"), ("multi_agent", "max_concurrent_subagents"), ("requests", "params")} <= set(ALL)
+    assert ("", "stream_id") in ALL
     assert len(ALL) > 900
 
 
