@@ -425,6 +425,7 @@ PEOPLE = {
     "Z poważaniem, Anna Kamińska": ["Anna Kamińska"],
 }
 NO_PEOPLE = [
+    "Thank you for your help!\n\nTimestamp: 2022",
     "I'm not happy", "im having trouble", "Dear Customer,", "Hi there,", "thanks, bye", "Thank you for your help",
     "I am Very Angry", "this is Great", "name is required", "Hi, I'd like a refund",
     "The property name is Redwood Manor",

@@ -182,7 +182,7 @@ def _signs(text: Seen, start: int, end: int, word: str) -> Detection | None:
         following = _NEXT.match(text, stop)
         if following and following[1].lower() in NO_NAMES:
             return None
-        if rest in ("", "\n", ".", ",", "\x00", "|", "(", "!") or "\n" in text[start:at]:
+        if rest in ("", "\n", ".", ",", "\x00", "|", "(", "!") or (rest != ":" and "\n" in text[start:at]):
             return _hit(at, stop, "a name after a closing", 0.7)
         return None
     plain = PLAIN_NAME.match(text, at)
