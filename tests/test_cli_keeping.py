@@ -153,6 +153,10 @@ def test_a_hold_keeps_a_customer_from_being_erased_until_it_is_lifted(
     assert main(["erase", *who]) == 1
     assert "legal hold" in capsys.readouterr().err
     assert main(["hold", *who, "--lift"]) == 0
+    capsys.readouterr()
+    assert main(["verify", "--store", str(path), "--json"]) == 0
+    verdict = json.loads(capsys.readouterr().out)
+    assert verdict["vouched"] == verdict["records"] == 8  # the hold and its end are signed as well
     assert main(["erase", *who]) == 0
     assert main(["verify", "--store", str(path)]) == 0
 

@@ -248,7 +248,9 @@ class SealedStore(SealedReading):
         """
         subject = self._sealer(tenant).term(kind, value)
         with self._transaction() as connection:
-            return log.hold(connection, tenant, subject, lift=lift)
+            record = log.hold(connection, tenant, subject, lift=lift)
+        self._unvouched = True
+        return record
 
     def is_held(self, kind: str, value: str, *, tenant: str = "default") -> bool:
         """Whether a subject's traces are under a legal hold; kind, value and tenant as for `erase`."""
