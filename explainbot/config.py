@@ -78,8 +78,8 @@ class Settings(BaseModel):
         checkpoint_path: the file that gets a copy of each signed checkpoint of the log; None means beside the store.
             Best on another machine: who changes the database must not be able to change it.
         checkpoint_url: where each checkpoint is also posted to.
-        retention_days: what traces say is destroyed at this age, unless it is under a legal hold. From 300 days on a
-            SQLite store ends them a month at a time, up to 31 days later. Who deploys a high-risk system keeps its logs
+        retention_days: what traces say is destroyed at this age, unless it is under a legal hold. From 300 days on the
+            store ends them a month at a time, up to 31 days later. Who deploys a high-risk system keeps its logs
             for six months at least (Regulation (EU) 2024/1689, Article 26(6)).
         durability: "buffered" sends a reply on at once and writes its trace a moment later; "commit" holds the end of
             the reply until its trace is durable, at most `commit_seconds`.

@@ -34,7 +34,7 @@ from explainbot.stores.keys import KeyWrapper
 from explainbot.stores.log import Connection
 from explainbot.stores.paging import EPOCH, position
 from explainbot.stores.partitions import drop_oldest, month_after
-from explainbot.stores.sealed import EXPIRE_EVERY, SealedStore
+from explainbot.stores.sealed import SealedStore
 from explainbot.stores.sealing import Seals
 from explainbot.stores.spool import Spool
 
@@ -88,7 +88,6 @@ class PostgresStore(SealedStore):
         self._writing = _Line(url)
         self._reading = _Line(url)
         self._keys = PostgresKeys(url)
-        self._looked = datetime.min.replace(tzinfo=UTC)
         self._seals = Seals(self._keys, self._wrapper)
         self.spool = Spool(self._beside("spool"), self._seals.wrapper)
         self.checkpoints = Checkpoints(self._beside("checkpoints"))
@@ -114,10 +113,9 @@ class PostgresStore(SealedStore):
 
     def _tidy(self, connection: Connection) -> Callable[[], None] | None:
         now = datetime.now(UTC)
-        if not self._retention or now - self._looked < EXPIRE_EVERY:
+        if not self._retention.is_due("months", now) or not self._may_erase():
             return None
-        self._looked = now
-        return partial(self._drop_months, self._ages(now)) if self._may_erase() else None
+        return partial(self._drop_months, self._retention.ages(now))
 
     def _drop_months(self, ages: Mapping[str, int]) -> None:
         """Have the months go that are old enough. Where that fails no put does, and it is tried again in an hour."""

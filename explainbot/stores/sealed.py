@@ -12,7 +12,7 @@ import os
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,24 +22,15 @@ from explainbot.stores.checkpoints import Checkpoints
 from explainbot.stores.keys import KEY_VARIABLE, KeyTable, KeyWrapper, LocalKey, rewrap
 from explainbot.stores.leaving import any_left, are_gone, forget, leave
 from explainbot.stores.log import Connection
-from explainbot.stores.paging import EPOCH, Ids, position
+from explainbot.stores.paging import Ids
 from explainbot.stores.reading import Records, SealedReading
+from explainbot.stores.retention import Retention
 from explainbot.stores.sealing import Row, Seals, gap_row
 from explainbot.stores.spool import Holes, Spool, holes_among, locked, recover
 from explainbot.stores.verifying import Verdict, check_log
 from explainbot.trace import Lost, Offered
 
 __all__ = ["SealedStore"]
-
-EXPIRE_EVERY = timedelta(hours=1)
-"""How often traces that are kept long enough are looked for."""
-
-WHOLE_MONTHS = timedelta(days=300)
-"""Traces that are kept for so long go by whole months; what is kept for less goes to the hour."""
-
-MONTH_LATER = timedelta(days=32)
-"""How much later a whole month may go. What a month still holds then, because something in it has to stay, goes one by
-one."""
 
 
 class SealedStore(SealedReading):
@@ -62,8 +53,7 @@ class SealedStore(SealedReading):
     _unvouched = False
 
     def __init__(self) -> None:
-        self._retention: dict[str, timedelta] = {}
-        self._expired = datetime.min.replace(tzinfo=UTC)
+        self._retention = Retention()
 
     # What a database gives --------------------------------------------------------------------------------------
 
@@ -272,7 +262,7 @@ class SealedStore(SealedReading):
 
         It happens in the course of later puts. The log stays whole, as after `erase`.
         """
-        self._retention[tenant] = timedelta(days=days)
+        self._retention.keep(tenant, days)
 
     def publish_to(self, path: Path) -> None:
         """Append a copy of each checkpoint to this file from now on, in place of the one beside the store."""
@@ -329,31 +319,17 @@ class SealedStore(SealedReading):
     def _expire(self, connection: Connection) -> None:
         """Destroy what was kept long enough, some at a time."""
         now = datetime.now(UTC)
-        if not self._retention or now - self._expired < EXPIRE_EVERY:
+        if not self._retention.is_due("traces", now) or not self._may_erase():
             return
-        if not self._may_erase():
-            self._expired = now
-            return
-        ended = [log.expire(connection, tenant, end) for tenant, end in self._ends(now).items()]
+        ended = [log.expire(connection, tenant, end) for tenant, end in self._retention.ends(now).items()]
         leave(connection, ((row.tenant, row.subject) for rows in ended for row in rows))
-        if all(len(rows) < log.AT_ONCE for rows in ended):
-            self._expired = now
+        if any(len(rows) == log.AT_ONCE for rows in ended):
+            self._retention.more("traces")
 
     def _forget(self) -> None:
         """Destroy keys under which nothing is kept; where that fails no put does, and the next one tries again."""
         with suppress(StoreError), self._transaction() as connection:
             forget(connection, self._has, lambda tenant, names: self._sealer(tenant).destroy(names), datetime.now(UTC))
-
-    def _ages(self, now: datetime) -> dict[str, int]:
-        """Up to which start, in microseconds, the traces of each tenant may go."""
-        return {tenant: position(max(now - kept, EPOCH)) for tenant, kept in self._retention.items()}
-
-    def _ends(self, now: datetime) -> dict[str, int]:
-        """Up to which start they go one by one, because the whole month cannot."""
-        return {
-            tenant: position(max(now - kept - (MONTH_LATER if kept >= WHOLE_MONTHS else timedelta()), EPOCH))
-            for tenant, kept in self._retention.items()
-        }
 
     def _sealed(self, records: Sequence[Offered | Lost]) -> Rows:
         """The rows; the traces of each tenant are sealed in one go."""

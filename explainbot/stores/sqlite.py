@@ -40,7 +40,7 @@ from explainbot.stores.leaving import leave
 from explainbot.stores.log import Connection
 from explainbot.stores.months import Month, Months, in_order
 from explainbot.stores.reading import ALL, Part
-from explainbot.stores.sealed import EXPIRE_EVERY, SealedStore
+from explainbot.stores.sealed import SealedStore
 from explainbot.stores.sealing import Row, Seals
 from explainbot.stores.spool import Spool
 from explainbot.stores.turns import turn
@@ -72,7 +72,6 @@ class SQLiteStore(SealedStore):
         self._reading = Lane(self.path, open_as_it_is if read_only else open_readable)
         self._keys = SQLiteKeys(self._beside("keys"), read_only=read_only)
         self._months = Months(self.path)
-        self._looked = datetime.min.replace(tzinfo=UTC)
         self._seals = Seals(self._keys, self._wrapper)
         self.spool = Spool(self._beside("spool"), self._seals.wrapper)
         self.checkpoints = Checkpoints(checkpoints or self._beside("checkpoints"))
@@ -167,28 +166,24 @@ class SQLiteStore(SealedStore):
         assert isinstance(connection, Own)
         self._months.move(connection)
         now = datetime.now(UTC)
-        if not self._retention or now - self._looked < EXPIRE_EVERY:
-            return None
-        self._looked = now
-        return self._end(connection, now)
+        return self._end(connection, now) if self._retention.is_due("months", now) else None
 
     def _end(self, connection: Own, now: datetime) -> Callable[[], None] | None:
         """Have the oldest month go if all in it is old enough; else what is old in any, where that cannot wait."""
-        ages = self._ages(now)
         held = [subject for (subject,) in connection.execute("SELECT subject FROM holds")]
         months = in_order(partial(_all, connection))
         size = start(partial(_all, connection)).size
         vouched = "SELECT 1 FROM checkpoints WHERE size = ?"
         if months and connection.execute(vouched, [months[0].last]).fetchone():
             oldest = months[0]
-            if not self._months.left(oldest, ages, held):
-                self._looked = datetime.min.replace(tzinfo=UTC)  # the next one may be old enough too
+            if not self._months.left(oldest, self._retention.ages(now), held):
+                self._retention.more("months")  # the next one may be old enough too
                 self._months.cut(connection, oldest)
                 says = {"records": [], "through": oldest.last, "reason": "kept long enough"}
                 log.note(connection, "erasure", says)
                 return lambda: self._months.delete(oldest.name)
         self._months.delete_cut(size)
-        return self._expire_in(connection, months, self._ends(now), held)
+        return self._expire_in(connection, months, self._retention.ends(now), held)
 
     def _expire_in(
         self, connection: Connection, months: Sequence[Month], ages: Mapping[str, int], held: Sequence[bytes]
@@ -196,7 +191,7 @@ class SQLiteStore(SealedStore):
         for tenant, before in ages.items():
             for month in months:
                 if rows := self._months.old(month, tenant, before, held):
-                    self._looked = datetime.min.replace(tzinfo=UTC)  # there may be more
+                    self._retention.more("months")
                     says = {"records": [row.id for _, row in rows], "reason": "kept long enough"}
                     log.note(connection, "erasure", says, tenant)
                     leave(connection, ((row.tenant, row.subject) for _, row in rows))
