@@ -10,7 +10,7 @@ from explainbot.explain.sentences import Sentence, is_listed
 CERTAIN = ("amount", "percentage", "id", "phone", "contact")
 """Kinds of value that a question back states rather than asks."""
 
-NAME = "[PERSON_"
+NAME = ("[PERSON_", "[FIRSTNAME_", "[SURNAME_")
 """How the placeholder of a name begins."""
 
 QUESTION = ("?", "？", "؟", ";?", "︖")

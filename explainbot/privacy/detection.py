@@ -55,6 +55,9 @@ The set of labels is fixed, whatever a conversation holds, so that what counts a
 changes while a conversation grows. An entity type that is not listed is written with the label `DATA`.
 """
 
+NAME_LABELS = ("FIRSTNAME", "SURNAME")
+"""Labels of the parts of a `PERSON`'s name: `[SURNAME_1]` belongs to `[PERSON_1]`."""
+
 
 class Detection(NamedTuple):
     """Personal data found in a text; holds offsets, never the text itself.

@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from explainbot.privacy.detection import LABELS
+from explainbot.privacy.detection import LABELS, NAME_LABELS
 
-_LABELS = sorted(set(LABELS.values()), key=lambda label: (-len(label), label))
+_LABELS = sorted({*LABELS.values(), *NAME_LABELS}, key=lambda label: (-len(label), label))
 _LONGEST_LABEL = max(map(len, _LABELS))
 
 LONGEST = _LONGEST_LABEL + 20

@@ -28,6 +28,7 @@ from explainbot.privacy.known import known_customer
 from explainbot.privacy.redacted import Redacted
 from explainbot.privacy.remembered import Remembered, fingerprint
 from explainbot.privacy.restore import Edit, restore_all, restore_json
+from explainbot.privacy.short_names import called
 from explainbot.privacy.surrogates import grammar
 from explainbot.privacy.thresholds import certain, is_graded, limits
 from explainbot.privacy.triggers import Plan, marked_like
@@ -169,9 +170,21 @@ class Redactor:
         known = vault.remembered.get(mine)
         if known is None:
             redaction = _replace(text, self._pieces(text, key), vault, self.demands)
+            if short := vault.short_names():
+                redaction = self._by_short_names(redaction, text, short)
             vault.remembered.put(mine, len(text), (redaction.text, redaction.edits))
             return redaction
         return Redaction(known[0], vault, known[1])
+
+    def _by_short_names(self, redaction: Redaction, text: str, short: Sequence[str]) -> Redaction:
+        """The redaction, and besides whoever is called by a first name or surname of this conversation."""
+
+        def known(view: str) -> Iterable[Detection]:
+            return called(view, short)
+
+        if next(iter(known(redaction.text)), None) is None:
+            return redaction
+        return _replace(text, _settle(text, self.plan, known), redaction.vault, self.demands)
 
     def redact_known(self, text: str, vault: Vault) -> Redaction:
         """`redact`, and besides every value the vault already holds, wherever it stands as a whole word, in any case.

@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, Any
 
 from explainbot._json import escape
 from explainbot.errors import PrivacyError
-from explainbot.privacy.detection import LABELS, PLACEHOLDER_LIKE, label_of
+from explainbot.privacy.detection import LABELS, NAME_LABELS, PLACEHOLDER_LIKE, label_of
+from explainbot.privacy.name_parts import name_parts, untitled
 from explainbot.privacy.remembered import Remembered
 from explainbot.privacy.surrogates import key_of
 
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
 _Table = dict[tuple[str, Any], str]
 
 MAX_VALUES = 10_000
+
+MAX_PARTS = 1_000
+"""First names and surnames by which people are known again; a text is searched for each of them."""
+
+SPELLING = 1_000
+"""Added to the number of a part of a name for its next spelling: "Raman" is `[SURNAME_1]`, "RAMAN" `[SURNAME_1001]`."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -115,6 +122,8 @@ class Vault:
         self._own: set[str] = set()
         self._written: dict[str, Written] = {}
         self._entries: list[Entry] = []
+        self._parts: dict[str, tuple[str, int]] = {}
+        self._met: dict[str, int] = {}
         self.used = 0.0
         self.name: str | None = None
         self.stored = 0
@@ -136,9 +145,27 @@ class Vault:
         Raises:
             PrivacyError: the vault already holds `max_values` values.
         """
-        issued = self._token(original, entity_type, written, self._placeholders, lambda: self._labelled(entity_type))
+        issued = self._token(
+            original, entity_type, written, self._placeholders, lambda: self._labelled(original, entity_type)
+        )
         assert issued is not None
+        if entity_type == "PERSON":
+            self._meet(original, issued)
         return issued
+
+    def _meet(self, name: str, placeholder: str) -> None:
+        """Keep the parts of a full name, for the placeholders of whoever is called by one of them later."""
+        divided = name_parts(name) if placeholder.startswith("[PERSON_") else None
+        if divided is None or len(self._parts) > MAX_PARTS:
+            return
+        number = self._met.setdefault(" ".join(divided), int(placeholder[8:-1]))
+        for label, part in zip(NAME_LABELS, divided, strict=True):
+            if self._parts.setdefault(part, (label, number)) != (label, number):
+                self._parts[part] = ("PERSON", 0)
+
+    def short_names(self) -> list[str]:
+        """First names and surnames of the people who were named in full, folded."""
+        return list(self._parts)
 
     def surrogate_for(self, demand: Demand, written: Written | None = None) -> str | None:
         """The surrogate that stands for a value, issued now if it is new; None where there is none that is allowed.
@@ -152,7 +179,10 @@ class Vault:
         found = self._token(value, kind, written, self._surrogates, lambda: self._free(demand))
         return found if found is not None and demand.allows(found) else None
 
-    def _labelled(self, entity_type: str) -> Iterator[str]:
+    def _labelled(self, original: str, entity_type: str) -> Iterator[str]:
+        label, number = self._parts.get(untitled(original), ("", 0)) if entity_type == "PERSON" else ("", 0)
+        if number:
+            return (f"[{label}_{spelling}]" for spelling in count(number, SPELLING))
         label = label_of(entity_type)
         return (f"[{label}_{number}]" for number in self._numbers[label])
 
@@ -265,6 +295,8 @@ class Vault:
             (self._placeholders if surrogate is None else self._surrogates).setdefault(entry.key, entry.placeholder)
             if surrogate is not None:
                 self._spelled.setdefault(surrogate, entry.placeholder)
+            elif entry.entity_type == "PERSON":
+                self._meet(entry.original, entry.placeholder)
             if entry.written is not None:
                 self._written.setdefault(entry.placeholder, entry.written)
         self._entries += entries
