@@ -352,6 +352,7 @@ NO_CREDENTIALS = [
 
 # CLDR 47 month names; ISO 8601.
 BIRTHS = {
+    "Please tell me your date of birth. It's 2/16/1942": ["2/16/1942"],
     "dob 03/07/1986 name": ["03/07/1986"],
     "born on 7th of March 1986": ["7th of March 1986"],
     "Date of Birth: 1986-03-07": ["1986-03-07"],
@@ -508,6 +509,9 @@ TAGGED = {
     "J'ai parlé avec Chloé Lefebvre hier.": ["Chloé Lefebvre"],
     "Hablé con Javier Domínguez ayer.": ["Javier Domínguez"],
     "我和王小明通过电话。": ["王小明"],
+    "김민수가 전화했어요.": ["김민수"],
+    "昨日、田中さんから連絡がありました。": ["田中"],
+    "My colleague Yael Bar-Lev ordered it.": ["Yael Bar-Lev"],
 }
 NOT_TAGGED = [
     "Will you mark my order as paid in May?", "May I return the Rose Gold case?", "Where is my parcel?",
@@ -516,9 +520,28 @@ NOT_TAGGED = [
     "The page does not load", "Black Friday Sale", "get_user_details", "Wo ist meine Bestellung?",
     "# Refund Policy\nCustomers may return items within 30 days.", "Mi pedido no llegó.",
     "Do you have a table at the Golden Dragon Restaurant?", "I have a dog, the the cat, it is x.",
+    "Rusty screw came with the shelf.", "Sunny day in the park", "Frank answer please.", "Stock is low.",
+    "Is the Shimano Deore in stock?", "The IKEA Malm came in two boxes.", "Evri lost it.", "Redeem to Crypto",
+    "Quiero un vuelo de Madrid a Lima.", "A train from Milan to Paris in June",
+    "My tracking number is H00ABCDE12345678.",
+]  # fmt: skip
+
+# Sentences of our own; a place or a company that is nobody's is left.
+BELONGING = {
+    "I'm originally from Norway": ["Norway"], "We moved here from New Zealand.": ["New Zealand"],
+    "I live in São Paulo, near the park": ["São Paulo"], "He grew up in Leeds.": ["Leeds"],
+    "I work for Brightwater": ["Brightwater"], "She's working at the Us News Schools": ["Us News Schools"],
+    "and my wife works as a nurse for Baker, Mills and Sons in town": ["Baker, Mills and Sons"],
+    "We are employed by 48 Factoring Inc": ["48 Factoring Inc"],
+    "i have lived in Frankfurt am Main": ["Frankfurt am Main"],
+}  # fmt: skip
+NO_BELONGING = [
+    "a flight from Boston to Denver", "Does it work for Android?", "The app works for Windows users", "born in March",
+    "We moved from Premium to Basic", "I live in a flat", "i work for you", "works at Level 3", "Deliver to Norway",
 ]  # fmt: skip
 
 TABLES = {
+    "belonging": (BELONGING, NO_BELONGING),
     "card_details": (CARD_DETAILS, NO_CARD_DETAILS),
     "email": (EMAILS, NO_EMAILS), "credit_card": (CARDS, NO_CARDS), "iban": (IBANS, NO_IBANS), "ip": (IPS, NO_IPS),
     "url": (URLS, NO_URLS), "api_key": (KEYS, NO_KEYS), "us_ssn": (SSNS, NO_SSNS), "phone": (PHONES, NO_PHONES),

@@ -36,7 +36,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile("[0-9]")
-_SPACE = re.compile(r"[^.!?;\x00\n]{0,32}+(?:\n[^.!?;\x00\n]{0,32}+)?")
+# "Your date of birth?" is answered by "It is ...".
+_SPACE = re.compile(r"[^.!?;\x00\n]{0,32}+(?:(?:\n|[.?] (?=[Ii]t(?:['\u2019]s| is) ))[^.!?;\x00\n]{0,32}+)?")
 
 
 @triggered_by(words=_CUES)
