@@ -29,7 +29,7 @@ NO_NAMES = frozenset(
     spanish french german italian english american british dutch polish portuguese indian chinese japanese canadian
     australian irish scottish russian turkish mexican brazilian muslim christian jewish catholic vegan vegetarian
     european asian african ebay klarna dhl fedex zalando ikea netflix spotify whatsapp instagram facebook youtube tiktok
-    linkedin airbnb mastercard samsung sony shimano adidas jira github salesforce
+    linkedin airbnb mastercard samsung sony shimano adidas jira github salesforce crypto saas
     """.split()
 )
 """Words with a capital that are no names: greetings, offices, days, months and companies of everybody's."""

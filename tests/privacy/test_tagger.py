@@ -188,7 +188,7 @@ _SHARE = st.floats(-5, 5)
 
 
 @given(st.lists(st.tuples(_SHARE, _SHARE, _SHARE, _SHARE), min_size=1, max_size=3))
-def test_chances_are_those_of_all_ways_to_label_a_stretch(shares: list[tuple[float, ...]]) -> None:
+def test_chances_are_those_of_all_ways_to_label_a_stretch(shares: list[tuple[float, float, float, float]]) -> None:
     moves = tagger()._model.moves
     ways: dict[tuple[int, ...], float] = {}
     for labels in product(LABELS, repeat=len(shares)):
@@ -214,3 +214,27 @@ def test_a_long_document_is_read_once_for_all_conversations(monkeypatch: pytest.
     assert read == [len(document), len(document) + 1]
     assert found[0] == found[1] == found[2] != ()
     assert "Adeyemi" not in repr(vars(detector._READ))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Autumn screw came with it.", "It broke. Penny water came out.", "Pearl is low.", "Turner answer please."],
+)
+def test_an_everyday_word_that_opens_a_sentence_is_no_name(text: str) -> None:
+    assert kinds(text) == {}
+
+
+@pytest.mark.parametrize("name", ["Autumn", "Penny", "Pearl", "Turner"])
+def test_the_same_word_is_a_name_where_a_name_is_due(name: str) -> None:
+    assert kinds(f"I spoke to {name} yesterday.") == {name: "PERSON"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A house called Deer Valley is free.", "The film called Amelie Poulain starts at eight.",
+        "How about Anna Lindh Apartments for that price?", "Vera Molina, which is located at 12 Elm Road, is full.",
+    ],
+)  # fmt: skip
+def test_a_house_or_a_film_is_nobody(text: str) -> None:
+    assert "PERSON" not in kinds(text).values()

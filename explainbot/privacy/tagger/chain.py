@@ -8,13 +8,12 @@ from math import exp
 LABELS = range(5)
 """Nothing, person, address, place, organisation."""
 
-FAVOUR = (0.0, 6.0, 1.5, 1.0, 1.0)
+FAVOUR = (0.0, 12.0, 1.5, 1.0, 1.0)
 """By how much a label is preferred where two are about as likely: a person left in the clear is worse than a place
 taken for one."""
 
-STEEPEST = 60.0
-"""No weight counts for more: `exp` of it is far from what a float holds."""
-
+Shares = tuple[float, float, float, float]
+"""One weight for each label but "nothing"."""
 
 Row = tuple[float, float, float, float, float]
 """One number for each label."""
@@ -32,19 +31,24 @@ class Chain:
         self._into = [weighed[label::5] for label in LABELS]
         self._outof = [weighed[label * 5 : label * 5 + 5] for label in LABELS]
 
-    def weigh(self, shares: Sequence[Sequence[float]]) -> Iterator[tuple[float, int]]:
+    def weigh(self, shares: Sequence[Shares], least: float = 0.0) -> Iterator[tuple[float, int]]:
         """For each token the chance that it is anything, and the label it is then.
 
         Args:
-            shares: for each token the weights of the four labels; "nothing" has 0.
+            shares: for each token the weights of the four labels; "nothing" has 0. Sixty features of one byte stay
+                far from where `exp` overflows.
+            least: below this chance it is not told which label it would be.
         """
-        odds = [(1.0, exp(min(a, STEEPEST)), exp(min(b, STEEPEST)), exp(min(c, STEEPEST)), exp(min(d, STEEPEST)))
-                for a, b, c, d in shares]  # fmt: skip
+        odds = [(1.0, exp(a), exp(b), exp(c), exp(d)) for a, b, c, d in shares]
         after = self._after(odds)
-        for forward, backward in zip(self._before(odds), reversed(after), strict=True):
-            both = [one * other for one, other in zip(forward, backward, strict=True)]
-            label = max(LABELS, key=lambda one: both[one] * FAVOUR[one])
-            yield 1 - both[0] / sum(both), label
+        for (v, w, x, y, z), (a, b, c, d, e) in zip(self._before(odds), reversed(after), strict=True):
+            nothing, anything = v * a, w * b + x * c + y * d + z * e
+            chance = anything / (nothing + anything)
+            if chance < least:
+                yield chance, 0
+            else:
+                both = (nothing, w * b, x * c, y * d, z * e)
+                yield chance, max(LABELS, key=lambda one: both[one] * FAVOUR[one])
 
     def _before(self, odds: Sequence[Row]) -> Iterator[Row]:
         """How likely each label is by what stands up to each token, up to a factor."""

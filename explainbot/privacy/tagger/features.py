@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from zlib import crc32
 
-ROWS = 1_048_573
-"""Rows of the weight table: a prime below 2 to the 20."""
+ROWS = 1 << 20
+"""Rows of the weight table: a power of two, since the remainder is then the last bits."""
 
 GIVEN, FAMILY, PLACE, COMMON, RARE, STREET, COMPANY = (1 << bit for bit in range(7))
 """What the lexicon says of a word: a given name, a surname, part of the name of a place, an everyday word (one of the

@@ -8,24 +8,18 @@ from collections.abc import Iterator, Sequence
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.names import NO_NAMES
 from explainbot.privacy.tagger.meaning import Run, meaning
-from explainbot.privacy.tagger.tagging import ADDRESS, PERSON, PLACE, WORTH, Tagged, Tagger
+from explainbot.privacy.tagger.tagging import ADDRESS, ORGANISATION, PERSON, PLACE, WORTH, Tagged, Tagger
+from explainbot.privacy.tagger.things import is_place, is_thing
 from explainbot.privacy.words import FUNCTION_WORDS, unspaced
 
-LEAST = 0.3
-"""Spans less likely than this are not worth telling; a capitalised token that is less likely may belong to one."""
+LEAST = 0.2
+"""Spans less likely than this are not worth telling."""
+
+SMALL = 0.3
+"""A token without a capital belongs to a span from here on; one with a capital from `WORTH` on."""
 
 SURE = 0.97
 """Everyday words in a place of a name, such as "Each" at the beginning of a line, are taken for one from here on."""
-
-COUNTRIES = frozenset(
-    """
-    australia austria belgium brazil bulgaria canada croatia denmark england estonia finland germany greece hungary
-    iceland ireland italy japan latvia lithuania luxembourg malta mexico netherlands norway poland portugal romania
-    scotland slovakia slovenia spain sweden switzerland turkey ukraine wales deutschland österreich schweiz
-    frankreich italien spanien polen niederlande
-    """.split()
-)
-"""Countries in lower case that are hardly anybody's name; India, Jordan and the like are."""
 
 PLAIN = 0.7
 """A single word in lower case, or an everyday one where any word has a capital, is taken for a name from here on:
@@ -38,6 +32,24 @@ _NEXT = re.compile(
     r"[\s,;.:]{1,3}(?:phone|telephone|tel|mobile|cell|fax)[\s.:]{0,3}(?:[+(\d][\d() /-]{5,23})?\Z", re.IGNORECASE
 )
 """What an address may run on into: the word for the number after it, and that number, which rules find."""
+
+BLANKS = 4
+"""Blanks at most between two words of one span; more part the columns of a table."""
+
+LONGEST_HALF = 24
+"""Letters of the first half of a double name."""
+
+_HALF_BEHIND = re.compile(r"[-\u2010\u2011]([^\W\d_]+)")
+_HALF_BEFORE = re.compile(r"(?<![\w-])([^\W\d_]+)[-\u2010\u2011]\Z")
+_SURNAME_BEFORE = re.compile(r"(?:^|(?<=\W))([\uac00-\ud7a3]{1,2}|[\u3400-\u9fff])\Z")
+"""What may stand before a name at the beginning of a word: a character of Han, or one or two of Hangul."""
+
+_HANGUL = re.compile(r"(?<![\uac00-\ud7a3])[\uac00-\ud7a3]{2}")
+_SYLLABLE_BEHIND = re.compile("(?![은는이가을를의도와과에께한씨님만로랑하])[\uac00-\ud7a3]")
+"""The third syllable of a Korean name, which is no particle."""
+
+_PLURAL = re.compile("[A-Z]{2,}s")
+"""More than one of what has a short name: "PDFs"."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CODE = frozenset("`_/\\@#<>=$%&*{}[]|~^+")
@@ -57,10 +69,10 @@ def _runs(tagger: Tagger, text: str) -> Iterator[Run]:
     run: list[Tagged] = []
     for item in tagger.tag(text):
         first = text[item.start]
-        if item.chance < (WORTH if first.isupper() else LEAST) or not (first == "\n" or first.isprintable()):
+        if item.chance < (WORTH if first.isupper() else SMALL) or not (first == "\n" or first.isprintable()):
             continue
         gap = text[run[-1].end : item.start] if run else ""
-        if run and (gap.strip(" ") or not _one_name(text, run[-1], item)):
+        if run and (gap.strip(" ") or len(gap) > BLANKS or not _one_name(text, run[-1], item)):
             yield _joined(text, run)
             run = []
         run.append(item)
@@ -83,9 +95,24 @@ def _joined(text: str, run: Sequence[Tagged]) -> Run:
     while end > start and not text[end - 1].isalnum():
         end -= 1
     label = min((item.label for item in run), key=lambda label: label != PERSON)
+    if label == PERSON:
+        start, end = _whole(text, start, end)
     if label == ADDRESS and (beyond := _NEXT.search(text[start:end])):
         end = start + beyond.start()
     return Run(start, end, label, round(max(item.chance for item in run), 3))
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """A name with the rest of it that reads as no name by itself: "-Lev" behind "Bar", a surname of one character."""
+    while (tail := _HALF_BEHIND.match(text, end)) and tail[1][0].isupper():
+        end = tail.end()
+    while (head := _HALF_BEFORE.search(text, max(0, start - LONGEST_HALF), start)) and head[1][0].isupper():
+        start = head.start()
+    if end - start < 3 and (surname := _SURNAME_BEFORE.search(text, max(0, start - 3), start)):
+        start = surname.start(1)
+    if end - start == 2 and _HANGUL.match(text, start) and _SYLLABLE_BEHIND.match(text, end):
+        end += 1
+    return start, end
 
 
 def _is_one(tagger: Tagger, text: str, run: Run) -> bool:
@@ -96,13 +123,27 @@ def _is_one(tagger: Tagger, text: str, run: Run) -> bool:
     if run.label == ADDRESS:
         return _is_address(said)
     plain = said.lower()
-    if plain in NO_NAMES or (said == plain and _is_plain(tagger, text, run)) or _is_opening(tagger, text, run):
+    if (
+        plain in NO_NAMES
+        or _PLURAL.fullmatch(said)
+        or (said == plain and _is_plain(tagger, text, run))
+        or _is_opening(tagger, text, run)
+    ):
         return False
     if run.chance < SURE and all(tagger.is_everyday(word) for word in _WORD.findall(said)):
         return False
-    if len(said) < 3 and not (tagger.is_name(said) and (said.isascii() or unspaced(said[0]) or said[0] >= "\uac00")):
-        return False
-    return any(map(str.isalpha, said))
+    return any(map(str.isalpha, said)) and _is_long_enough(tagger, said)
+
+
+def _is_long_enough(tagger: Tagger, said: str) -> bool:
+    """Whether a span has three characters, two of a script without spaces, or fewer that are a name by the lexicon."""
+    single = _is_single(said[0])
+    return len(said) > (1 if single else 2) or (tagger.is_name(said) and (said.isascii() or single))
+
+
+def _is_single(char: str) -> bool:
+    """Whether words go on without a space behind a character; in Hangul, a name and the particle after it."""
+    return unspaced(char) or "\uac00" <= char <= "\ud7a3"
 
 
 def _is_plain(tagger: Tagger, text: str, run: Run) -> bool:
@@ -137,8 +178,10 @@ def _placed(tagger: Tagger, text: str, runs: Sequence[Run]) -> Iterator[Run]:
     """
     for index, run in enumerate(runs):
         words = _WORD.findall(text, run.start, run.end)
-        if run.label == PERSON and text[run.start : run.end].lower() in COUNTRIES:
+        if run.label == PERSON and is_place(tagger, text, run):
             yield run._replace(label=PLACE)
+        elif run.label == PERSON and is_thing(tagger, text, run, words):
+            yield run._replace(label=ORGANISATION)
         elif run.label == ADDRESS and text[run.start : run.end].isdecimal() and not _has_neighbour(runs, index):
             continue
         elif run.label != ADDRESS or any(map(str.isdigit, text[run.start : run.end])) or tagger.has_street(words):
@@ -167,6 +210,6 @@ def _tells(word: str) -> bool:
 
 def _cut(text: str, at: int) -> bool:
     """Whether an edge goes through a run of letters and digits."""
-    if not 0 < at < len(text) or unspaced(text[at - 1]) or unspaced(text[at]):
+    if not 0 < at < len(text) or _is_single(text[at - 1]) or _is_single(text[at]):
         return False
     return text[at - 1].isalnum() and text[at].isalnum()

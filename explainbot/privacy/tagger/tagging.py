@@ -12,6 +12,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from explainbot.privacy.tagger import features
 from explainbot.privacy.tagger.chain import Chain
 from explainbot.privacy.tagger.features import (
     COMMON,
@@ -62,6 +63,9 @@ _ALL_AT = _WORDS_AT + 128 * len(JOINED)
 
 _MASK = (1 << LANE) - 1
 
+LAST = ROWS - 1
+"""The last bits of a number say which row it means."""
+
 
 def _spread(value: int) -> int:
     """A number in each of the four shares."""
@@ -84,11 +88,11 @@ class Tagged(NamedTuple):
     chance: float
 
 
-_Word = tuple[int, int, int, int, int, int, int]
-"""What a word adds where it stands, before, after, and at two; its sort and number for joined features."""
+_Word = tuple[int, int, int, int, int, int, int, int, int, int, int]
+"""What a word adds where it stands, before, after, and at two; its sort and its number, each times A, B and C."""
 
 _EVEN = _spread(_LIFT)
-_OUTSIDE: _Word = (_EVEN, _EVEN, _EVEN, _EVEN, _EVEN, 0, 0)
+_OUTSIDE: _Word = (_EVEN, _EVEN, _EVEN, _EVEN, _EVEN, 0, 0, 0, 0, 0, 0)
 
 
 class Tagger:
@@ -111,6 +115,15 @@ class Tagger:
     def is_name(self, word: str) -> bool:
         """Whether the lexicon has a word, or each character of one that is written without spaces, as a name."""
         return any(self._model.flags_of(token.word) & (GIVEN | FAMILY) for token in tokens(word))
+
+    def is_place(self, word: str) -> bool:
+        """Whether the lexicon has a word as part of the name of a town."""
+        return bool(self._model.flags_of(word) & features.PLACE)
+
+    def is_venue(self, word: str) -> bool:
+        """Whether the lexicon has a word as one in the names of companies and houses, and never as a name."""
+        flags = self._model.flags_of(word)
+        return bool(flags & features.COMPANY) and not flags & (GIVEN | FAMILY)
 
     def has_street(self, words: Iterable[str]) -> bool:
         """Whether one of the words is one for a street or a unit."""
@@ -162,21 +175,22 @@ class Tagger:
             packed = w0[0] + w1[1] + x1[2] + w2[3] + x2[4]
             if not packed + _TO_TOP_BY_WORDS & _TOP:
                 continue
-            s1, s0, t1 = w1[5] * A, w0[5], x1[5]
-            n3, n2, n1, n0, m1 = w3[6], w2[6], w1[6], w0[6], x1[6]
+            _, _, _, _, _, sort_a, sort_b, sort_c, number_a, number_b, _ = w0
+            last_a, last_b, last_number_a, last_number_b = w1[5], w1[6], w1[8], w1[9]
+            next_b, next_c, next_number_b = x1[6], x1[7], x1[9]
             packed += (
-                table[(s1 + s0 * B) % ROWS]
-                + table[(s0 * A + t1 * B + 1) % ROWS]
-                + table[(s1 + s0 * B + t1 * C + 2) % ROWS]
-                + table[(w2[5] * A + w1[5] * B + s0 * C + 3) % ROWS]
-                + table[(s0 * A + t1 * B + x2[5] * C + 4) % ROWS]
-                + table[(n1 * A + s0 * B + 5) % ROWS]
-                + table[(s0 * A + m1 * B + 6) % ROWS]
-                + table[(n2 * A + n1 * B + s0 * C + 7) % ROWS]
-                + table[(n1 * A + n0 * B + 8) % ROWS]
-                + table[(n0 * A + m1 * B + 9) % ROWS]
-                + table[(n1 * A + s0 * B + t1 * C + 10) % ROWS]
-                + table[(n3 * A + n2 * B + n1 * C + 11) % ROWS]
+                table[last_a + sort_b & LAST]
+                + table[sort_a + next_b + 1 & LAST]
+                + table[last_a + sort_b + next_c + 2 & LAST]
+                + table[w2[5] + last_b + sort_c + 3 & LAST]
+                + table[sort_a + next_b + x2[7] + 4 & LAST]
+                + table[last_number_a + sort_b + 5 & LAST]
+                + table[sort_a + next_number_b + 6 & LAST]
+                + table[w2[8] + last_number_b + sort_c + 7 & LAST]
+                + table[last_number_a + number_b + 8 & LAST]
+                + table[number_a + next_number_b + 9 & LAST]
+                + table[last_number_a + sort_b + next_c + 10 & LAST]
+                + table[w3[8] + w2[9] + w1[10] + 11 & LAST]
             )
             if packed + _TO_TOP & _TOP:
                 yield at, packed
@@ -187,7 +201,7 @@ class Tagger:
             self._words.clear()
         seen = see(word, kind, self._model.flags_of(word))
         own, before, after, far_before, far_after = [self._sum(rows) for rows in seen[:5]]
-        known = self._words[key] = (own, before, after, far_before, far_after, seen.sort, seen.number)
+        known = self._words[key] = (own, before, after, far_before, far_after, *_times(seen.sort), *_times(seen.number))
         return known
 
     def _sum(self, rows: Sequence[int]) -> int:
@@ -196,10 +210,23 @@ class Tagger:
 
     def _weigh(self, text: str, stretch: list[tuple[int, int]]) -> Iterator[Tagged]:
         """Tokens side by side that may be something, with their chances."""
-        shares = [[((packed >> LANE * lane & _MASK) - _ALL_AT) / SCALE for lane in range(4)] for _, packed in stretch]
-        for (start, _), (chance, label) in zip(stretch, self._chain.weigh(shares), strict=True):
+        shares = [
+            (
+                ((packed & _MASK) - _ALL_AT) / SCALE,
+                ((packed >> LANE & _MASK) - _ALL_AT) / SCALE,
+                ((packed >> 2 * LANE & _MASK) - _ALL_AT) / SCALE,
+                ((packed >> 3 * LANE) - _ALL_AT) / SCALE,
+            )
+            for _, packed in stretch
+        ]
+        for (start, _), (chance, label) in zip(stretch, self._chain.weigh(shares, WORTH), strict=True):
             if chance >= WORTH and (match := TOKEN.match(text, start)):
                 yield Tagged(start, match.end(), label, chance)
+
+
+def _times(value: int) -> tuple[int, int, int]:
+    """A number times each of the factors, as far as it tells which row is meant."""
+    return value * A & LAST, value * B & LAST, value * C & LAST
 
 
 @cache

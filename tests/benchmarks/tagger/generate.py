@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -22,10 +23,10 @@ O, P, A, L, G = range(5)  # noqa: E741 - the labels: other, person, address, pla
 Piece = tuple[str, int]
 
 WEIGHTS = {
-    "english": 16, "black american": 4, "hispanic": 6, "indian": 5, "chinese": 5, "arabic": 5, "vietnamese": 4, "korean": 4,
+    "english": 16, "black american": 6, "hispanic": 6, "indian": 5, "chinese": 7, "arabic": 5, "vietnamese": 6, "korean": 5,
     "japanese": 4, "nigerian": 4, "slavic": 6, "turkish": 4, "german": 4, "french": 4, "italian": 3, "dutch": 3,
-    "portuguese": 3, "nordic": 4, "irish": 2, "pakistani": 2, "kenyan": 1, "ghanaian": 1, "zulu": 1, "hungarian": 2,
-    "greek": 2, "hebrew": 2, "persian": 2, "thai": 1, "baltic": 2, "romanian": 1, "indonesian": 2, "maghrebi": 1, "uzbek": 1,
+    "portuguese": 5, "nordic": 4, "irish": 2, "pakistani": 2, "kenyan": 1, "ghanaian": 1, "zulu": 1, "hungarian": 2,
+    "greek": 2, "hebrew": 4, "persian": 2, "thai": 1, "baltic": 2, "romanian": 2, "indonesian": 2, "maghrebi": 1, "uzbek": 1,
 }  # fmt: skip
 """How often names of a group stand in texts in Latin letters."""
 
@@ -95,6 +96,20 @@ BRANDS = """Amazon|Google|Apple|Microsoft|Netflix|Spotify|PayPal|Visa|Mastercard
 Airlines|Lufthansa|Ryanair|Marriott|Hilton|Airbnb|Uber|Lyft|Tesla|Toyota|Ford|Chase|Wells Fargo|Citibank|HSBC|Barclays|Klarna|Stripe|Shopify|eBay|Etsy|Morgan
 Stanley|Johnson & Johnson|JP Morgan|Charles Schwab|Marks & Spencer|Ralph Lauren|Tommy Hilfiger|Ben & Jerry's|Wendy's|McDonald's|Macy's|Kohl's|Ernst & Young|Procter &
 Gamble|American Express|Bank of America|Salesforce|Zendesk|Twilio|LinkedIn|Facebook|Instagram|WhatsApp|Twitter|YouTube|Outlook|Gmail|Chrome|Oracle|IBM"""
+MAKERS = """Shimano|IKEA|Bosch|Makita|Philips|Siemens|Dyson|Miele|Braun|Canon|Nikon|Garmin|Fitbit|Logitech|Lenovo|Asus|Acer|Dell|HP|Epson|Brother|LG|Panasonic|Sharp|Xiaomi|Huawei|Oppo|Motorola|Nokia|Sonos|Bose|JBL|Marshall|
+Fender|Gibson|Yamaha|Casio|Seiko|Swatch|Tefal|Krups|DeLonghi|Nespresso|Smeg|KitchenAid|Kenwood|Whirlpool|Electrolux|Beko|Hoover|Karcher|Stihl|Husqvarna|Black & Decker|Stanley|DeWalt|Ryobi|Brompton|Trek|Giant|Cube|Canyon|Specialized|
+Schwalbe|Continental|Michelin|Pirelli|Goodyear|Thule|Osprey|Deuter|Vaude|Salomon|Merrell|Asics|Puma|Reebok|Converse|Vans|Dr. Martens|Levi's|Lee|Wrangler|Diesel|Guess|Hugo Boss|Calvin Klein|Lego|Playmobil|Hasbro|Mattel|Steiff|Fisher-Price|
+Nintendo|Sega|Razer|Corsair|Kingston|SanDisk|Seagate|Ergobaby|Bugaboo|Cybex|Maxi-Cosi|Chicco|Pampers|Nivea|Oral-B|Gillette|Vitamix|Ninja|Shark|Roomba|Ring|Nest|Evri|Royal Mail|Hermes|Yodel|GLS|DPD|Parcelforce|Correos|PostNL|Bpost|InPost|
+Chronopost|Udemy|Coursera|Slack|Zoom|Trello|Asana|Notion|Dropbox|Canva|Figma|Mailchimp|HubSpot|Expensify|Revolut|Monzo|Wise|Venmo|Zelle|Cash App|Fedwire|Plaid|Navan|Concur"""
+MODELS = """Deore|Malm|Billy|Kallax|Hemnes|Poang|Stratocaster|Les Paul|Roomster|Fabia|Astra|Corsa|Clio|Twingo|Megane|Punto|Ibiza|Leon|Arona|Cayenne|Macan|Taycan|Picanto|Sorento|Yaris|Corolla|Jimny|Vitara|Forester|Impreza|Domane|Marlin|Defy|
+Escape|Roubaix|Allez|Pace|Storm|Titan|Nova|Luna|Aria|Vega|Orion|Atlas|Apollo|Zeus|Hera|Olympus|Pegasus|Phoenix|Comet|Falcon|Eagle|Raptor|Puma|
+Jaguar|Panther|Tiguan|Touareg|Passat|Golf|Polo|Kodiaq|Octavia|Superb|Duster|Sandero|Logan|Venture|Explorer|Ranger|Transit|Aygo|Zoe|Tucson|Kona|Ioniq|Silver|Urban|Classic|Comfort|Sport|Active|Prime|Essential|Signature|Legend"""
+MENU = """Settings|Account|Billing|Privacy|Security|Orders|Profile|Payments|Returns|Wallet|Cards|Rewards|Offers|Checkout|Basket|Cart|Wishlist|Support|Help Center|Live Chat|Log In|Sign Out|Sign Up|Dashboard|Overview|Transfers|Statements|
+Invoices|Subscriptions|Plans|Add-ons|Notifications|Preferences|Devices|Sessions|Connections|Integrations|Export|Import|Archive|Trash|Drafts|Inbox|Reports|Insights|Analytics|Team|Members|Roles|Permissions|Workspace|Projects|Boards|Cases|
+Tickets|Fields|Filters|Tags|Labels|Merchant|Crypto|Savings|Loans|Mortgage|Insurance|Claims|Policies|Stock|Inventory|Shipping|Tracking|Collect|Gift Cards|Vouchers|Coupons|Promo Code|Redeem|Peer|Cap|Saver|Starter|Business|Enterprise|Emerald|Bronze|
+Silver|Gold|Platinum|Titanium|Standard|Express|Next Day|Click & Collect|Block|Freeze|Unfreeze|Confirm|Cancel|Submit|Continue|Back|Home|Menu|More|Edit|Delete|Save|Share|Download|Upload|View|Open|Close|Start|Stop|Resume|Retry"""
+DISHES = """Salad|Soup|Burger|Pizza|Pasta|Curry|Wrap|Sandwich|Risotto|Lasagne|Noodles|Ramen|Tacos|Burrito|Steak|Pie|Cake|Tart|Smoothie|Latte|Espresso|Tea|Lemonade|Platter|Bowl|Roll|Skewers|Fries|Dip|Omelette|Pancakes|Brownie|Caesar|Margherita|
+Napoli|Hawaii|Marinara|Bolognese|Carbonara|Benedict|Wellington|Waldorf|Nicoise|Teriyaki|Tikka|Korma|Jalfrezi|Madras|Satay|Katsu|Bibimbap|Pho|Pad Thai"""
 ORG_TAIL = """ Inc| Inc.| Ltd| Ltd.| LLC| GmbH| AG| S.A.| SA| BV| Group| & Sons| and Sons| & Co| Co.| Corp| Corporation| Technologies|
 Solutions| Systems| Consulting| Partners| Bank| Insurance| Media| Labs| Logistics| Holdings| Capital| Foods| Energy| Software| Analytics|
 Services| International| PLC| Incorporated| Studio| Agency| Foundation| Institute| University| College| Hospital| Clinic| School|
@@ -111,8 +126,13 @@ NICKS = {"William": "Bill", "Robert": "Bob", "Elizabeth": "Liz", "Katherine": "K
 PARTICLES = {
     "dutch": ["van ", "van der ", "de ", "van den ", "ten "], "german": ["von ", "von der ", "zu "], "french": ["de ", "de la ", "du ", "Le "],
     "portuguese": ["da ", "dos ", "de ", "do "], "italian": ["Di ", "De ", "Della ", "Lo "], "hispanic": ["de ", "de la ", "del "],
-    "arabic": ["al-", "Al-", "El-", "bin ", "Abu "], "irish": ["O'", "Mc", "Mac"],
+    "arabic": ["al-", "Al-", "El-", "bin ", "Abu "], "irish": ["O'", "Mc", "Mac"], "hebrew": ["Ben-", "Bar-", "Ben ", "Bar "],
 }  # fmt: skip
+
+
+KANA_SURNAMES = """サトウ スズキ タカハシ タナカ イトウ ワタナベ ヤマモト ナカムラ コバヤシ カトウ ヨシダ ヤマダ ササキ ヤマグチ マツモト イノウエ キムラ ハヤシ シミズ さとう すずき たかはし たなか いとう わたなべ やまもと なかむら こばやし"""
+ONE_SURNAME = ("han", "hangul", "kana and kanji", "chinese", "vietnamese", "korean", "japanese", "thai")
+"""Groups whose surnames are not joined by hyphens."""
 
 
 class Writer:
@@ -151,12 +171,28 @@ class Writer:
         known = self.known(group, self.held, given)
         if group == "english" and given and not self.held and self.rng.random() < 0.6:
             known = known[-800:] if len(known) > 800 else known
-        name = self.rng.choice(known)
+        name = self.spelled(group, self.rng.choice(known), known, given)
         return (
             f"{self.rng.choice(self.known(group, self.held, given))} {name}"
             if given and self.rng.random() < 0.03
             else name
         )
+
+    def spelled(self, group: str, name: str, known: list[str], given: bool) -> str:
+        """One of the ways to write a name in Latin letters where there are several."""
+        if group == "chinese" and given and name.isalpha() and len(name) < 6 and self.rng.random() < 0.4:
+            second = self.rng.choice([other for other in known if other.isalpha() and len(other) < 6] or [name])
+            return self.rng.choice(
+                [f"{name}{second.lower()}", f"{name}-{second}", f"{name} {second}", f"{name}-{second.lower()}"]
+            )
+        if group == "korean" and "-" in name:
+            first, second = name.split("-")
+            return self.rng.choice(
+                [name, name, f"{first}{second}", f"{first} {second.capitalize()}", f"{first}-{second.capitalize()}"]
+            )
+        if group == "vietnamese" and self.rng.random() < 0.4:
+            return bare(name)
+        return name
 
     def person(self) -> tuple[str, str, str]:
         """Given name, surname and group of somebody."""
@@ -166,7 +202,7 @@ class Writer:
         if group in PARTICLES and kind < 0.16:
             head = self.rng.choice(PARTICLES[group])
             last = head + (last if not last.lower().startswith(head.lower().strip()) else last.split(" ")[-1])
-        elif kind < 0.22 and group not in ("han", "hangul", "kana and kanji"):
+        elif kind < 0.22 and group not in ONE_SURNAME:
             joint = " " if group in ("hispanic", "portuguese") else "-"
             last = f"{last}{joint}{self.of(group, False)}"
         elif (
@@ -184,9 +220,10 @@ class Writer:
         given, last, group = self.person()
         joint = "" if group in ("han", "hangul") else self.rng.choice([" ", ""]) if group == "kana and kanji" else " "
         if group in ("han", "hangul", "kana and kanji", "hungarian", "vietnamese") or (
-            group in ("chinese", "korean") and self.rng.random() < 0.35
+            group in ("chinese", "korean", "japanese") and self.rng.random() < (0.15 if group == "japanese" else 0.4)
         ):
-            first, second = (last, given) if self.rng.random() < 0.9 else (given, last)
+            usual = 0.75 if group == "vietnamese" else 0.9
+            first, second = (last, given) if self.rng.random() < usual else (given, last)
             if group == "vietnamese" and self.rng.random() < 0.5:
                 second = f"{self.of(group, True)} {second}"
             return f"{first}{joint}{second}"
@@ -220,6 +257,13 @@ class Writer:
     def slot_first(self) -> Sequence[Piece]:
         given, _, _ = self.person()
         return [(NICKS.get(given, given) if self.rng.random() < 0.3 else given, P)]
+
+    def slot_kananame(self) -> Sequence[Piece]:
+        """A Japanese name by its sound, as forms ask for it."""
+        sounds = [name for name in self.known("kana and kanji", self.held, True) if "\u3040" < name[0] < "\u30ff"]
+        return [
+            (f"{self.rng.choice(KANA_SURNAMES.split())}{self.rng.choice([' ', '', '　'])}{self.rng.choice(sounds)}", P)
+        ]
 
     def slot_last(self) -> Sequence[Piece]:
         return [(self.person()[1], P)]
@@ -599,6 +643,32 @@ class Writer:
     def slot_product(self) -> str:
         return pick(self.rng, PRODUCTS)
 
+    def slot_model(self) -> str:
+        """A product by its maker and model, or a maker alone: nobody's name, though it looks like one."""
+        maker = pick(self.rng, MAKERS) if self.rng.random() < 0.92 else made_up(self.rng)
+        kind = self.rng.random()
+        word = pick(self.rng, MODELS) if self.rng.random() < 0.7 else self.slot_W()
+        if kind < 0.2:
+            return maker
+        if kind < 0.35:
+            return f"{maker} {digits(self.rng, self.rng.choice(['?#', '?##', '%##', '??-%##', '%#', '%###?', 'M%']))}"
+        if kind < 0.75:
+            return f"{maker} {word}"
+        return f"{maker} {word} {self.rng.choice([pick(self.rng, MODELS), self.slot_W(), digits(self.rng, '%#'), digits(self.rng, 'XT%'), 'Pro', 'Plus', 'Mini', 'II', 'SE'])}"
+
+    def slot_menu(self) -> str:
+        """What a button, a page or a plan is called."""
+        return " ".join(
+            pick(self.rng, MENU) if self.rng.random() < 0.7 else self.slot_W() for _ in range(self.rng.randint(1, 3))
+        )
+
+    def slot_acr(self) -> str:
+        """An abbreviation in capitals."""
+        return digits(self.rng, self.rng.choice(["??", "???", "???", "????", "?????"]))
+
+    def slot_dish(self) -> str:
+        return f"{self.rng.choice([self.slot_W(), made_up(self.rng), pick(self.rng, DISHES)])} {pick(self.rng, DISHES)}"
+
     def slot_email(self) -> str:
         given, last, _ = self.person()
         word = "".join(c for c in (given + "." + last).lower() if c.isascii() and (c.isalnum() or c == ".")) or "info"
@@ -628,6 +698,12 @@ class Writer:
                 ["%#######", "?%######", "%###-####-####", "???-######", "%#####################", "??%?##?#%"]
             ),
         )
+
+    def slot_track(self) -> str:
+        """A tracking number: nobody's address."""
+        return digits(self.rng, self.rng.choice(
+            ["1Z###?##########", "??#########GB", "JD0#############", "###############", "%### #### ####", "H00?????##########", "?##-###-####", "T##?##########", "??##?#?##", "%##########", "??#####", "?###??"]
+        ))  # fmt: skip
 
     def slot_hash(self) -> str:
         """The mark of a heading."""
@@ -768,8 +844,8 @@ class Writer:
 
 
 LANGUAGES = {
-    "en": 62, "de": 5, "fr": 5, "es": 5, "it": 3, "nl": 3, "pt": 3, "pl": 3, "tr": 2, "sv": 2, "ru": 2, "ar": 1.2, "zh": 1.2,
-    "ja": 1.2, "ko": 1.2, "hi": 1, "el": 0.8,
+    "en": 62, "de": 5, "fr": 5, "es": 5, "it": 3, "nl": 3, "pt": 3, "pl": 3, "tr": 2, "sv": 2, "ru": 2, "ar": 1.2, "zh": 3.2,
+    "ja": 2.6, "ko": 3.2, "hi": 1, "el": 0.8,
 }  # fmt: skip
 
 
@@ -814,6 +890,12 @@ def written(pieces: list[Piece], rng: random.Random) -> list[Piece]:
     if rng.random() < 0.15 and pieces[-1][1] == O:
         pieces[-1] = (pieces[-1][0].rstrip(".!?"), O)
     return [piece for piece in pieces if piece[0]]
+
+
+def bare(name: str) -> str:
+    """A name without the marks on its letters, as it is often typed."""
+    flat = name.replace("Đ", "D").replace("đ", "d")
+    return "".join(char for char in unicodedata.normalize("NFD", flat) if not unicodedata.combining(char))
 
 
 def slip(text: str, rng: random.Random) -> str:

@@ -4,6 +4,7 @@ For each group, sentences that are in no training text (`templates/groups.txt`),
 with names that were kept from training and from the lexicon; for other scripts the templates of their language, with
 such names. A name counts as found when 90 % of its letters are hidden, by all detectors together.
 The last column is the same for texts without capitals.
+Then the sentences of `templates/nobody.txt`, in which nobody is named: how many of them are hit, and where.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from detection import covered, mask
-from generate import WEIGHTS, P, Writer
+from generate import WEIGHTS, P, Writer, sentences
 
 from explainbot.privacy import Redactor
 
@@ -53,6 +54,16 @@ def recall(group: str, count: int, lower: bool = False) -> float:
     return found / total
 
 
+def hit_nobody() -> None:
+    """Prints what is hit in sentences in which nobody is named."""
+    redactor = Redactor()
+    lines = sentences("nobody")
+    hit = [(line, found) for line in lines if (found := redactor.detect(line))]
+    print(f"\nNobody is named, something is hit: {len(hit)} of {len(lines)}")
+    for line, found in hit:
+        print("  ", [line[item.start : item.end] for item in found], "in", line)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=int, default=300, help="texts for each group")
@@ -64,6 +75,7 @@ def main() -> None:
         shares.append((group, share))
         lower = "-" if group in LANGUAGE else f"{recall(group, chosen.texts, True):.1%}"
         print(f"| {group} | {share:.1%} | {lower} |", flush=True)
+    hit_nobody()
     latin = [share for group, share in shares if group not in LANGUAGE]
     print(f"\nLatin letters: worst {min(latin):.1%}, best {max(latin):.1%}")
 

@@ -1,4 +1,7 @@
-"""Scores the tagger with and without the other detectors on labelled sets: `score.py DATA [--misses SET TYPE] [--extra SET]`."""
+"""Scores all detectors together on labelled sets: `score.py DATA [--misses SET TYPE] [--extra SET] [--weights FILE]`.
+
+`--types "PERSON ADDRESS LOCATION ORGANIZATION PLACE COMPANY"` hides every place and company, too.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from explainbot.privacy import Redactor
 from explainbot.privacy.tagger.model import unpack
 from explainbot.privacy.tagger.spans import spans
 from explainbot.privacy.tagger.tagging import Tagger, tagger
+from explainbot.privacy.thresholds import THRESHOLDS
 
 SETS = ("presidio_synth_v2", "ambientmeta", "datafog_corpus", "sgd_chat")
 
@@ -27,7 +31,6 @@ def main() -> None:
     parser.add_argument("--extra", default="")
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--types", default="PERSON ADDRESS LOCATION ORGANIZATION")
-    parser.add_argument("--limit", type=float, default=0.4)
     chosen = parser.parse_args()
     model = Tagger(unpack(chosen.weights.read_bytes())) if chosen.weights else tagger()
     from explainbot.privacy.detectors import DETECTORS
@@ -45,7 +48,7 @@ def main() -> None:
             marks += [
                 (i.start, i.end, i.entity_type)
                 for i in spans(model, text)
-                if i.entity_type in kinds and i.score >= chosen.limit
+                if i.entity_type in kinds and i.score >= min(THRESHOLDS[i.entity_type], 0.5)
             ]
             hidden = mask(text, ((a, b) for a, b, _ in marks))
             gold = mask(text, iter(labelled(row)))
