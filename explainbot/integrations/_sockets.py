@@ -16,7 +16,6 @@ from typing import Any
 
 import openai
 
-from explainbot import _json
 from explainbot.errors import UnguardedChannel
 from explainbot.transports._shell import Guard
 from explainbot.transports.clients import guard_of
@@ -73,39 +72,40 @@ def guard_connect(responses: Any, http_client: Any) -> Any:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         manager = connect(*args, **kwargs)
         if hasattr(manager, "_connect_ws"):
-            manager._connect_ws = _opening(manager, guard)
+            manager._connect_ws = _opening(responses._client, manager, guard)
         return manager
 
     responses.connect = guarded
     return responses
 
 
-def _opening(manager: Any, guard: Guard) -> Callable[..., Any]:
+def _opening(client: Any, manager: Any, guard: Guard) -> Callable[..., Any]:
     """What opens a WebSocket, or opens it anew, and guards it."""
     opened = manager._connect_ws
 
     def connect(query: Mapping[str, Any], headers: Mapping[str, Any]) -> Socket:
-        dialogue = _dialogue(manager, guard, query, headers)
         with _letting():
+            dialogue = _dialogue(client, manager, guard, query, headers)
             return Socket(opened(query, headers), dialogue)
 
     async def connect_async(query: Mapping[str, Any], headers: Mapping[str, Any]) -> AsyncSocket:
-        dialogue = _dialogue(manager, guard, query, headers)
         with _letting():
+            dialogue = _dialogue(client, manager, guard, query, headers)
             return AsyncSocket(await opened(query, headers), dialogue)
 
     return connect_async if iscoroutinefunction(opened) else connect
 
 
-def _dialogue(manager: Any, guard: Guard, query: Mapping[str, Any], headers: Mapping[str, Any]) -> Dialogue:
+def _dialogue(
+    client: Any, manager: Any, guard: Guard, query: Mapping[str, Any], headers: Mapping[str, Any]
+) -> Dialogue:
+    """A dialogue at the address and with the headers that the client will send, its own of every request included."""
     url = manager._prepare_url()
-    url = url.copy_with(scheme="http" if url.scheme == "ws" else "https").copy_merge_params(_texts(query))
-    return Dialogue(guard, str(url), _texts(headers))
-
-
-def _texts(given: Mapping[str, Any]) -> dict[str, str]:
-    """All that parameters or headers say, whatever they are made of."""
-    return {name: " ".join(_json.strings(value)) or str(value) for name, value in given.items()}
+    scheme = "http" if url.scheme == "ws" else "https"
+    url = url.copy_with(scheme=scheme, params=client._websocket_query_params(url, query))
+    sent = {**client.default_headers, **headers}
+    said = {name: str(value) for name, value in sent.items() if not isinstance(value, openai.Omit)}
+    return Dialogue(guard, str(url), said)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ class Dialogue:
     Args:
         guard: the engine.
         url: what the WebSocket is opened for, with the scheme of HTTP.
-        headers: the bot's own of the handshake.
+        headers: those that the client itself puts into the handshake.
 
     Raises:
         PrivacyError: the URL or the headers hold personal data; they cannot be replaced here.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from threading import Thread
 from typing import Any
 
@@ -197,12 +198,30 @@ async def test_what_cannot_be_guarded_is_not_sent(way: str) -> None:
             ({"mail": SECRETS[3]}, {}),
             ({"note": {"to": [SECRETS[3]]}}, {}),
             ({"card": 4111111111111111}, {}),
+            ({"note": {"card": 4111111111111111, "by": "x"}}, {}),
+            ({"note": {SECRETS[3]: "x"}}, {}),
             ({}, {"x-note": SECRETS[3]}),
         ):
             with pytest.raises(PrivacyError):
                 await done(client.responses.connect(extra_query=query, extra_headers=headers).enter())
         await close(client)
     assert desk.received == []
+    assert len(desk.heads) == 1
+
+
+@pytest.mark.parametrize("way", COLOURS)
+@pytest.mark.parametrize("own", ["default_headers", "default_query"])
+async def test_what_the_client_sends_with_every_request_is_looked_at_too(way: str, own: str) -> None:
+    with Desk(echo) as desk:
+        for note, opened in (("desk 3", True), (SECRETS[3], False)):
+            client = client_of(way, desk.url, **{own: {"x-note": note}})
+            with nullcontext() if opened else pytest.raises(PrivacyError):
+                async with inside(client.responses.connect()) as connection:
+                    await done(connection.response.create(model=MODEL, input=TEXT))
+                    await read(connection)
+            await close(client)
+    assert leaked(desk) == []
+    assert "desk" in desk.heads[0]
     assert len(desk.heads) == 1
 
 
