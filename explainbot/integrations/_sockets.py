@@ -17,7 +17,7 @@ from typing import Any
 import openai
 
 from explainbot.errors import UnguardedChannel
-from explainbot.transports._shell import Guard
+from explainbot.transports._guard import Guard
 from explainbot.transports.clients import guard_of
 from explainbot.transports.socket import AsyncSocket, Dialogue, Socket
 

@@ -9,108 +9,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from types import ModuleType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
-from explainbot._given import CONTEXT_KEY
-from explainbot._outgoing import Request
-from explainbot.errors import PrivacyError
 from explainbot.exchange import TRACE_HEADER, Exchange
 from explainbot.transports import away
 from explainbot.transports._files import places, unread
+from explainbot.transports._guard import Guard, Receipt
+from explainbot.transports._requests import let_pass, redact
 
-__all__ = ["AsyncBody", "AsyncShell", "Body", "Guard", "Shell"]
-
-
-FRAMING = frozenset({"content-length", "transfer-encoding"})
-"""Headers that speak of the body as it was, and are written anew for the body that is sent."""
-
-
-BODILESS = frozenset({"GET", "HEAD"})
-"""What a redirect turns a request into where it drops the body (RFC 9110, 15.4)."""
-
-READ = "explainbot.read"
-"""Where a request that was redacted keeps what it was and what was sent; the HTTP clients hand this on to the requests
-of a redirect."""
+__all__ = ["AsyncBody", "AsyncShell", "Body", "Shell"]
 
 PREPARED = "explainbot.prepared"
 """Where a request that may be sent keeps its exchange, None for one that nobody reads, and where its files stood."""
 
 LARGEST_PIECE = 65_536
 """Bytes handed on at once: a reply that is held until it is complete comes in pieces all the same."""
-
-
-class Receipt(Protocol):
-    """What a reply waits for."""
-
-    def wait(self) -> object:
-        """Wait, for a bounded time."""
-
-    async def arrive(self) -> object:
-        """The same, without holding up the event loop."""
-
-
-class Guard(Protocol):
-    """What a transport asks of the engine."""
-
-    slow: bool
-    """Whether redacting takes so long that an event loop should not wait for it."""
-
-    def open(self, method: str, url: str) -> Exchange | None:
-        """The exchange for a request, or None where no protocol reads it."""
-
-    def let_pass(self, request: Request) -> Request:
-        """A request that nobody reads, as it may be sent; a body that is streamed is not given."""
-
-    def close(self, exchange: Exchange, error: BaseException | None = None) -> Receipt | None:
-        """The exchange is over: trace it. The end of the reply waits for what this gives. May be called again."""
-
-
-def _redact(http: ModuleType, exchange: Exchange, request: Any, body: bytes) -> None:
-    """Redact a request in place.
-
-    In place, since the client names this request in its errors, in its log and in the response: there too it then says
-    what was sent, and not what was hidden.
-    """
-    given = _as_given(request, body)
-    _replace(http, request, given, exchange.send_request(given))
-
-
-def _as_given(request: Any, body: bytes) -> Request:
-    """What the bot asked for: a request that is sent once more holds what was sent the first time."""
-    url, headers = str(request.url), tuple(request.headers.multi_items())
-    if (before := request.extensions.get(READ)) is not None:
-        given, sent = before
-        url = given.url if url == sent.url else url
-        body = given.body if body == sent.body else body
-        said = {now: was for was, now in zip(given.headers, sent.headers, strict=True)}
-        headers = tuple(said.get(header, header) for header in headers)
-    return Request(request.method, url, headers, body)
-
-
-def _replace(http: ModuleType, request: Any, given: Request, sent: Request) -> None:
-    """Let `request` say what is `sent`, and remember what it was."""
-    headers = [(name, value) for name, value in sent.headers if name.lower() not in FRAMING]
-    to = request.url if sent.url == str(request.url) else http.URL(sent.url)
-    content = sent.body or None  # a request without a body has no length either
-    extensions = {**request.extensions, READ: (given, sent)}
-    new = http.Request(request.method, to, headers=headers, content=content, extensions=extensions)
-    vars(request).update(vars(new))
-
-
-def _pass(http: ModuleType, guard: Guard, request: Any) -> None:
-    """Let a request that no protocol reads say what it may, if it may pass."""
-    headers = tuple(request.headers.multi_items())
-    if READ in request.extensions and request.method not in BODILESS:
-        raise PrivacyError("a redirect leads to an endpoint that cannot be read; nothing was sent there")
-    body = request.read() if isinstance(request.stream, http.ByteStream) else b""
-    given = Request(request.method, str(request.url), headers, body)
-    passed = guard.let_pass(given)
-    if any(field.name.partition("[")[0] == CONTEXT_KEY for field in getattr(request.stream, "fields", ())):
-        raise PrivacyError("about() cannot be taken out of a form; use turn() here; nothing was sent")
-    if passed.body != body:
-        _replace(http, request, given, passed)
-    elif passed.headers != headers:
-        request.headers = http.Headers(list(passed.headers))
 
 
 def _received(http: ModuleType, exchange: Exchange, response: Any, read: Callable[[Any], Any]) -> Any:
@@ -260,10 +173,10 @@ class Shell(_Guarded):
         """
         exchange, files = self.guard.open(request.method, str(request.url)), places(request.stream)
         if exchange is None:
-            _pass(self.http, self.guard, request)
+            let_pass(self.http, self.guard, request)
         else:
             try:
-                _redact(self.http, exchange, request, request.read())
+                redact(self.http, exchange, request, request.read())
             except BaseException as error:
                 self.guard.close(exchange, error)
                 raise
@@ -300,14 +213,14 @@ class AsyncShell(_Guarded):
         """The same for asynchronous clients."""
         exchange, files = self.guard.open(request.method, str(request.url)), places(request.stream)
         if exchange is None:
-            _pass(self.http, self.guard, request)
+            let_pass(self.http, self.guard, request)
         else:
             try:
                 body = await request.aread()
                 if self.guard.slow:
-                    await away.do(_redact, self.http, exchange, request, body)
+                    await away.do(redact, self.http, exchange, request, body)
                 else:
-                    _redact(self.http, exchange, request, body)
+                    redact(self.http, exchange, request, body)
             except BaseException as error:
                 self.guard.close(exchange, error)
                 raise

@@ -12,7 +12,8 @@ from types import new_class
 from typing import Any
 
 from explainbot.errors import ConfigError
-from explainbot.transports._shell import AsyncShell, Guard, Shell
+from explainbot.transports._guard import Guard
+from explainbot.transports._shell import AsyncShell, Shell
 
 __all__ = ["guard", "guard_of"]
 

@@ -18,7 +18,7 @@ from explainbot.errors import LocalProtocolError, PrivacyError, UnguardedChannel
 from explainbot.exchange import Exchange
 from explainbot.protocols.openai_responses import ENDED
 from explainbot.transports import away
-from explainbot.transports._shell import Guard, Receipt
+from explainbot.transports._guard import Guard, Receipt
 
 __all__ = ["AsyncSocket", "Dialogue", "Socket"]
 
