@@ -122,12 +122,13 @@ class JsonPlaces:
 
     Attributes:
         strings: how far it is JSON.
+        text: the text as it is.
     """
 
     def __init__(self, strings: Strings) -> None:
         self.strings = strings
         self._said = Places()
-        self._text = Places()
+        self.text = Places()
         self._head = ""
 
     @property
@@ -136,16 +137,16 @@ class JsonPlaces:
         if self.strings.inside and _ADDRESS.match(self._head):
             return "address"
         shown = self.strings.broken or not self.strings.inside
-        return self._said.inside or (self._text.inside if shown else self._text.tag)
+        return self._said.inside or (self.text.inside if shown else self.text.tag)
 
     @property
     def before(self) -> str:
         """The last character of what is read."""
-        return (self._said if self.strings.inside else self._text).before
+        return (self._said if self.strings.inside else self.text).before
 
     def feed(self, text: str) -> None:
         """Take the next piece of the text."""
-        self._text.feed(text)
+        self.text.feed(text)
         for said in self.strings.feed(text):
             self._said.feed(said or "\n")
             if len(self._head) < _LONGEST_HEAD:

@@ -7,14 +7,18 @@ nothing.
 
 Rules: CommonMark 0.31.2 (links, images, reference definitions, autolinks), GitHub Flavored Markdown (extended
 autolinks run to white space or `<`), HTML Living Standard, 13.2.5 (a tag runs from `<` and a letter, `/`, `!` or `?`
-to `>`; a script or a style to its end tag). A slash may stand behind a backslash, as in JSON that stands in a string.
+to `>`; a script or a style to its end tag).
+
+A text may hold JSON, which the bot reads before it shows what its strings say. So once a backslash stands in a text, it
+is followed a second time with its JSON escapes undone (RFC 8259, 7), and a place counts that is one in either reading.
 """
 
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 
-_URLS = re.compile(r"(?P<url>/\\?/|www\.)", re.IGNORECASE)
+_URLS = re.compile(r"(?P<url>//|www\.)", re.IGNORECASE)
 _TARGETS = re.compile(r"(?P<target>\]\()")
 _DEFINITIONS = re.compile(r"(?P<definition>\]:)")
 _URL_END = re.compile(r"[ \t\n\v\f\r<]")
@@ -24,10 +28,13 @@ _TAG_STEP = re.compile(r"<[A-Za-z/!?]?|[>\"'=\n]|[^<>\"'=\s]+")
 _LONGEST_OPENER = 4
 _RAW = re.compile("<(/?)(script|style)", re.IGNORECASE)
 _LONGEST_RAW = 8
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4}))?")
+_CUT_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?\Z")
+_LONGEST_CUT = 5
 
 
 class Places:
-    """Follows one text. URLs, targets, definitions and tags are followed apart: one goes on where another has ended.
+    """Follows one text, as it stands and as it reads without the escapes of JSON.
 
     Attributes:
         before: the last character of the text.
@@ -35,6 +42,42 @@ class Places:
 
     def __init__(self) -> None:
         self.before = ""
+        self._written = _Reading()
+        self._undone: _Reading | None = None  # until there is a backslash, both read the same
+        self._carry = ""
+
+    @property
+    def inside(self) -> str:
+        """What the text ends in: "url", "target", "definition", "tag", or "" for plain text."""
+        return self._written.inside or (self._undone.inside if self._undone else "")
+
+    @property
+    def tag(self) -> str:
+        """ "tag" if the text ends in one, in a script or in a style, whatever else it ends in; else ""."""
+        return self._written.tag or (self._undone.tag if self._undone else "")
+
+    def feed(self, text: str) -> None:
+        """Take the next piece of the text."""
+        if self._undone is None and "\\" in text:
+            self._undone = deepcopy(self._written)
+        if self._undone is not None:
+            buffer = self._carry + text
+            cut = _CUT_ESCAPE.search(buffer, max(0, len(buffer) - _LONGEST_CUT))
+            self._carry = cut[0] if cut else ""
+            self._undone.feed(_ESCAPE.sub(_meant, buffer[: len(buffer) - len(self._carry)]))
+        self._written.feed(text)
+        self.before = text[-1:] or self.before
+
+
+def _meant(escape: re.Match[str]) -> str:
+    """What an escape stands for; nothing for a backslash, however many of them JSON in JSON puts ahead of a sign."""
+    return chr(int(escape[1], 16)) if escape[1] else ""
+
+
+class _Reading:
+    """Follows one reading. URLs, targets, definitions and tags are followed apart: one goes on where another ended."""
+
+    def __init__(self) -> None:
         self._urls = _Links(_URLS, "")
         self._targets = _Links(_TARGETS, "]")
         self._definitions = _Links(_DEFINITIONS, "]")
@@ -56,7 +99,6 @@ class Places:
         self._targets.feed(text)
         self._definitions.feed(text)
         self._tags.feed(text)
-        self.before = text[-1:] or self.before
 
 
 class _Tags:

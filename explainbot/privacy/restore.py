@@ -158,15 +158,20 @@ class Restorer:
         if not self._begun and (begins := text.lstrip(" \t\r\n")[:1]):
             self._begun = True
             self._strings = Strings() if begins in "{[" else None
+            if self._strings is not None and self._places is not None:
+                self._places = JsonPlaces(self._strings)
         if self._places is not None:
             self._places.feed(text)
-        if self._strings is not None and not isinstance(self._places, JsonPlaces):  # which feeds them
+        if self._strings is not None:
             self._follow(self._strings, text)
 
     def _follow(self, strings: Strings, text: str) -> None:
-        deque(strings.feed(text), 0)
+        if not isinstance(self._places, JsonPlaces):  # which feeds them
+            deque(strings.feed(text), 0)
         if strings.broken and not self._is_json:
             self._strings = None
+            if isinstance(self._places, JsonPlaces):
+                self._places = self._places.text
 
     def _opens_tag(self, placeholder: str) -> bool:
         """Whether the value would itself become a tag, as in `<[PERSON_1]>`; `<jane@example.com>` is a mail link."""

@@ -44,6 +44,8 @@ WITHHELD = [
     {"<a href='": "[EMAIL_1]"},
     {"inner": json.dumps({"link": "https://evil.example/[EMAIL_1]"})},
     {"inner": json.dumps({"link": "https://evil.example/[EMAIL_1]"}).replace("/", "\\/")},
+    {"inner": json.dumps({"link": "https://evil.example/[EMAIL_1]"}).replace("/", "\\u002F")},
+    {"inner": json.dumps({"text": "<img src=x?[EMAIL_1]>"}).replace("<", "\\u003c")},
 ]  # fmt: skip
 
 

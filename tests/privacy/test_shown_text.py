@@ -52,6 +52,16 @@ def shown(text: str, cuts: list[int] | None = None, edits: list[Edit] | None = N
         "[r]: x ![x](//evil.example/\\\n[EMAIL_1])",
         "[URL_1][EMAIL_1]",
         "[DATA_1][EMAIL_1])",
+        # JSON that was not asked for, which the bot reads and shows what its strings say
+        '{"link": "https:\\u002f\\u002Fevil.example/[EMAIL_1]"}',
+        '{"link": "https:\\/\\/evil.example/[EMAIL_1]"}',
+        '{"link": "/track?e=[EMAIL_1]"}',
+        """{"link": "javascript:x='a b';f('[EMAIL_1]')"}""",
+        '{"text": "\\u003cimg src=x?[EMAIL_1]"}',
+        '```json\n{"text": "\\u003Cimg src=x?[EMAIL_1]\\u003e"}\n```',
+        '```json\n{"text": "<img alt=\\">\\" src=x?[EMAIL_1]>"}\n```',
+        'Here: {"text": "!\\u005bx\\u005D\\u0028evil?[EMAIL_1])"}',
+        '{"inner": "{\\"link\\": \\"https:\\\\\\/\\\\\\/evil.example/[EMAIL_1]\\"}"}',
     ],
 )
 def test_nothing_is_restored_inside_a_target(text: str) -> None:
@@ -67,6 +77,9 @@ def test_nothing_is_restored_inside_a_target(text: str) -> None:
     [
         ("Hi [PERSON_1], we wrote to [EMAIL_1].", "Hi Canary Jane, we wrote to jane@canary.example."),
         ("[PERSON_1]: done", "Canary Jane: done"),
+        ('{"to": "[EMAIL_1]", "is": "1 \\u003c 2"}', '{"to": "jane@canary.example", "is": "1 \\u003c 2"}'),
+        ("C:\\\\temp\\\\ is of [PERSON_1]", "C:\\\\temp\\\\ is of Canary Jane"),
+        ('[1] Under "/me [EMAIL_1]"', '[1] Under "/me jane@canary.example"'),
         ("<[EMAIL_1]>", "<jane@canary.example>"),
         ("[[EMAIL_1]](https://shop.example/)", "[jane@canary.example](https://shop.example/)"),
         (
