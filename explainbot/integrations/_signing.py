@@ -26,10 +26,20 @@ def sign_what_is_sent(client: Any) -> None:
     )
 
 
+def _is_read(request: Any) -> bool:
+    """Whether a request's body is at hand; one that comes as a stream is not signed, but refused by what signs."""
+    try:
+        request.content  # noqa: B018 - raises where it was not read (`RequestNotRead`)
+    except RuntimeError:
+        return False
+    return True
+
+
 def _redacted_first(client: Any, sign: Callable[[Any], Any]) -> Callable[[Any], Any]:
     @functools.wraps(sign)
     def prepare(request: Any) -> None:
-        client._client._transport_for_url(request.url).prepare(request)
+        if _is_read(request):
+            client._client._transport_for_url(request.url).prepare(request)
         sign(request)
 
     return prepare
@@ -38,7 +48,8 @@ def _redacted_first(client: Any, sign: Callable[[Any], Any]) -> Callable[[Any], 
 def _redacted_first_async(client: Any, sign: Callable[[Any], Any]) -> Callable[[Any], Any]:
     @functools.wraps(sign)
     async def prepare(request: Any) -> None:
-        await client._client._transport_for_url(request.url).prepare(request)
+        if _is_read(request):
+            await client._client._transport_for_url(request.url).prepare(request)
         await sign(request)
 
     return prepare

@@ -21,7 +21,15 @@ def places(stream: Any) -> Places:
     """Where the files stand that make up a request's stream: those of a form, or the one that is the body."""
     files = [getattr(field, "file", None) for field in getattr(stream, "fields", ())]
     found = [file for file in (*files, getattr(stream, "_stream", None)) if isinstance(file, IOBase)]
-    return [(file, file.tell()) for file in found if file.seekable()]
+    return [(file, place) for file in found if (place := _place(file)) is not None]
+
+
+def _place(file: IOBase) -> int | None:
+    """Where a file stands; None for one that cannot say, and is sent all the same."""
+    try:
+        return file.tell() if file.seekable() else None
+    except (OSError, ValueError):
+        return None
 
 
 @contextmanager

@@ -68,3 +68,13 @@ def test_a_client_that_cannot_sign_again_is_refused(server: Server) -> None:
     ):
         client.chat.completions.create(model="m", messages=ASK)
     assert server.received == b""
+
+
+def test_a_body_that_comes_as_a_stream_is_refused_as_by_the_bare_client(server: Server) -> None:
+    provider = providers.bedrock(endpoint="runtime", region="eu-west-1", base_url=server.url, **KEYS)
+    with (
+        explainbot.OpenAI(provider=provider, max_retries=0, settings=SETTINGS) as client,
+        pytest.raises(openai.OpenAIError, match="replayable"),
+    ):
+        client.post("/chat/completions", cast_to=object, content=iter([b"{}"]))
+    assert server.received == b""

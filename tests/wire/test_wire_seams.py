@@ -75,6 +75,22 @@ async def test_a_file_stands_where_it_would_stand_without_us(way: str) -> None:
     await close(client)
 
 
+class Unsure(io.BytesIO):
+    """A file that does not say where it stands."""
+
+    def seekable(self) -> bool:
+        raise OSError
+
+
+def test_a_file_that_does_not_say_where_it_stands_is_sent_all_the_same() -> None:
+    http = httpx2.Client(transport=httpx2.MockTransport(lambda request: httpx2.Response(200, json={"id": "file-1"})))
+    settings = explainbot.Settings(store="off", allow_content={"file"})
+    with explainbot.OpenAI(
+        base_url="https://api.example", api_key="key", http_client=http, settings=settings
+    ) as client:
+        assert client.files.create(file=("a.csv", Unsure(b"1")), purpose="assistants").id == "file-1"
+
+
 class Counted(httpx2.SyncByteStream, httpx2.AsyncByteStream):
     """A reply's bytes, that count how often they are closed."""
 
