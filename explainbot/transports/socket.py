@@ -4,6 +4,9 @@
 each response is an exchange like any other. Responses with the same `stream_id` come one after the other; those of
 different ones take turns (`openai.types.responses.responses_client_event`). Other messages, such as the input that
 steers a response under way, are refused: which request their reply belongs to cannot be told.
+
+An error may name no lane, as one about a message that the server could not read. Where it cannot be told which response
+it ends, nothing is restored from there on, and nothing is sent: else the next customer's reply might be taken for it.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from typing import Any
 
 from explainbot import _json, _sse
 from explainbot._outgoing import Request
-from explainbot.errors import LocalProtocolError, PrivacyError, UnguardedChannel
+from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError, UnguardedChannel
 from explainbot.exchange import Exchange
 from explainbot.protocols.openai_responses import ENDED
 from explainbot.transports import away
@@ -23,7 +26,9 @@ from explainbot.transports._guard import Guard, Receipt
 __all__ = ["AsyncSocket", "Dialogue", "Socket"]
 
 CREATE = "response.create"
-OVER = ENDED | {"error"}
+CREATED = "response.created"
+ERROR = "error"
+OVER = ENDED | {ERROR}
 """Events after which a response says no more."""
 
 EVENTS = {"content-type": "text/event-stream"}
@@ -45,6 +50,8 @@ class Dialogue:
         self.slow = guard.slow
         self._guard, self._url = guard, url
         self._lanes: defaultdict[Any, deque[Exchange]] = defaultdict(deque)
+        self._begun: dict[str, bool] = {}  # lanes whose first response was heard of, and whether it was created
+        self._lost = False
         self._ready: deque[bytes] = deque()
         asked = Request("GET", url, tuple(headers.items()), b"")
         if (sent := self._exchange().send_request(asked)).url != url or sent.headers != asked.headers:
@@ -64,6 +71,11 @@ class Dialogue:
             PrivacyError: something in it could not be read or replaced.
             LocalProtocolError: it is no event.
         """
+        if self._lost:
+            raise PrivacyError(
+                "which responses the events of this WebSocket belong to cannot be told any more; nothing was sent. "
+                "Open another one"
+            )
         body = message.encode() if isinstance(message, str) else bytes(message)
         event = _event(body)
         if event.get("type") != CREATE:
@@ -88,15 +100,57 @@ class Dialogue:
             event = _event(body)
         except LocalProtocolError:  # nothing of ours is in it; the client says what it thinks of it
             event = {}
-        lane = self._lanes.get(_lane(event))
+        name, place = self._placed(event)
+        lane = self._lanes.get(name)
         if not event or not lane:
             self._ready.append(body)
             return None
-        self._hear(lane[0], _sse.encode(body.decode().replace("\r\n", "\n").replace("\r", "\n")))
-        if event.get("type") not in OVER:
+        exchange = lane[place]
+        self._hear(exchange, _sse.encode(body.decode().replace("\r\n", "\n").replace("\r", "\n")))
+        kind = str(event.get("type"))
+        if kind not in OVER:
+            if kind.startswith("response."):
+                self._begun[name] = self._begun.get(name, False) or kind == CREATED
             return None
-        self._hear(lane[0], b"")
-        return self._guard.close(lane.popleft())
+        self._hear(exchange, b"")
+        self._end(name, place)
+        return self._guard.close(exchange)
+
+    def _end(self, name: str, place: int) -> None:
+        lane = self._lanes[name]
+        del lane[place]
+        if not lane:
+            del self._lanes[name]
+        if place == 0:
+            self._begun.pop(name, None)
+
+    def _placed(self, event: Mapping[str, Any]) -> tuple[str, int]:
+        """The lane of the response that an event is of, and its place there: the first, or the one that is refused."""
+        name = _lane(event)
+        if event.get("type") == ERROR:
+            # One with a number is of a response's stream, any other is about a request (`ResponseWsError`).
+            streamed = "sequence_number" in event
+            name = name if name or self._is_open(name, streamed) else self._only(streamed)
+            return name, int(not streamed and name in self._begun and len(self._lanes[name]) > 1)
+        if event.get("type") == CREATED and self._begun.get(name):
+            self._lose()
+        return name, 0
+
+    def _is_open(self, name: str, streamed: bool) -> bool:
+        """Whether a lane has a response that has begun (`streamed`), or one that has not."""
+        begun = name in self._begun
+        return begun if streamed else len(self._lanes.get(name, ())) > begun
+
+    def _only(self, streamed: bool) -> str:
+        """The one lane that an error may be of, though it names none; "" where none is open, or it cannot be told."""
+        lanes = [name for name in self._lanes if self._is_open(name, streamed)] or [*self._lanes]
+        if len(lanes) > 1:
+            self._lose()
+        return lanes[0] if len(lanes) == 1 else ""
+
+    def _lose(self) -> None:
+        self._lost = True
+        self.close(RemoteProtocolError("it cannot be told which response an event of the WebSocket is of"))
 
     def next(self) -> bytes | None:
         """The next message for the client, as far as it has come."""
@@ -104,6 +158,7 @@ class Dialogue:
 
     def close(self, error: BaseException | None = None) -> bool:
         """The WebSocket was closed by the bot, or broke off: whether something is left for the client to read."""
+        self._begun.clear()
         while self._lanes:
             for exchange in self._lanes.popitem()[1]:
                 if error is not None:
@@ -120,7 +175,7 @@ class Dialogue:
 def _event(body: bytes) -> dict[str, Any]:
     """Raises LocalProtocolError: the message is no JSON object."""
     try:
-        event = _json.loads(body)
+        event = _json.loads(body.decode())
     except ValueError as error:
         raise LocalProtocolError(f"a message cannot be read ({error}); nothing was sent") from None
     if not isinstance(event, dict):

@@ -15,7 +15,9 @@ from writers import called, response_body, spoken
 
 import explainbot
 from explainbot import explanation_of
+from explainbot.engine import default_engine
 from explainbot.errors import PrivacyError, UnguardedChannel, UnsupportedContent
+from explainbot.transports.socket import Dialogue
 
 sync = pytest.importorskip("websockets.sync.server")
 
@@ -242,3 +244,83 @@ async def test_an_error_event_ends_its_response_alone(server: Server) -> None:
             assert read_sync(connection).response.output_text == f"You wrote: {TEXT}"
         client.close()
     assert len(traces()) == 2
+
+
+class Talk:
+    """A dialogue without a socket: what the server says is given to it."""
+
+    def __init__(self, *asked: tuple[str, str]) -> None:
+        self.dialogue = Dialogue(default_engine(), "https://api.example.test/v1/responses", {})
+        for mail, lane in asked:
+            self.ask(mail, lane)
+
+    def ask(self, mail: str, lane: str) -> None:
+        event = {"type": "response.create", "model": MODEL, "input": f"I am {mail}"}
+        with explainbot.turn(conversation=f"c-{mail}"):
+            self.dialogue.send(json.dumps({**event, "stream_id": lane} if lane else event))
+
+    def hear(self, *said: dict[str, Any]) -> list[str]:
+        """What the client gets of these events, and by now."""
+        for event in said:
+            self.dialogue.receive(json.dumps(event))
+        return [out.decode() for out in iter(self.dialogue.next, None)]
+
+    def reply(self, lane: str) -> str:
+        """What the whole reply on a lane says to the client."""
+        events_of = events(spoken("You are [EMAIL_1]"))
+        heard = self.hear(*({**one, "stream_id": lane} if lane else one for one in events_of))
+        return str(json.loads(heard[-1])["response"]["output"][0]["content"][0]["text"])
+
+
+REFUSED = {"type": "error", "status": 400, "error": {"message": "no", "code": "x"}}
+BROKEN = {"type": "error", "sequence_number": 3, "error": {"message": "no", "code": "x"}}
+NOISE = {"type": "keepalive"}
+
+
+@pytest.mark.parametrize("lane", ["a", ""])
+@pytest.mark.parametrize("error", [{}, {"stream_id": "a"}])
+async def test_an_error_ends_the_request_that_it_is_about(lane: str, error: dict[str, str]) -> None:
+    talk = Talk(("kim@example.org", lane), ("lee@example.org", lane))
+    talk.hear(NOISE, {**REFUSED, **(error if lane else {})})
+    assert talk.reply(lane) == "You are lee@example.org"
+    talk.ask("pat@example.org", lane)
+    assert talk.reply(lane) == "You are pat@example.org"
+
+
+@pytest.mark.parametrize("lane", ["a", ""])
+async def test_a_request_is_refused_while_another_reply_is_under_way(lane: str) -> None:
+    talk = Talk(*((f"{one}@example.org", lane) for one in ("kim", "lee", "pat")))
+    begun, *rest = [{**one, **({"stream_id": lane} if lane else {})} for one in events(spoken("You are [EMAIL_1]"))]
+    talk.hear(begun, REFUSED)
+    assert "kim@example.org" in talk.hear(*rest)[-1]
+    assert talk.reply(lane) == "You are pat@example.org"
+
+
+async def test_an_error_of_a_stream_ends_the_reply_under_way() -> None:
+    talk = Talk(("kim@example.org", "a"), ("lee@example.org", "b"), ("pat@example.org", "a"))
+    talk.hear({**events()[0], "stream_id": "a"}, BROKEN)
+    assert (talk.reply("a"), talk.reply("b")) == ("You are pat@example.org", "You are lee@example.org")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [REFUSED],  # that of either lane
+        [{**events()[0], "stream_id": "a"}, {**events()[0], "stream_id": "a"}],  # how the first one ended is not known
+    ],
+)
+async def test_where_it_cannot_be_told_whose_reply_it_is_nothing_is_restored_or_sent(said: list[Any]) -> None:
+    talk = Talk(("kim@example.org", "a"), ("lee@example.org", "b"), ("pat@example.org", "a"))
+    assert [json.loads(one) for one in talk.hear(*said)] == said
+    assert talk.reply("a") == talk.reply("b") == "You are [EMAIL_1]"
+    with pytest.raises(PrivacyError, match="Open another one"):
+        talk.ask("max@example.org", "c")
+    assert len(traces()) == 3
+
+
+async def test_what_is_no_text_is_handed_on() -> None:
+    talk = Talk(("kim@example.org", ""))
+    for odd in (b"\xff\xfe{\x00}\x00", b"", b"[1]", b"{"):
+        talk.dialogue.receive(odd)
+        assert talk.dialogue.next() == odd
+    assert talk.reply("") == "You are kim@example.org"
