@@ -106,13 +106,15 @@ class _Tags:
 
     Whether a `<` begins a tag depends on what stands before it, and Markdown and HTML do not agree on that. So every
     one begins a tag here, beside those that are open already; the tags that are open differ only in how their
-    attributes stand. One with a line break in it is taken to stay open: Markdown may write the `>` of the next line as
-    `&gt;`.
+    attributes stand. One is taken to stay open with a line break in it, or with the end of a comment that Markdown may
+    see round its beginning: Markdown then writes its `>` as `&gt;`.
     """
 
     def __init__(self) -> None:
         self._states: frozenset[str] = frozenset()
         self._broken = False
+        self._declared = False
+        self._tail = ""
         self._raw = {"script": 0, "style": 0}
         self._carry = ""
         self._raw_carry = ""
@@ -141,7 +143,17 @@ class _Tags:
                 self._broken = True
                 return
             self._states = _after(self._states, step[0])
+            self._declared = self._declared or step[0] == "<!"
+            if step[0] == ">" and self._ends_comment(buffer, at) and self._states:
+                self._broken = True
+                return
+        self._tail = (self._tail + buffer[max(0, end - 2) : end])[-2:]
         self._feed_raw(text)
+
+    def _ends_comment(self, buffer: str, at: int) -> bool:
+        """Whether the `>` ahead of `at` may end a comment."""
+        before = buffer[at - 3 : at - 1] if at > 2 else (self._tail + buffer[: at - 1])[-2:]
+        return self._declared and before == "--"
 
     def _feed_raw(self, text: str) -> None:
         """Scripts and styles run until their own end tag, whatever stands in them and round them."""

@@ -102,7 +102,7 @@ def test_ordinary_text_is_restored(text: str, expected: str) -> None:
 
 MARKS = ["[EMAIL_1]", "EMAIL_1", "[PERSON_1]", "[URL_1]", "[DATA_1]", "[EMAIL_9]", "http:", "//", "/",
          "www", ".", "](", "]:", "(", ")", "<", "a", ">",
-         '"', "'", "\\", "\n", " ", "!", "[", "]", "x", "<img src=", "://e.example/?q="]  # fmt: skip
+         '"', "'", "\\", "\n", " ", "!", "[", "]", "x", "<img src=", "<!--", "-->", "://e.example/?q="]  # fmt: skip
 marked = st.lists(st.sampled_from(MARKS), max_size=24).map("".join)
 
 
@@ -165,11 +165,17 @@ def test_places_depend_on_the_text_alone(text: str) -> None:
         "<[DATA_1] onload=x>",
         "[r]: https://evil.example/<a href='//evil.example/?a=1\n&b=[DATA_1]'>",
         "[x](a<script>b) [DATA_1]",
+        "<script>'<!--x'</script> <link href='<!-- -->'> [DATA_1]",
     ],
 )
 def test_scripts_styles_and_tags_that_go_on_hold_no_value(text: str) -> None:
     result, _ = shown(text)
     assert result == text
+    assert shown(text, list(range(len(text))))[0] == text
+
+
+def test_text_after_a_comment_is_restored_again() -> None:
+    assert "[EMAIL_1]" not in shown("<!-- x --> <!doctype html> <b>x</b> [EMAIL_1]")[0]
 
 
 def test_text_after_a_script_is_restored_again() -> None:
