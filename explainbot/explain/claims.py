@@ -5,6 +5,7 @@ from __future__ import annotations
 from explainbot.explain.index import Unit
 from explainbot.explain.lexicons import Lexicon
 from explainbot.explain.reading import Value
+from explainbot.explain.said import FIELD
 from explainbot.explain.sentences import Sentence, is_listed
 
 CERTAIN = ("amount", "percentage", "id", "phone", "contact")
@@ -24,8 +25,9 @@ def is_claim(text: str, unit: Unit, lexicon: Lexicon) -> bool:
         unit: what was read of it.
         lexicon: its language.
 
-    A heading names; an empty phrase greets, thanks or offers; whatever holds a value claims it. A question asks, unless
-    it says an amount, a number or a date for certain: "Shall I charge $50 to the card ending in 1234?"
+    A heading names, and so does a field of JSON without a value; an empty phrase greets, thanks or offers; whatever
+    holds a value claims it. A question asks, unless it says an amount, a number or a date for certain: "Shall I charge
+    $50 to the card ending in 1234?"
     """
     plain = text.strip().strip("*_\"'“”„»«)¡¿").casefold().replace("’", "'")
     if plain.endswith(QUESTION):
@@ -34,7 +36,7 @@ def is_claim(text: str, unit: Unit, lexicon: Lexicon) -> bool:
         return False
     if not all(value.loose for value in unit.values):
         return True
-    if not unit.terms or unit.kind == "heading" or (plain.endswith(":") and len(unit.terms) <= 6):
+    if not unit.terms or unit.kind in ("heading", FIELD) or (plain.endswith(":") and len(unit.terms) <= 6):
         return False
     return not lexicon.empty_start.match(plain)
 

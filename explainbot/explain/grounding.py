@@ -21,7 +21,7 @@ from explainbot.explain.lexicons import LEXICONS, Lexicon, lexicon_for
 from explainbot.explain.matching import FEATURES, Match, match
 from explainbot.explain.names import missing_names
 from explainbot.explain.reading import Value
-from explainbot.explain.sentences import sentences
+from explainbot.explain.said import said
 from explainbot.explain.source import Source, named
 from explainbot.explain.statement import CheckedValue, Evidence, State, Statement
 from explainbot.explain.tokens import tokens
@@ -130,20 +130,19 @@ def measure(
     """The statements of `answer` measured against the sources; `wholes` as in `Record`."""
     found = index(sources, lexicon)
     clauses = Clauses(sources, found, lexicon)
-    asked = Asked(answer, lexicon)
-    stream = tokens(answer)
-    pieces = sentences(answer, lexicon)
-    bodies = [without_greeting(answer, piece, lexicon) for piece in pieces]
-    for piece, (read, own) in zip(pieces, units_of(answer, bodies, stream, lexicon), strict=True):
+    plain, pieces = said(answer, lexicon)
+    asked = Asked(plain, lexicon)
+    bodies = [without_greeting(plain, piece, lexicon) for piece in pieces]
+    for piece, (read, own) in zip(pieces, units_of(plain, bodies, tokens(plain), lexicon), strict=True):
         text = answer[piece.start : piece.end]
         unit = replace(read, values=tuple(_widened(value, wholes) for value in read.values)) if wholes else read
-        if asked.goes_on(piece, unit) or not is_claim(answer[unit.start : unit.end], unit, lexicon):
+        if asked.goes_on(piece, unit) or not is_claim(plain[unit.start : unit.end], unit, lexicon):
             yield Measured(text, unit, False, Match((), (), ()))
             continue
         matched = match(unit, found, lexicon)
-        outcomes = [*check(answer, unit, matched.best, sources, found, clauses)]
+        outcomes = [*check(plain, unit, matched.best, sources, found, clauses)]
         checked = [one.value for one in outcomes]
-        checked += missing_names(answer, unit, own, found, lexicon)
+        checked += missing_names(plain, unit, own, found, lexicon)
         checked.sort(key=lambda value: value.start)
         evidence = _evidence(matched, [one.holder for one in outcomes], sources, found)
         rivalled = any(one.rivalled for one in outcomes)

@@ -1,0 +1,66 @@
+"""What a reply says: its sentences, or, where it is JSON, those of its strings and its other fields.
+
+A bot that asks for JSON shows somebody the strings in it. So each sentence of a string stands by itself, as it would
+in prose, and a number, a date or a code stands with the name of its field.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from explainbot.explain.lexicons import Lexicon
+from explainbot.explain.sentences import LONG, Sentence, sentences
+
+FIELD = "field"
+"""The kind of a piece that is a field with its value, as in `"days": 5`."""
+
+_FIELD = re.compile(
+    r"""(?P<name>"(?:[^"\\]|\\.)*+"\s*:\s*)?+
+    (?: "(?P<said>(?:[^"\\]|\\.)*+)" | (?P<plain>-?[0-9][0-9.eE+-]*|true|false|null) | (?=[\[{]) )""",
+    re.VERBOSE | re.DOTALL,
+)
+"""The name of a field and its value, where that is no object or array; or a value in an array."""
+
+_SPACE = re.compile(r"\\(?:\\|(?P<sign>[nrtf]))")
+_SPACES = {"n": "\n ", "r": "\r ", "t": "\t ", "f": "\f "}
+
+
+def said(answer: str, lexicon: Lexicon) -> tuple[str, list[Sentence]]:
+    """The text to read of `answer`, as long as that, and its pieces.
+
+    In JSON the escapes of white space are read as such, so that no word and no number begins with their letter.
+    """
+    if not _is_json(answer):
+        return answer, sentences(answer, lexicon)
+    plain = _SPACE.sub(lambda escape: _SPACES.get(escape["sign"] or "", escape[0]), answer)
+    fields = (found for found in _FIELD.finditer(answer) if found["said"] is not None or found["plain"])
+    return plain, [piece for found in fields for piece in _pieces(plain, found, lexicon)]
+
+
+def _is_json(text: str) -> bool:
+    body = text.strip()
+    if body[:1] + body[-1:] not in ("{}", "[]"):
+        return False
+    try:
+        json.loads(body, strict=False, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _refuse(constant: str) -> None:
+    """Python reads `NaN` and `Infinity`; JSON has no such values (RFC 8259, section 6)."""
+    raise ValueError(constant)
+
+
+def _pieces(plain: str, found: re.Match[str], lexicon: Lexicon) -> Iterator[Sentence]:
+    """The sentences of a string of several words; else the field as it stands."""
+    start, end = found.span("said")
+    inside = plain[start:end] if start >= 0 else ""
+    if len(inside.split()) < 2 and inside.isascii() and len(found[0]) <= LONG:
+        yield Sentence(*found.span(), FIELD)
+        return
+    for one in sentences(inside, lexicon):
+        yield one._replace(start=start + one.start, end=start + one.end)
