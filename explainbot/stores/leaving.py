@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from explainbot.stores.log import AT_ONCE, Connection
 from explainbot.stores.paging import position
 
-__all__ = ["any_left", "are_gone", "forget", "leave"]
+__all__ = ["are_gone", "forget", "leave", "state"]
 
 SOME = 100
 """Subjects looked at in one go."""
@@ -43,9 +43,10 @@ def are_gone(connection: Connection, subjects: Collection[bytes]) -> bool:
     return False
 
 
-def any_left(connection: Connection) -> bool:
-    """Whether there is something to look at."""
-    return connection.execute("SELECT 1 FROM leaving WHERE gone = 0 LIMIT 1").fetchone() is not None
+def state(connection: Connection) -> tuple[bool, bool]:
+    """Whether keys were destroyed lately, and whether there is somebody to look at. Nearly always neither is so."""
+    [last, first] = connection.execute("SELECT max(gone), min(gone) FROM leaving").fetchone()
+    return bool(last), first == 0
 
 
 def forget(

@@ -20,7 +20,7 @@ from explainbot.errors import StoreError
 from explainbot.stores import log
 from explainbot.stores.checkpoints import Checkpoints
 from explainbot.stores.keys import KEY_VARIABLE, KeyTable, KeyWrapper, LocalKey, rewrap
-from explainbot.stores.leaving import any_left, are_gone, forget, leave
+from explainbot.stores.leaving import are_gone, forget, leave, state
 from explainbot.stores.log import Connection
 from explainbot.stores.paging import Ids
 from explainbot.stores.reading import Records, SealedReading
@@ -122,18 +122,18 @@ class SealedStore(SealedReading):
         rows = self._sealed(records)
         signer = self._seals.signer()
         with self._transaction() as connection:
-            if are_gone(connection, {row.subject for row in rows}):
+            some_gone, some_left = state(connection)
+            if some_gone and are_gone(connection, {row.subject for row in rows}):
                 rows = self._sealed(records)
             size = log.append(connection, self._unknown(connection, log.fresh(connection, rows)))
             self._expire(connection)
             afterwards = self._tidy(connection)
-            forgets = any_left(connection) and self._may_erase()
             note = self.checkpoints.due(connection, signer, size)
         self._unvouched = note is None
         self.checkpoints.publish(note)
         if afterwards is not None:
             afterwards()
-        if forgets:
+        if some_left and self._may_erase():
             self._forget()
 
     def close(self) -> None:
