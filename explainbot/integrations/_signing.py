@@ -38,9 +38,11 @@ def _is_read(request: Any) -> bool:
 def _redacted_first(client: Any, sign: Callable[[Any], Any]) -> Callable[[Any], Any]:
     @functools.wraps(sign)
     def prepare(request: Any) -> None:
+        shell = client._client._transport_for_url(request.url)
         if _is_read(request):
-            client._client._transport_for_url(request.url).prepare(request)
-        sign(request)
+            shell.prepare(request)
+        with shell.traced(request):
+            sign(request)
 
     return prepare
 
@@ -48,8 +50,10 @@ def _redacted_first(client: Any, sign: Callable[[Any], Any]) -> Callable[[Any], 
 def _redacted_first_async(client: Any, sign: Callable[[Any], Any]) -> Callable[[Any], Any]:
     @functools.wraps(sign)
     async def prepare(request: Any) -> None:
+        shell = client._client._transport_for_url(request.url)
         if _is_read(request):
-            await client._client._transport_for_url(request.url).prepare(request)
-        await sign(request)
+            await shell.prepare(request)
+        with shell.traced(request):
+            await sign(request)
 
     return prepare

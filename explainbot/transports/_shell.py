@@ -8,6 +8,7 @@ gzip cannot be rewritten in place.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, Self
 
@@ -160,6 +161,17 @@ class _Guarded:
     def __init__(self, inner: Any, guard: Guard) -> None:
         self.inner = inner
         self.guard = guard
+
+    @contextmanager
+    def traced(self, request: Any) -> Iterator[None]:
+        """While a request is made ready elsewhere, prepared or not: where that fails, its exchange is over."""
+        try:
+            yield
+        except BaseException as error:
+            exchange, _ = request.extensions.pop(PREPARED, (None, None))
+            if exchange is not None:
+                self.guard.close(exchange, error)
+            raise
 
 
 class Shell(_Guarded):

@@ -10,6 +10,7 @@ import pytest
 from servers import Server, completion, error_reply, json_reply
 
 import explainbot
+from explainbot.engine import engine_for
 from explainbot.errors import UnguardedChannel
 
 botocore = pytest.importorskip("botocore.auth")
@@ -78,3 +79,25 @@ def test_a_body_that_comes_as_a_stream_is_refused_as_by_the_bare_client(server: 
     ):
         client.post("/chat/completions", cast_to=object, content=iter([b"{}"]))
     assert server.received == b""
+
+
+@pytest.mark.parametrize("made", ["drop-in", "async"])
+async def test_a_request_that_cannot_be_signed_is_traced_as_one_that_failed(server: Server, made: str) -> None:
+    def locked() -> Any:
+        raise PermissionError
+
+    source: Any = {"drop-in": explainbot.OpenAI, "async": explainbot.AsyncOpenAI}[made]
+    settings = explainbot.Settings(store="memory", tenant=f"unsigned-{made}")
+    keys = {"credential_provider": locked}
+    provider = providers.bedrock(endpoint="runtime", region="eu-west-1", base_url=server.url, **keys)
+    client = source(provider=provider, max_retries=0, settings=settings)
+    with pytest.raises(openai.OpenAIError):
+        await client.chat.completions.create(model="m", messages=ASK)
+    recorder = engine_for(settings).recorder
+    assert recorder is not None
+    assert recorder.flush()
+    assert [trace.status for trace in recorder.store.list()] == ["error"]
+    assert server.received == b""
+    closed = client.close()
+    if made == "async":
+        await closed
