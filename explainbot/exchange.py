@@ -214,7 +214,8 @@ class Exchange:
         self._ended = True
         self._outcome = ("ok", None)
         self.explained(said)
-        self._outcome = self._outcome if error is None else None  # what `finish` makes of the error
+        if error is not None:
+            self._outcome = None  # `finish` makes one of the error
 
     def restorer(self, channel: Channel = CONTENT, edits: MutableSequence[Edit] | None = None) -> Restorer:
         """A restorer for one channel of the reply; `edits` takes what it replaces."""

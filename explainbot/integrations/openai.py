@@ -76,7 +76,7 @@ def wrap(client: ClientT, *, settings: Settings | None = None) -> ClientT:
         vars(client).update(copy=guarded_copy, with_options=guarded_copy)
         refuse_sockets(client)
         sign_what_is_sent(client)
-        if find_spec("websockets"):
+        if find_spec("websockets"):  # else none can be opened, and `responses` need not be imported
             guard_connect(client.responses, client._client)
     return client
 

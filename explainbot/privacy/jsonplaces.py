@@ -26,6 +26,7 @@ _WORDS = ("true", "false", "null")
 _ADDRESS = re.compile(r"[/\\](?!\s)|(?:https?|wss?|ftp|javascript|vbscript):|data:(?!\s)", re.IGNORECASE)
 _LONGEST_HEAD = len("javascript:") + 1
 _DROPPED = dict.fromkeys(map(ord, "\t\r\n"))
+_LEADING = "".join(map(chr, range(0x21)))
 
 
 class Strings:
@@ -153,6 +154,3 @@ class JsonPlaces:
                 self._head = (self._head + said.translate(_DROPPED)).lstrip(_LEADING)[:_LONGEST_HEAD]
             if not said:
                 self._head = ""
-
-
-_LEADING = "".join(map(chr, range(0x21)))

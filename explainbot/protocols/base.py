@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 __all__ = [
-    "CALLS",
+    "ARGUMENTS",
     "EXPLANATION",
     "UNREADABLE",
     "Channel",
@@ -61,10 +61,10 @@ class Channel:
     @property
     def shown(self) -> bool:
         """Whether a person may read it; the rest are calls for the company's own code."""
-        return self.role != "tool" and self.name not in CALLS
+        return self.role != "tool" and self.name not in ARGUMENTS
 
 
-CALLS = frozenset({"arguments"})
+ARGUMENTS = frozenset({"arguments"})
 """Members that hold what a call is made with, whatever object they stand in."""
 
 

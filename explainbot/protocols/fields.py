@@ -301,12 +301,14 @@ def _opaque(key: str, value: Json, visitor: RequestVisitor) -> Json:
 
 
 def _credential(key: str, value: Json, visitor: RequestVisitor) -> Json:
+    """A credential, or headers that hold one: checked, names included, and sent as it is."""
     if isinstance(value, dict):
-        for name in value:
-            visitor.credential(name)  # of a header
-        return {name: _credential(name, item, visitor) for name, item in value.items()}
-    for text in _json.strings(value):
-        visitor.credential(text)
+        for name, item in value.items():
+            visitor.credential(name)
+            _credential(name, item, visitor)
+    else:
+        for text in _json.strings(value):
+            visitor.credential(text)
     return value
 
 

@@ -16,7 +16,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from explainbot import _json
 from explainbot.errors import LocalProtocolError
 from explainbot.protocols.base import (
-    CALLS,
+    ARGUMENTS,
     EXPLANATION,
     Channel,
     Ends,
@@ -185,7 +185,7 @@ def restore_all(value: Json, texts: ReplyTexts, but: Container[str] = ()) -> Non
 def _restored(text: str, texts: ReplyTexts, name: str = "") -> str:
     if "_" not in text and "[" not in text and not texts.surrogates:  # no spelling of a placeholder is without
         return text
-    return texts.whole(Channel(0, name if name in CALLS else "", json=_json.is_container(text)), text)
+    return texts.whole(Channel(0, name if name in ARGUMENTS else "", json=_json.is_container(text)), text)
 
 
 def ids(body: Mapping[str, Json], fields: Iterable[str]) -> Iterator[str]:

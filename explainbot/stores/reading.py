@@ -83,8 +83,9 @@ class SealedReading(ABC):
         query, values = self._query(before, where, wanted)
         page: dict[int, Row] = {}
         since = -ALL if where.since is None else position(where.since)
+        firsts = [[term] for term in wanted[0]] if wanted else [[]]
         for read, last in self._parts():
-            for first in ([term] for term in wanted[0]) if wanted else [[]]:
+            for first in firsts:
                 rows = read(query, [*first, *values, last, since, limit])
                 page = _latest({**page, **{seq: Row(*fields) for seq, *fields in rows}}, limit)
                 if len(page) == limit:
@@ -105,9 +106,7 @@ class SealedReading(ABC):
             Query and values. Ahead of the values goes that term, behind them the place up to which records count, the
             earliest start, and the limit.
         """
-        table, place, tests = ("records", "records", [])
-        if wanted:
-            table, place, tests = log.BY_TERM, "found_by", ["found_by.term = ?"]
+        table, place, tests = (log.BY_TERM, "found_by", ["found_by.term = ?"]) if wanted else ("records", "records", [])
         tests += ["kind = 'trace'", log.WHOLE]
         values: builtins.list[Any] = [ERASED]
         for terms in wanted[1:]:

@@ -223,7 +223,7 @@ class SealedStore(SealedReading):
             return holes_among(self._taken(connection, lane), offered)
 
     def _taken(self, connection: Connection, lane: str) -> builtins.list[tuple[int, int]]:
-        """Number and count of what a recorder wrote, see `places`."""
+        """Number and count of what a recorder wrote, see `places`; what went because of its age was written too."""
         _, _, offered = self.start().lanes.get(lane, (b"", 0, 0))
         return [(0, offered), *log.places(connection, lane, lambda first: [])]
 
