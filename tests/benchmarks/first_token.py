@@ -31,6 +31,9 @@ from overhead import Call, Times, Work, bare_call, known, new, server_process, w
 import explainbot
 from explainbot.demo.local import local_server, model_file
 
+BODY = {"cache_prompt": False, "max_tokens": 8, "temperature": 0}
+"""What the local model is asked for besides; the other server does not look at it."""
+
 SOURCE = 400
 """Characters of each source for the local model, that reads some hundred tokens a second."""
 
@@ -77,12 +80,11 @@ def in_turns(n: int, bare: Call, wrapped: Call, job: Job) -> Times:
 
 def measure(title: str, url: str, n: int, jobs: dict[str, Job], settings: explainbot.Settings) -> list[float]:
     """The ratios of the medians."""
-    body = {"cache_prompt": False, "max_tokens": 8, "temperature": 0}
     options = {"base_url": url, "api_key": "none", "max_retries": 0}
     ratios = []
     with openai.OpenAI(**options) as plain, explainbot.OpenAI(**options, settings=settings) as guarded:
         for name, job in jobs.items():
-            times = in_turns(n, bare_call(plain, body), wrapped_call(guarded, body), job)
+            times = in_turns(n, bare_call(plain, BODY), wrapped_call(guarded, BODY), job)
             medians = [statistics.median(one) * 1e3 for one in (times.bare, times.wrapped)]
             ratios.append(medians[1] / medians[0])
             print(

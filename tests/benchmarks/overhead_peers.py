@@ -33,15 +33,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from first_token import model_process, short
+from first_token import BODY, model_process, short
 from overhead import WARM_UP, Call, Work, bare_call, known, server_process, wrapped_call
 from servers import Server, json_reply
 
 MODEL = "EXPLAINBOT_BENCHMARK_MODEL"
 """Set where the local model is asked."""
-
-BODY = {"cache_prompt": False, "max_tokens": 8, "temperature": 0}
-"""What the local model is asked for besides; the other server does not look at it."""
 
 SINK = "EXPLAINBOT_BENCHMARK_SINK"
 """Where the contenders' own exports go: a server that takes everything."""

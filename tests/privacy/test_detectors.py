@@ -51,18 +51,6 @@ NO_EMAILS = [
     "@@@", "arrive at 5. dot your i", "user@-example",
 ]  # fmt: skip
 
-
-def test_the_end_of_a_json_string_ends_a_sentence() -> None:
-    for said, name in (
-        ("Hello Jane", "Jane"),
-        ("hi, im jane", "jane"),
-        ("this is Jane", "Jane"),
-        ("I am Jane", "Jane"),
-    ):
-        for text in (said, f'{{"content": "{said}", "role": "user"}}', f'[{{"content": "{said}"}}]'):
-            assert hits("person", text) == [name]
-
-
 # ISO/IEC 7812-1 annex B; test numbers as the networks publish them.
 CARDS = {
     "4111 1111 1111 1111": ["4111 1111 1111 1111"],
@@ -565,6 +553,14 @@ def test_hits(name: str, text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, (_, missed) in TABLES.items() for text in missed])
 def test_near_misses(name: str, text: str) -> None:
     assert hits(name, text) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("Hello Jane", "Jane"), ("hi, im jane", "jane"), ("this is Jane", "Jane"), ("I am Jane", "Jane")]
+)
+@pytest.mark.parametrize("form", ["{}", '{{"content": "{}", "role": "user"}}', '[{{"content": "{}"}}]'])
+def test_the_end_of_a_json_string_ends_a_sentence(said: str, name: str, form: str) -> None:
+    assert hits("person", form.format(said)) == [name]
 
 
 @pytest.mark.parametrize("text", NO_PHONES + NO_SSNS[-3:] + NO_CARDS[:1] + NO_IPS + NO_URLS[:3])

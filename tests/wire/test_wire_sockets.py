@@ -9,7 +9,6 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from servers import Server
 from ways import MODEL, SECRETS, TEXT, client_of, close, done, inside, traces
 from writers import called, response_body, spoken
 
@@ -227,7 +226,7 @@ async def test_what_the_client_sends_with_every_request_is_looked_at_too(way: st
     assert len(desk.heads) == 1
 
 
-async def test_an_error_event_ends_its_response_alone(server: Server) -> None:
+async def test_an_error_event_ends_its_response_alone() -> None:
     def answer(event: dict[str, Any]) -> Iterator[dict[str, Any]]:
         if event["input"] == "bad":
             error = {"type": "invalid_request_error", "message": "no", "code": "x"}
