@@ -4,8 +4,9 @@
 
 The client's own methods are called, one text changed at a time, with arguments made from their type hints: each field
 of each alternative of each parameter, path parameters, and `extra_query`, `extra_headers` and `extra_body`. A recording
-server on a loopback socket stands for the provider. The canary is a customer's name and e-mail address, a telephone
-number, a card and a key; a second round puts the name alone, which could also be a word. A text is then
+server on a loopback socket stands for the provider. What asks for a response over a WebSocket is hunted too. The canary
+is a customer's name and e-mail address, a telephone number, a card and a key; a second round puts the name alone, which
+could also be a word. A text is then
 
     absent      from the bytes that left, however spelled: it was replaced
     refused     nothing left, and the error says why
@@ -20,6 +21,7 @@ from __future__ import annotations
 import argparse
 import inspect
 import io
+import json
 import os
 import re
 import sys
@@ -33,13 +35,16 @@ from typing import Any, get_args, get_type_hints
 from urllib.parse import unquote_plus
 
 from openai._resource import SyncAPIResource
+from openai.types.responses.responses_client_event_param import ResponseCreate
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from samples import FILLER, examples, named, put, texts
 from servers import Server, json_reply
 
 import explainbot
+from explainbot.engine import Engine
 from explainbot.errors import ExplainbotError
+from explainbot.transports.socket import Dialogue
 
 NAME = "Marlene Quist"
 PIECES = (
@@ -57,6 +62,7 @@ BESIDE: dict[str, Any] = {
     "extra_body": {FILLER: {"deep": [FILLER]}},
 }
 FILE = "file"
+SOCKET = "responses.connect"
 
 
 @dataclass
@@ -126,7 +132,11 @@ def outcome(server: Server, call: Callable[[], Any], canary: str) -> str:
     except Exception:  # noqa: BLE001 - the client's own refusal, or its trouble with an empty reply
         if len(server.requests) == before:
             return "unsent"
-    said = "\n".join(request.raw.decode("utf-8", "replace") for request in server.requests[before:])
+    return found_in("\n".join(request.raw.decode("utf-8", "replace") for request in server.requests[before:]), canary)
+
+
+def found_in(said: str, canary: str) -> str:
+    """Whether the canary can be read in what was sent."""
     sent = {bare(said), bare(unquote_plus(said)), bare(said.replace("\\u", "").replace("\\", ""))}
     pieces = PIECES if canary != NAME else (NAME,)
     return "leaked" if any(bare(piece) in text for piece in pieces for text in sent) else "absent"
@@ -170,6 +180,25 @@ def hunt(only: str, show: bool) -> dict[str, Found]:
     return found
 
 
+def hunt_socket(show: bool) -> Found:
+    """The same for what asks for a response over a WebSocket."""
+    found = Found({SOCKET})
+    with explainbot.turn(customer=explainbot.Customer(name=NAME)):
+        dialogue = Dialogue(Engine(explainbot.Settings(store="off")), "https://api.example/v1/responses", {})
+        events = {named(path): (value, path) for value in examples(ResponseCreate) for path in texts(value)}
+        for place, (value, path) in events.items():
+            for canary in CANARIES.values():
+                event = put({**value, "type": "response.create"}, path, canary)
+                try:
+                    came = found_in(dialogue.send(json.dumps(event)), canary)
+                except ExplainbotError:
+                    came = "refused"
+                found.counts[came] += 1
+                if came == "leaked" or show:
+                    print(f"{came:8} {SOCKET}: {place}", file=sys.stderr)
+    return found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", help="only methods whose name begins so")
@@ -177,6 +206,8 @@ def main() -> int:
     given = parser.parse_args()
     warnings.simplefilter("ignore")
     found = hunt(given.only, given.fields)
+    if SOCKET.startswith(given.only):
+        found[SOCKET] = hunt_socket(given.fields)
     kinds = ("absent", "refused", "unsent", "leaked")
     print(f"| resource | methods | texts | {' | '.join(kinds)} |")
     print(f"|---|---:|---:|{'---:|' * len(kinds)}")
