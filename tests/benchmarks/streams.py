@@ -6,7 +6,7 @@ One stream of many chunks, each with a placeholder in it, goes through a guarded
 holds (`sys.getallocatedblocks`) are counted at each tenth of it, the first half being the time in which the part of the
 reply that is explained fills up. Then asynchronous streams are cancelled after their first piece of text: their tasks,
 their exchanges and their vaults must be gone, and each must have a trace. The time to the first token is measured by
-`overhead.py`. The exit code is 1 where something grew or stayed.
+`first_token.py`. The exit code is 1 where something grew or stayed.
 """
 
 from __future__ import annotations
