@@ -194,15 +194,14 @@ class SealedStore(SealedReading):
         recover(self)
         sealer = self._sealer(tenant)
         subject = sealer.term(kind, value)
-        with self._transaction() as connection:
+        signer = self._seals.signer()
+        with self._transaction() as connection:  # one, so that nobody holds what is being destroyed
             if log.is_held(connection, tenant, subject):
                 raise StoreError(
                     "what is asked to be erased is under a legal hold; lift it first: explainbot hold --lift"
                 )
-        had_key = sealer.destroy([subject]) > 0
-        signer = self._seals.signer()
-        with self._transaction() as connection:
             ids, destroy = self._elsewhere(connection, subject)
+            had_key = sealer.destroy([subject]) > 0
             erasure = log.erase(connection, subject, tenant, had_key=had_key, elsewhere=ids)
             note = self.checkpoints.make(connection, signer)
         self.checkpoints.publish(note)

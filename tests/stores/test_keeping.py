@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from records import NOON, record
@@ -17,7 +18,7 @@ from explainbot.cli import main
 from explainbot.errors import StoreError
 from explainbot.stores import Where
 from explainbot.stores.bundle import check_bundle, write_bundle
-from explainbot.stores.sealing import is_erased
+from explainbot.stores.sealing import Sealer, is_erased
 from explainbot.stores.sqlite import SQLiteStore
 from explainbot.trace import Offered, Trace
 
@@ -36,6 +37,28 @@ def store(path: Path) -> Iterator[SQLiteStore]:
 
 def of(customer: str, *traces: Trace) -> list[Offered]:
     return [Offered(trace, (("customer", customer),), trace.id) for trace in traces]
+
+
+def test_what_is_being_erased_is_held_only_afterwards(
+    store: SQLiteStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.put(of("c-1", record(1)))
+    destroy = Sealer.destroy
+
+    def hold() -> None:
+        with closing(SQLiteStore(path)) as other:
+            other.hold("customer", "c-1")
+
+    def meanwhile(sealer: Sealer, subjects: Sequence[bytes]) -> int:
+        holding.start()
+        holding.join(0.3)
+        return destroy(sealer, subjects)
+
+    holding = Thread(target=hold)
+    monkeypatch.setattr(Sealer, "destroy", meanwhile)
+    assert store.erase("customer", "c-1").records == ("t-00001",)
+    holding.join()
+    assert [row.kind for _, row, _ in store.rows()] == ["trace", "erasure", "hold"]
 
 
 def ids(store: SQLiteStore) -> list[str]:
