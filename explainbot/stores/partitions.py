@@ -48,8 +48,11 @@ def drop_oldest(connection: Connection, ages: Mapping[str, int]) -> int:
     if position(month_after(int(name[8:12]), int(name[13:15]))) > min(ages.values()):
         return 0
     [last] = connection.execute(f"SELECT max(seq) FROM {name}").fetchone()
-    [size] = connection.execute("SELECT min(size) FROM checkpoints WHERE size >= ?", [last or 0]).fetchone()
-    if last is None or size is None or _must_stay(connection, size, ages):
+    if last is None:  # all that was in it went with the month before
+        connection.execute(f"DROP TABLE {name}")
+        return drop_oldest(connection, ages)
+    [size] = connection.execute("SELECT min(size) FROM checkpoints WHERE size >= ?", [last]).fetchone()
+    if size is None or _must_stay(connection, size, ages):
         return 0
     whose = "SELECT DISTINCT tenant, subject FROM records WHERE seq <= ?"
     leave(connection, connection.execute(whose, [size]).fetchall())

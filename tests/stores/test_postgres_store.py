@@ -182,6 +182,19 @@ def test_a_month_that_was_kept_long_enough_is_dropped_and_the_log_still_verifies
     assert store.get("t-00009") is not None
 
 
+def test_a_month_that_is_empty_keeps_no_other(store: PostgresStore, url: str, at: Callable[..., datetime]) -> None:
+    dates = [((1, 5), (1, 5)), ((2, 2), (2, 2)), ((1, 31), (2, 3)), ((3, 5), (3, 5))]
+    for number, (said_on, put_on) in enumerate(dates):
+        at(2026, *put_on)
+        store.put([said(number, datetime(2026, *said_on, tzinfo=UTC))])
+        store.vouch()
+    store.retain("default", 365)
+    store.put([said(4, at(2027, 2, 20))])  # all of February went with January
+    store.put([said(5, at(2027, 4, 2))])
+    assert partitions(url) == ["records_2027_02", "records_2027_04"]
+    assert (store.verify().fault, store.verify().removed) == (None, 4)
+
+
 def test_what_is_held_keeps_its_month_but_not_the_traces_of_others(
     three_months: PostgresStore, url: str, at: Callable[..., datetime]
 ) -> None:
