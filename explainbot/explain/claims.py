@@ -7,12 +7,13 @@ from explainbot.explain.lexicons import Lexicon
 from explainbot.explain.reading import Value
 from explainbot.explain.said import FIELD
 from explainbot.explain.sentences import Sentence, is_listed
+from explainbot.privacy.detection import NAME_LABELS
 
 CERTAIN = ("amount", "percentage", "id", "phone", "contact")
 """Kinds of value that a question back states rather than asks."""
 
-NAME = ("[PERSON_", "[FIRSTNAME_", "[SURNAME_")
-"""How the placeholder of a name begins."""
+NAME = tuple(f"[{label}_" for label in ("PERSON", *NAME_LABELS))
+"""How the placeholder of a name, or of a part of one, begins."""
 
 QUESTION = ("?", "？", "؟", ";?", "︖")
 

@@ -36,6 +36,9 @@ _Table = dict[tuple[str, Any], str]
 
 MAX_VALUES = 10_000
 
+WHOLE_NAME = "[PERSON_"
+"""How the placeholder of a full name begins; that of a part of one begins otherwise."""
+
 MAX_PARTS = 1_000
 """First names and surnames by which people are known again; a text is searched for each of them."""
 
@@ -155,10 +158,10 @@ class Vault:
 
     def _meet(self, name: str, placeholder: str) -> None:
         """Keep the parts of a full name, for the placeholders of whoever is called by one of them later."""
-        divided = name_parts(name) if placeholder.startswith("[PERSON_") else None
+        divided = name_parts(name) if placeholder.startswith(WHOLE_NAME) else None
         if divided is None or len(self._parts) > MAX_PARTS:
             return
-        number = self._met.setdefault(" ".join(divided), int(placeholder[8:-1]))
+        number = self._met.setdefault(" ".join(divided), int(placeholder[len(WHOLE_NAME) : -1]))
         for label, part in zip(NAME_LABELS, divided, strict=True):
             if self._parts.setdefault(part, (label, number)) != (label, number):
                 self._parts[part] = ("PERSON", 0)

@@ -28,6 +28,7 @@ _TRAVELS = re.compile(
     r" (?:to|from|via|in|a|de|da|di|per|para|pour|à|nach|von|naar|van|do|z) \Z",
     re.IGNORECASE,
 )
+"""Words of travel and of direction, in eight languages, ahead of a town."""
 
 CALLED = 40
 """How far back words such as "a house called" are looked for, in characters."""
@@ -44,9 +45,10 @@ _LOCATED = re.compile(r",? (?:(?:which|that) )?(?:is )?(?:located|situated) (?:a
 def is_place(tagger: Tagger, text: str, run: Run) -> bool:
     """Whether a span is rather a country, or the town that somebody travels to or from."""
     said = text[run.start : run.end].lower()
+    if said in COUNTRIES:
+        return True
     words = [word for word in said.split() if word not in PARTICLES]
-    travels = all(map(tagger.is_place, words)) and _TRAVELS.search(text, max(0, run.start - TRAVELLED), run.start)
-    return said in COUNTRIES or bool(travels)
+    return all(map(tagger.is_place, words)) and bool(_TRAVELS.search(text, max(0, run.start - TRAVELLED), run.start))
 
 
 def is_thing(tagger: Tagger, text: str, run: Run, words: Sequence[str]) -> bool:
