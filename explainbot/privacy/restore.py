@@ -198,10 +198,10 @@ class Restorer:
         surrogate = not spelling.placeholder.startswith("[")
         if surrogate:
             value = _in_form(value, spelling, buffer)
-        inside = self._strings is not None and self._strings.inside
-        if self._strings is None or (not inside and (self._strings.broken or not self._is_json)):
-            return value
-        if surrogate and not inside:
+        strings = self._strings
+        if strings is None or not (strings.inside or (self._is_json and not strings.broken)):
+            return value  # no part of any JSON
+        if surrogate and not strings.inside:
             return _number(value)
         written = self._vault.written_of(spelling.placeholder)
         if written and written.reads_as(value):

@@ -49,7 +49,7 @@ class Dialogue:
     def __init__(self, guard: Guard, url: str, headers: Mapping[str, str]) -> None:
         self.slow = guard.slow
         self._guard, self._url = guard, url
-        self._lanes: defaultdict[Any, deque[Exchange]] = defaultdict(deque)
+        self._lanes: defaultdict[str, deque[Exchange]] = defaultdict(deque)
         self._begun: dict[str, bool] = {}  # lanes whose first response was heard of, and whether it was created
         self._lost = False
         self._ready: deque[bytes] = deque()
@@ -76,7 +76,7 @@ class Dialogue:
                 "which responses the events of this WebSocket belong to cannot be told any more; nothing was sent. "
                 "Open another one"
             )
-        body = message.encode() if isinstance(message, str) else bytes(message)
+        body = _bytes(message)
         event = _event(body)
         if event.get("type") != CREATE:
             raise UnguardedChannel(
@@ -95,7 +95,7 @@ class Dialogue:
 
     def receive(self, message: str | bytes) -> Receipt | None:
         """Take a message; what became of it is in `next()`. Gives what the end of a response has to wait for."""
-        body = message.encode() if isinstance(message, str) else bytes(message)
+        body = _bytes(message)
         try:
             event = _event(body)
         except LocalProtocolError:  # nothing of ours is in it; the client says what it thinks of it
@@ -170,6 +170,10 @@ class Dialogue:
         decoder = _sse.FrameDecoder()
         for part in exchange.receive_parts(data):
             self._ready += [frame.data.encode() for frame in decoder.feed(part) if frame.data is not None]
+
+
+def _bytes(message: str | bytes) -> bytes:
+    return message.encode() if isinstance(message, str) else bytes(message)
 
 
 def _event(body: bytes) -> dict[str, Any]:
