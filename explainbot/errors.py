@@ -9,7 +9,9 @@
     ├── ProtocolError
     │   ├── LocalProtocolError                our side sent something the wire protocol forbids
     │   └── RemoteProtocolError               the provider did
-    ├── StoreError ── NotRecorded             a reply came whose trace is not durable, where the settings ask for that
+    ├── StoreError
+    │   ├── NotRecorded                       a reply came whose trace is not durable, where the settings ask for that
+    │   └── UnderHold                         what should be erased is under a legal hold
     ├── ConsentError                          the customer or the purpose forbids this use
     └── ReviewError ── StaleDecision
 
@@ -34,6 +36,7 @@ __all__ = [
     "ReviewError",
     "StaleDecision",
     "StoreError",
+    "UnderHold",
     "UnguardedChannel",
     "UnknownName",
     "UnsupportedContent",
@@ -109,6 +112,10 @@ class RemoteProtocolError(ProtocolError):
 
 class StoreError(ExplainbotError):
     """A trace could not be written or read."""
+
+
+class UnderHold(StoreError):
+    """What should be erased is under a legal hold. Nothing was erased, and nothing is wrong with the store."""
 
 
 class NotRecorded(StoreError):

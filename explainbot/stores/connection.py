@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
-from explainbot.errors import StoreError
+from explainbot.errors import StoreError, UnderHold
 from explainbot.stores import migrations
 
 BUSY_SECONDS = 5.0
@@ -229,7 +229,11 @@ class Lane(Generic[C]):
 
 def _named(path: Path, error: StoreError, what: str) -> StoreError:
     text = str(error)
-    return error if str(path) in text else StoreError(f"the {what} {path} cannot be used: {text}")
+    return (
+        error
+        if isinstance(error, UnderHold) or str(path) in text
+        else StoreError(f"the {what} {path} cannot be used: {text}")
+    )
 
 
 def identity(path: Path) -> tuple[int, int] | None:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from explainbot.errors import StoreError
+from explainbot.errors import StoreError, UnderHold
 from explainbot.stores import log
 from explainbot.stores.checkpoints import Checkpoints
 from explainbot.stores.keys import KEY_VARIABLE, KeyTable, KeyWrapper, LocalKey, rewrap
@@ -189,7 +189,8 @@ class SealedStore(SealedReading):
             tenant: whose subject it is.
 
         Raises:
-            StoreError: it is under a legal hold; or a file cannot be used. Erase again: what was destroyed stays so.
+            UnderHold: it is under a legal hold.
+            StoreError: a file cannot be used. Erase again: what was destroyed stays so.
         """
         recover(self)
         sealer = self._sealer(tenant)
@@ -197,7 +198,7 @@ class SealedStore(SealedReading):
         signer = self._seals.signer()
         with self._transaction() as connection:  # one, so that nobody holds what is being destroyed
             if log.is_held(connection, tenant, subject):
-                raise StoreError(
+                raise UnderHold(
                     "what is asked to be erased is under a legal hold; lift it first: explainbot hold --lift"
                 )
             ids, destroy = self._elsewhere(connection, subject)
