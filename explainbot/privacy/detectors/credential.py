@@ -3,6 +3,7 @@
 What counts as an authenticator: NIST SP 800-63B, section 5.1 (memorized secrets, look-up secrets, one-time passwords;
 security questions in section 5.1.1.2). Card verification values: PCI DSS 4.0, requirement 3.3.1. One-time codes of four
 to eight digits: RFC 4226, section 5.4, and common text-message codes.
+Codes that move a mobile number elsewhere or end its contract: Ofcom, General Conditions C7 (PAC and STAC).
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from explainbot.privacy.triggers import triggered_by
 _PASSWORDS = frozenset(
     """
     password passwords passwd passwort kennwort pass passphrase passcode pw pwd pword wachtwoord contraseña contrasena
-    senha hasło parola motdepasse passwortes secret
+    senha hasło parola motdepasse passwortes secret kundenkennwort kundenpasswort servicepasswort
     """.split()
 )
 _PHRASES = {"passe": re.compile(r"mot de \Z"), "key": re.compile(r"\b(?:api|secret|access|auth|encryption)[ _-]?\Z")}
 _CODES = frozenset(
     """
-    otp pin pins tan mfa 2fa totp passcode cvv cvc cvv2 cvc2 csc prüfziffer prüfnummer kartenprüfnummer cryptogramme
+    otp pin pins puk tan mfa 2fa totp passcode cvv cvc cvv2 cvc2 csc prüfziffer prüfnummer kartenprüfnummer cryptogramme
     bestätigungscode sicherheitscode verifizierungscode zugangscode einmalcode geheimzahl verificatiecode
     beveiligingscode pincode weryfikacyjny
     """.split()
@@ -40,6 +41,8 @@ _QUALIFIES = re.compile(
     r"|weryfikacji|weryfikacyjny)\b"
 )
 _SENT = re.compile(r" (?:you|they|i|we|that|from)\b[^.!?\x00]{0,24}\b(?:sent|texted|sms|got|received)\b")
+_PORTING = frozenset("pac stac".split())
+_PORTING_CODE = re.compile(r"[A-Za-z]{3}[ -]?[0-9]{6}(?!\w)")
 _TOKENS = frozenset("token tokens".split())
 _ANSWERS = frozenset("answer maiden pet".split())
 _ANSWER = re.compile(r"\b(?:security|secret)(?: question)?(?:'s)? \Z|\bmother'?s? \Z|\b(?:first|childhood) \Z")
@@ -71,7 +74,7 @@ _EVERYDAY = frozenset(
 )
 """What follows "password is" when no password does."""
 
-_ALL = _PASSWORDS | _CODES | _QUALIFIED | _TOKENS | _ANSWERS | frozenset(_PHRASES)
+_ALL = _PASSWORDS | _CODES | _QUALIFIED | _PORTING | _TOKENS | _ANSWERS | frozenset(_PHRASES)
 
 
 @triggered_by(words=_ALL)
@@ -83,6 +86,8 @@ def detect(text: str) -> Iterator[Detection]:
             yield from _password(text, end)
         if word in _CODES or (word in _QUALIFIED and _is_secret(text, end, left)):
             yield from _code(text, end)
+        if word in _PORTING and (match := _PORTING_CODE.match(text, linked(text, end))):
+            yield Detection(match.start(), match.end(), "CREDENTIAL", 0.85, "a code that moves a number")
         if word in _TOKENS:
             yield from (item for item in _password(text, end) if item.end - item.start > 11 and _mixed(text, item))
         if word in _ANSWERS and _ANSWER.search(left):

@@ -1,8 +1,8 @@
 """Numbers of devices: MAC addresses and IMEIs.
 
 MAC: IEEE 802-2014, section 8 (six octets, with hyphens or colons; three groups with dots as Cisco writes them). IMEI:
-3GPP TS 23.003, section 6.2 (15 digits, Luhn); IMSI: section 2.2; ICCID: ITU-T E.118 (19 or 20 digits); by the
-word before them.
+3GPP TS 23.003, section 6.2 (15 digits, Luhn); IMSI: section 2.2; ICCID: ITU-T E.118 (19 or 20 digits, of which
+the first are 89); by the word before them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ _CISCO = re.compile(r"[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w.])")
 _IMEI = re.compile(r"[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9](?!\w)")
 _IMSI = re.compile(r"[0-9]{14,15}(?!\w)")
 _ICCID = re.compile(r"[0-9]{2}(?:[ -]?[0-9]){16,18}[0-9A-F]?(?!\w)")
-_FORMS = {"imei": _IMEI, "imeis": _IMEI, "imsi": _IMSI, "iccid": _ICCID}
+_SIM = re.compile(r"89(?:[ -]?[0-9]){17,18}(?!\w)")
+_FORMS = {"imei": _IMEI, "imeis": _IMEI, "imsi": _IMSI, "iccid": _ICCID, "sim": _SIM, "esim": _SIM}
+_CARD = re.compile(r"[ -]cards?\b", re.IGNORECASE)
 _CUES = frozenset([*_FORMS, "mac"])
 
 
@@ -40,7 +42,8 @@ def detect(text: str) -> Iterator[Detection]:
             if groups:
                 yield Detection(*groups.span(), "MAC_ADDRESS", 0.9, "three groups after the word MAC")
             continue
-        for match in listed(text, linked(text, end), _FORMS[word]):
+        card = _CARD.match(text, end)
+        for match in listed(text, linked(text, card.end() if card else end), _FORMS[word]):
             digits = re.sub("[ -]", "", match[0])
             why = f"{len(digits)} digits after the word {word.upper()}" + (", Luhn checksum" if luhn(digits) else "")
-            yield Detection(match.start(), match.end(), "IMEI", 0.9, why)
+            yield Detection(match.start(), match.end(), "IMEI", 0.96, why)

@@ -1,7 +1,8 @@
 """Driving licence numbers, by the words before them.
 
 Forms vary by state (AAMVA DL/ID Card Design Standard, annex D: up to 25 letters and digits; UK: DVLA, 16 characters):
-five to twenty letters, digits and hyphens, at least four of them digits.
+five to twenty letters, digits and hyphens, at least four of them digits. DVLA's driver number, made of surname, date of
+birth and initials, is known by its form where it is only called a licence.
 """
 
 from __future__ import annotations
@@ -24,13 +25,22 @@ _WHOLE = frozenset("führerschein führerscheinnummer rijbewijs rijbewijsnummer 
 _REST = re.compile(r"\s+(?:de conduire|di guida|de conducir)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?=(?:[A-Za-z-]{0,6}[0-9]){4})[A-Za-z0-9][A-Za-z0-9*-]{4,19}(?!\w)|[0-9](?:[ -][0-9]+){2,4}")
 
+_BRITISH = re.compile(
+    r"[A-Z9]{5} ?[0-9](?:[05][1-9]|[16][0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9] ?[A-Z9]{2}[A-Z0-9][A-Z]{2}(?!\w)",
+    re.IGNORECASE,
+)
+
 
 @triggered_by(words=_CUES)
 def detect(text: str) -> Iterator[Detection]:
     """Driving licence numbers in `text`."""
     for start, end, word in cues(text, _CUES):
         rest = _REST.match(text, end)
-        if rest or word in _WHOLE or _DRIVING.search(text[max(0, start - 12) : start].lower().replace("\u2019", "'")):
-            for match in listed(text, linked(text, rest.end() if rest else end), _NUMBER):
-                why = "letters and digits after words for a driving licence"
-                yield Detection(match.start(), match.end(), "DRIVER_LICENSE", 0.8, why)
+        driving = rest or word in _WHOLE or _DRIVING.search(_before(text, start))
+        for match in listed(text, linked(text, rest.end() if rest else end), _NUMBER if driving else _BRITISH):
+            why = "letters and digits after words for a driving licence"
+            yield Detection(match.start(), match.end(), "DRIVER_LICENSE", 0.8, why)
+
+
+def _before(text: str, start: int) -> str:
+    return text[max(0, start - 12) : start].lower().replace("\u2019", "'")
