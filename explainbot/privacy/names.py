@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from explainbot.privacy.companies import COMPANIES
 from explainbot.privacy.words import FUNCTION_WORDS, PARTICLES, TITLES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\u2010-][^\W\d_]+)*")
@@ -31,7 +32,7 @@ NO_NAMES = frozenset(
     european asian african ebay klarna dhl fedex zalando ikea netflix spotify whatsapp instagram facebook youtube tiktok
     linkedin airbnb mastercard samsung sony shimano adidas jira github salesforce crypto saas
     """.split()
-)
+).union(COMPANIES)
 """Words with a capital that are no names: greetings, offices, days, months and companies of everybody's."""
 
 

@@ -236,9 +236,17 @@ NO_PASSPORTS = ["passport photos cost 12.50", "passport control", "my passport e
 LICENSES = {
     "driver's license D1234-56789-01234": ["D1234-56789-01234"],
     "driving licence number MORGA753116SM9IJ": ["MORGA753116SM9IJ"],
+    "Hertz says my licence MORGA753116SM9IJ is invalid": ["MORGA753116SM9IJ"],
+    "licence: FOX99 607040 J99AB": ["FOX99 607040 J99AB"],
     "Führerschein B072RRE2I55": ["B072RRE2I55"],
 }
-NO_LICENSES = ["software license 1234-5678-9012", "a driving licence since 2012", "license plate"]
+NO_LICENSES = [
+    "licence MORGA753996SM9IJ",
+    "our licence ABCDE-12345",
+    "software license 1234-5678-9012",
+    "a driving licence since 2012",
+    "license plate",
+]
 RECORDS = {
     "MRN-747872": ["MRN-747872"],
     "Medical Record Numbers: MED87443421, MED4156611": ["MED87443421", "MED4156611"],
@@ -284,8 +292,17 @@ DEVICES = {
     "IMEI 490154203237518": ["490154203237518"],
     "ICCID 8944500102198304826": ["8944500102198304826"],
     "imsi: 310150123456789": ["310150123456789"],
+    "my SIM 8944 1100 3000 1234 567 is dead": ["8944 1100 3000 1234 567"],
+    "the eSIM card number is 8944500102198304826": ["8944500102198304826"],
 }
-NO_DEVICES = ["12:30:45", "00:1B:44:11:3A", "00:1B:44:11:3A:B7:99", "490154203237518"]
+NO_DEVICES = [
+    "a SIM 5 cards 1234567",
+    "SIM 4111 1111 1111 1111 234",
+    "12:30:45",
+    "00:1B:44:11:3A",
+    "00:1B:44:11:3A:B7:99",
+    "490154203237518",
+]
 VEHICLES = {
     "1M8GDM9AXKP042788": ["1M8GDM9AXKP042788"],
     "VIN: 12345678901234567": ["12345678901234567"],
@@ -319,6 +336,10 @@ CREDENTIALS = {
     'the passphrase is "correct horse battery"': ["correct horse battery"],
     "the OTP you sent was 482913 but expired": ["482913"],
     "PIN 1234": ["1234"],
+    "PUK is 12345678": ["12345678"],
+    "the PAC code is ABC123456": ["ABC123456"],
+    "my STAC: XYZ 987654": ["XYZ 987654"],
+    "Kundenkennwort Sommer2021": ["Sommer2021"],
     "cvv 123, exp 12/27": ["123"],
     "your verification code: 482 913": ["482 913"],
     "mein Passwort lautet Sommer2024": ["Sommer2024"],
@@ -334,6 +355,8 @@ CREDENTIALS = {
     "mother's maiden name is Clark": ["Clark"],
 }
 NO_CREDENTIALS = [
+    "a PAC of 12 members",
+    "PAC-MAN ABC123456",
     "my password is not working", "reset my password please", "the password was expired", "password is wrong.",
     "discount code 482913", "postal code 12345", "pin it to the board", "the answer is 42", "what is the password?",
 ]  # fmt: skip
@@ -500,6 +523,7 @@ TAGGED = {
     "김민수가 전화했어요.": ["김민수"],
     "昨日、田中さんから連絡がありました。": ["田中"],
     "My colleague Yael Bar-Lev ordered it.": ["Yael Bar-Lev"],
+    "I gave it to Zara Douglas from Tesco yesterday.": ["Zara Douglas"],
 }
 NOT_TAGGED = [
     "Will you mark my order as paid in May?", "May I return the Rose Gold case?", "Where is my parcel?",
@@ -511,7 +535,8 @@ NOT_TAGGED = [
     "Rusty screw came with the shelf.", "Sunny day in the park", "Frank answer please.", "Stock is low.",
     "Is the Shimano Deore in stock?", "The IKEA Malm came in two boxes.", "Evri lost it.", "Redeem to Crypto",
     "Quiero un vuelo de Madrid a Lima.", "A train from Milan to Paris in June",
-    "My tracking number is H00ABCDE12345678.",
+    "My tracking number is H00ABCDE12345678.", "Why did Monzo decline it?", "The courier Evri says it came.",
+    "I bought this at Tesco last week and it broke.", "My Garmin order has not arrived yet.",
 ]  # fmt: skip
 
 # Sentences of our own; a place or a company that is nobody's is left.
@@ -611,6 +636,10 @@ def test_what_stands_in_a_text_decides_which_detectors_are_asked_and_nothing_is_
 def test_any_detector_takes_letters_that_grow_in_lower_case(text: str) -> None:
     shouted = text.upper().replace("I", "\u0130")
     assert all(0 <= item.start < item.end <= len(shouted) for item in detect(shouted))
+
+
+def test_a_number_called_an_imei_is_one_whatever_card_could_have_it() -> None:
+    assert [item.entity_type for item in detect("the IMEI is 356938035643809.")] == ["IMEI"]
 
 
 def test_check_digits_follow_the_standards() -> None:
