@@ -224,7 +224,8 @@ def _spellings(value: str) -> list[str]:
     plain = plain.translate(_BASE_LETTERS)
     umlauts = composed.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
     decomposed = fold(unicodedata.normalize("NFD", value))
-    spellings = (composed, decomposed, value.lower(), value.upper().lower(), umlauts, plain)
+    written = (fold(value), fold(value.upper()), value.lower(), value.upper().lower())
+    spellings = (composed, decomposed, *written, umlauts, plain)
     return list(dict.fromkeys(spellings))
 
 

@@ -118,6 +118,7 @@ def test_places_are_hidden_only_when_asked() -> None:
         ("Anna-Maria Weiß", "Anna Maria; AnnaMaria or weiss", ["Anna Maria", "AnnaMaria", "weiss"]),
         ("Jörg Müller", r"J\u00f6rg, joerg, JÖRG, Jo" + "\u0308rg", [r"J\u00f6rg", "joerg", "JÖRG", "Jo\u0308rg"]),
         ("İbrahim Yıldız", "IBRAHIM, ibrahim or yildiz", ["IBRAHIM", "ibrahim", "yildiz"]),
+        ("İrem Işık", "Am I talking to İREM IŞIK?", ["İREM IŞIK"]),
         ("李小龙", "我叫李小龙。", ["李小龙"]),
         ("Müller, Jörg", "Jörg Müller", ["Jörg Müller"]),
         ("O'Neil", "O'Neil and o’neil", ["O'Neil", "o’neil"]),
@@ -333,6 +334,12 @@ def test_whatever_stands_between_the_words_of_a_value_it_is_hidden(words: list[s
         assert [(kind, "here" in hit) for hit, kind in found(text, Customer(extra={"note": value}))] == [
             ("CUSTOMER_DATA", False)
         ]
+
+
+@pytest.mark.parametrize("value", ["İ-a\u0301-ñ-17", "a\u0301ß%İ42", "ıñ“İ1ıbñZ"])
+def test_a_value_is_hidden_as_it_is_written_whatever_its_letters(value: str) -> None:
+    for text in (value, value.upper().replace("SS", "ß")):
+        assert found(f"It is {text}, ok", Customer(extra={"note": value})) == [(text, "CUSTOMER_DATA")]
 
 
 @given(customers)
