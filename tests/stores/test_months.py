@@ -442,6 +442,26 @@ def test_a_customer_who_returns_while_their_key_is_destroyed_is_kept_under_a_new
     other.close()
 
 
+def test_the_new_key_of_a_customer_who_returned_goes_too(store: SQLiteStore, path: Path, clock: Clock) -> None:
+    store.retain("default", 30)
+    store.put([Offered(trace(1, clock), (("customer", "c"),), "lane", 0)])
+    clock.to(3)
+    store.put([])
+    store.put([])
+    assert subject_keys(store) == 0
+    for number in range(2):
+        late = Offered(
+            record(7 + number, started=datetime(2026, 1, 2, tzinfo=UTC)), (("customer", "c"),), "late", number
+        )
+        with closing(SQLiteStore(path)) as other:  # which looks for what is old with its first put
+            other.retain("default", 30)
+            other.put([late])
+            assert subject_keys(other) == 1
+            other.put([])
+            assert subject_keys(other) == 0
+    assert store.verify().fault is None
+
+
 def test_keys_stay_while_a_month_that_may_need_them_is_missing(store: SQLiteStore, path: Path, clock: Clock) -> None:
     store.put([Offered(trace(1, clock), (("customer", "c"),), "lane", 0)])
     store.close()
