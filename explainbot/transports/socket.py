@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any
 
 from explainbot import _json, _sse
@@ -50,6 +51,7 @@ class Dialogue:
         self.slow = guard.slow
         self._guard, self._url = guard, url
         self._lanes: defaultdict[str, deque[Exchange]] = defaultdict(deque)
+        self._changing = Lock()  # one thread may send while another one receives
         self._begun: dict[str, bool] = {}  # lanes whose first response was heard of, and whether it was created
         self._lost = False
         self._ready: deque[bytes] = deque()
@@ -90,7 +92,8 @@ class Dialogue:
             self._guard.close(exchange, error)
             raise
         exchange.receive_headers(200, EVENTS)
-        self._lanes[_lane(event)].append(exchange)
+        with self._changing:
+            self._lanes[_lane(event)].append(exchange)
         return sent
 
     def receive(self, message: str | bytes) -> Receipt | None:
@@ -117,10 +120,11 @@ class Dialogue:
         return self._guard.close(exchange)
 
     def _end(self, name: str, place: int) -> None:
-        lane = self._lanes[name]
-        del lane[place]
-        if not lane:
-            del self._lanes[name]
+        with self._changing:
+            lane = self._lanes[name]
+            del lane[place]
+            if not lane:
+                del self._lanes[name]
         if place == 0:
             self._begun.pop(name, None)
 

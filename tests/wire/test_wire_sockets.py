@@ -129,6 +129,7 @@ async def test_several_responses_at_once_keep_apart() -> None:
                 with explainbot.turn(conversation=f"c-{mail}"):
                     connection.response.create(model=MODEL, input=f"I am {mail}", stream_id=lane)
             said = [(end.stream_id, end.response.output_text) for end in (read_sync(connection) for _ in asked)]
+            assert connection._connection._dialogue._lanes == {}
         client.close()
     assert said == [(lane, f"You wrote: I am {mail}") for lane, mail in asked]
     assert all("[EMAIL_1]" in message for message in desk.received)
