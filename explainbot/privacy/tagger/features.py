@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -128,8 +128,17 @@ class Seen(NamedTuple):
     number: int
 
 
-def _row(said: str) -> int:
-    return crc32(said.encode("utf-8", "surrogatepass")) % ROWS
+_MARKS_OF = {place: crc32(place.encode()) for place in "0-+<>"}
+"""What a checksum begins with: whether a word is the token itself, or stands before, behind, or two away."""
+
+
+def _rows(place: str, said: Sequence[bytes]) -> list[int]:
+    begun = _MARKS_OF[place]
+    return [crc32(one, begun) % ROWS for one in said]
+
+
+def _encoded(said: Sequence[str]) -> list[bytes]:
+    return [one.encode("utf-8", "surrogatepass") for one in said]
 
 
 def see(word: str, kind: int, flags: int, known: bool = True) -> Seen:
@@ -145,12 +154,13 @@ def see(word: str, kind: int, flags: int, known: bool = True) -> Seen:
         near += [f"w{lower}", f"W{lower}{form}"]
         far.append(f"w{lower}")
     sort = (_SHAPES.get(form, 0) * 16 + _lexical(flags)) * 2 + (kind & 1) + 1024 * (case == LOWER and form == "x")
+    beside, away = _encoded(near), _encoded(far)
     return Seen(
-        own=[_row(f"0{said}") for said in own],
-        before=[_row(f"-{said}") for said in near],
-        after=[_row(f"+{said}") for said in near],
-        far_before=[_row(f"<{said}") for said in far],
-        far_after=[_row(f">{said}") for said in far],
+        own=_rows("0", _encoded(own)),
+        before=_rows("-", beside),
+        after=_rows("+", beside),
+        far_before=_rows("<", away),
+        far_after=_rows(">", away),
         sort=sort,
         number=crc32(lower.encode("utf-8", "surrogatepass")) & 0xFFFFF if known else 0,
     )

@@ -72,6 +72,9 @@ def _spread(value: int) -> int:
     return sum(value << LANE * lane for lane in range(4))
 
 
+_LIFTS = [_spread(_LIFT - 128 * count) for count in range(LANE * 4)]
+"""What is added to a sum, by how many rows are in it: each row is stored with 128 added."""
+
 _TOP = _spread(1 << (LANE - 1))
 _TO_TOP_BY_WORDS = _spread((1 << (LANE - 1)) - _WORDS_AT - HOPELESS)
 _TO_TOP = _spread((1 << (LANE - 1)) - _ALL_AT - DOUBT)
@@ -206,7 +209,7 @@ class Tagger:
 
     def _sum(self, rows: Sequence[int]) -> int:
         table = self._model.rows
-        return sum([table[row] for row in rows]) + _spread(_LIFT - 128 * len(rows))
+        return sum([table[row] for row in rows], _LIFTS[len(rows)])
 
     def _weigh(self, text: str, stretch: list[tuple[int, int]]) -> Iterator[Tagged]:
         """Tokens side by side that may be something, with their chances."""
