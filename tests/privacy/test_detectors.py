@@ -524,6 +524,8 @@ TAGGED = {
     "昨日、田中さんから連絡がありました。": ["田中"],
     "My colleague Yael Bar-Lev ordered it.": ["Yael Bar-Lev"],
     "I gave it to Zara Douglas from Tesco yesterday.": ["Zara Douglas"],
+    '{"order": "10021", "zip": "10115"}': ["10115"],
+    "Please resend the item.\n10115 Berlin": ["10115 Berlin"],
 }
 NOT_TAGGED = [
     "Will you mark my order as paid in May?", "May I return the Rose Gold case?", "Where is my parcel?",
@@ -537,6 +539,7 @@ NOT_TAGGED = [
     "Quiero un vuelo de Madrid a Lima.", "A train from Milan to Paris in June",
     "My tracking number is H00ABCDE12345678.", "Why did Monzo decline it?", "The courier Evri says it came.",
     "I bought this at Tesco last week and it broke.", "My Garmin order has not arrived yet.",
+    '{"order": "10021"}', '{"invoice_no": "48213", "total": 5}', "Bestellung: 48213", "order #48213\nThanks",
 ]  # fmt: skip
 
 # Sentences of our own; a place or a company that is nobody's is left.

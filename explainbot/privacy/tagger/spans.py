@@ -51,6 +51,15 @@ _SYLLABLE_BEHIND = re.compile("(?![은는이가을를의도와과에께한씨님
 _PLURAL = re.compile("[A-Z]{2,}s")
 """More than one of what has a short name: "PDFs"."""
 
+_NUMBERED = re.compile(
+    r"(?<![^\W_])(?:orders?|invoices?|tickets?|case|items?|products?|articles?|sku|parcel|shipment|tracking|booking|id"
+    r"|bestellung|auftrag|rechnung|artikel|sendung|commande|facture|pedido|factura|ordine|fattura|encomenda|fatura"
+    r"|bestelling|factuur|zamówienie|faktura)"
+    r"(?:s?nummer|[ _-]?(?:ids?|no|nr|num|number|ref|code)\.?)?[^\w\n.!?]{0,6}\Z",
+    re.IGNORECASE,
+)
+"""What a number that is no postcode stands behind."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _CODE = frozenset("`_/\\@#<>=$%&*{}[]|~^+")
 
@@ -182,7 +191,7 @@ def _placed(tagger: Tagger, text: str, runs: Sequence[Run]) -> Iterator[Run]:
             yield run._replace(label=PLACE)
         elif run.label == PERSON and is_thing(tagger, text, run, words):
             yield run._replace(label=ORGANISATION)
-        elif run.label == ADDRESS and text[run.start : run.end].isdecimal() and not _has_neighbour(runs, index):
+        elif _is_bare(text, run) and (_is_numbered(text, run) or not _has_neighbour(runs, index)):
             continue
         elif run.label != ADDRESS or any(map(str.isdigit, text[run.start : run.end])) or tagger.has_street(words):
             yield run
@@ -190,6 +199,16 @@ def _placed(tagger: Tagger, text: str, runs: Sequence[Run]) -> Iterator[Run]:
             map(tagger.is_everyday, words)
         ):
             yield run._replace(label=PLACE)
+
+
+def _is_bare(text: str, run: Run) -> bool:
+    """Whether a span is an address of digits alone, as a postcode is."""
+    return run.label == ADDRESS and text[run.start : run.end].isdecimal()
+
+
+def _is_numbered(text: str, run: Run) -> bool:
+    """Whether the words right before a number say what it counts: `"order": "10021"` has no postcode in it."""
+    return _NUMBERED.search(text, max(0, run.start - 40), run.start) is not None
 
 
 def _has_neighbour(runs: Sequence[Run], index: int) -> bool:
