@@ -24,8 +24,8 @@ CREDENTIALS = frozenset("authorization proxy-authorization api-key x-api-key".sp
 SECRETS = frozenset({"API_KEY", "CREDENTIAL"})
 """What a credential is found to be."""
 
-FIELD_NAME = re.compile(r"[a-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
-"""A key as programs write them: one word, or words joined in the ways of programming languages."""
+FIELD_NAME = re.compile(r"[a-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*")
+"""A key or an id as programs write them: one word, or words joined in the ways of programming languages."""
 
 SIGNED = ("AWS4-", "AWS4A-")
 """How an authorization begins that holds a signature over the body (AWS Signature Version 4)."""

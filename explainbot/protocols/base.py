@@ -134,7 +134,7 @@ class RequestVisitor(Protocol):
         """Free text: returns what is to be sent in its place."""
 
     def key(self, key: str) -> str:
-        """A key of an object that no table knows: returns what is to be sent in its place."""
+        """A word that a program made up, such as a key that no table knows: returns what is to be sent in its place."""
 
     def name(self, name: str) -> None:
         """A name the provider interprets (model, tool name): it cannot be replaced, so personal data in it is refused.

@@ -253,8 +253,14 @@ def sent_member(
     return _WAYS[kind](key, value, visitor)
 
 
+CALL_IDS = frozenset("call_id id tool_call_id tool_use_id".split())
+"""Fields of the class text that name a tool's call: a word that the model or the bot made up."""
+
+
 def _text(key: str, value: Json, visitor: RequestVisitor) -> Json:
     """Text, or parts that hold text."""
+    if key in CALL_IDS and isinstance(value, str):
+        return visitor.key(value)
     if isinstance(value, dict):
         return sent_fields(value, visitor, key)
     if isinstance(value, list):

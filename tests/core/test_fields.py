@@ -253,6 +253,13 @@ def test_a_key_that_is_personal_data_is_replaced(key: str) -> None:
         sent_fields({"tools": [{"headers": {"Marlene Quist": "k"}}]}, visit)
 
 
+def test_the_id_of_a_call_is_nobodys_name_but_may_be_an_address() -> None:
+    visit = Outgoing(Redactor(), Vault(), frozenset())
+    calls = [{"type": "function_call", "call_id": id} for id in ("prior-call", "kim.lee@example.org")]
+    sent = sent_fields({"input": calls}, visit)["input"]
+    assert [one["call_id"] for one in sent] == ["prior-call", "[EMAIL_1]"]
+
+
 def test_a_key_that_says_what_was_hidden_is_replaced_on_the_second_walk() -> None:
     redactor, vault = Redactor(), Vault()
     redactor.redact("My name is Fields.", vault)
