@@ -21,7 +21,7 @@ from explainbot.explain.lexicons import LEXICONS, Lexicon, lexicon_for
 from explainbot.explain.matching import FEATURES, Match, match
 from explainbot.explain.names import missing_names
 from explainbot.explain.reading import Value
-from explainbot.explain.said import said
+from explainbot.explain.said import said, value_of
 from explainbot.explain.source import Source, named
 from explainbot.explain.statement import CheckedValue, Evidence, State, Statement
 from explainbot.explain.tokens import tokens
@@ -132,7 +132,7 @@ def measure(
     clauses = Clauses(sources, found, lexicon)
     plain, pieces = said(answer, lexicon)
     asked = Asked(plain, lexicon)
-    bodies = [without_greeting(plain, piece, lexicon) for piece in pieces]
+    bodies = [without_greeting(plain, value_of(plain, piece), lexicon) for piece in pieces]
     for piece, (read, own) in zip(pieces, units_of(plain, bodies, tokens(plain), lexicon), strict=True):
         text = answer[piece.start : piece.end]
         unit = replace(read, values=tuple(_widened(value, wholes) for value in read.values)) if wholes else read

@@ -23,20 +23,39 @@ _FIELD = re.compile(
 )
 """The name of a field and its value, where that is no object or array; or a value in an array."""
 
-_SPACE = re.compile(r"\\(?:\\|(?P<sign>[nrtf]))")
+_NAME = re.compile(r'"(?:[^"\\]|\\.)*+"\s*:\s*(?=")', re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:\\|(?P<sign>[nrtf])|u(?P<code>[0-9a-fA-F]{4}))")
 _SPACES = {"n": "\n ", "r": "\r ", "t": "\t ", "f": "\f "}
 
 
 def said(answer: str, lexicon: Lexicon) -> tuple[str, list[Sentence]]:
     """The text to read of `answer`, as long as that, and its pieces.
 
-    In JSON the escapes of white space are read as such, so that no word and no number begins with their letter.
+    In JSON the escapes of white space and of characters by their number are read as such, so that no word and no amount
+    begins with their letters.
     """
     if not _is_json(answer):
         return answer, sentences(answer, lexicon)
-    plain = _SPACE.sub(lambda escape: _SPACES.get(escape["sign"] or "", escape[0]), answer)
+    plain = _ESCAPE.sub(_read, answer)
     fields = (found for found in _FIELD.finditer(answer) if found["said"] is not None or found["plain"])
-    return plain, [piece for found in fields for piece in _pieces(plain, found, lexicon)]
+    return plain, [piece for found in fields for piece in _pieces(answer, plain, found, lexicon)]
+
+
+def value_of(text: str, piece: Sentence) -> Sentence:
+    """The piece without the name of a field, whose value is a string: that is a label, and the source need not say it.
+
+    A number keeps the name: "5" alone stands in many a text.
+    """
+    name = _NAME.match(text, piece.start, piece.end) if piece.kind == FIELD else None
+    return piece._replace(start=name.end()) if name else piece
+
+
+def _read(escape: re.Match[str]) -> str:
+    """What an escape stands for, in as many characters."""
+    if escape["code"]:
+        char = chr(int(escape["code"], 16))
+        return (char if char.isprintable() else " ").rjust(len(escape[0]))
+    return _SPACES.get(escape["sign"] or "", escape[0])
 
 
 def _is_json(text: str) -> bool:
@@ -55,12 +74,15 @@ def _refuse(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _pieces(plain: str, found: re.Match[str], lexicon: Lexicon) -> Iterator[Sentence]:
-    """The sentences of a string of several words; else the field as it stands."""
+def _pieces(answer: str, plain: str, found: re.Match[str], lexicon: Lexicon) -> Iterator[Sentence]:
+    """The sentences of a string of several words, or of a script that needs no spaces; else the field as it stands."""
     start, end = found.span("said")
     inside = plain[start:end] if start >= 0 else ""
-    if len(inside.split()) < 2 and inside.isascii() and len(found[0]) <= LONG:
+    foreign = any(char.isalpha() and not char.isascii() for char in inside)
+    if len(inside.split()) < 2 and not foreign and len(found[0]) <= LONG:
         yield Sentence(*found.span(), FIELD)
         return
     for one in sentences(inside, lexicon):
-        yield one._replace(start=start + one.start, end=start + one.end)
+        first = start + one.start
+        whole = first - 5 if plain[first] != answer[first] else first  # it begins with an escape, read at its end
+        yield one._replace(start=whole, end=start + one.end)

@@ -51,6 +51,23 @@ def test_the_letter_of_an_escape_is_no_part_of_a_word_or_number() -> None:
     assert all(answer[one.start : one.end] == one.text for one in stated)
 
 
+def test_the_name_of_a_field_is_a_label() -> None:
+    """A value that a source gives is found, whatever the field is called; a number alone needs the name as well."""
+    answer = json.dumps({"mail": "[EMAIL_1]", "delivery_date": "2026-05-03", "to": "[EMAIL_2]", "return_days": 30})
+    source = "I am at [EMAIL_1], since 2026-05-03. Items can be returned for 30 days."
+    assert [one.state for one in ground(answer, [source])] == ["found", "found", "not found", "partly found"]
+
+
+def test_a_character_by_its_number_is_read_as_that_character() -> None:
+    """`\\u20ac49.90` is an amount, and a statement that begins with an escape begins with all of it."""
+    answer = json.dumps({"price": "€49.90", "more": "Ärzte zahlen 5 €.", "face": "\U0001f600 ok \0"})
+    first, second, face = ground(answer, ["It is €49.90."])
+    assert ([value.text for value in first.values], first.state) == (["€49.90"], "found")
+    assert (first.text, second.text) == ('"price": "\\u20ac49.90"', "\\u00c4rzte zahlen 5 \\u20ac.")
+    assert all(answer[one.start : one.end] == one.text for one in (first, second, face))
+    assert said(answer, ENGLISH)[0].isprintable()
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -82,10 +99,10 @@ _JSON = st.recursive(
 )
 
 
-@given(_JSON.filter(lambda value: isinstance(value, list | dict)), st.sampled_from([None, 2]))
-def test_every_value_of_a_json_text_stands_in_a_piece(value: object, indent: int | None) -> None:
+@given(_JSON.filter(lambda value: isinstance(value, list | dict)), st.sampled_from([None, 2]), st.booleans())
+def test_every_value_of_a_json_text_stands_in_a_piece(value: object, indent: int | None, ascii_only: bool) -> None:
     """Pieces stand in order, do not overlap, and no digit of the text is lost but in the names of fields."""
-    answer = json.dumps(value, indent=indent, ensure_ascii=False)
+    answer = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     plain, pieces = said(answer, ENGLISH)
     assert len(plain) == len(answer)
     ends = [0, *(one.end for one in pieces)]
