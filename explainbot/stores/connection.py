@@ -229,11 +229,9 @@ class Lane(Generic[C]):
 
 def _named(path: Path, error: StoreError, what: str) -> StoreError:
     text = str(error)
-    return (
-        error
-        if isinstance(error, UnderHold) or str(path) in text
-        else StoreError(f"the {what} {path} cannot be used: {text}")
-    )
+    if isinstance(error, UnderHold) or str(path) in text:
+        return error
+    return StoreError(f"the {what} {path} cannot be used: {text}")
 
 
 def identity(path: Path) -> tuple[int, int] | None:

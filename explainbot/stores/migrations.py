@@ -106,7 +106,10 @@ def m006_traits(connection: sqlite3.Connection) -> None:
 
 
 def m007_leaving(connection: sqlite3.Connection) -> None:
-    """Of whom traces ended, and whose key was destroyed for that, in microseconds since 1970; 0 for not yet."""
+    """Of whom traces ended, and whose key was destroyed for that, in microseconds since 1970.
+
+    0 is for not yet; below 0 it was, and traces under a new key ended since.
+    """
     connection.execute(
         "CREATE TABLE leaving (subject BLOB, tenant TEXT, gone INTEGER NOT NULL, PRIMARY KEY (subject, tenant)) "
         "WITHOUT ROWID"
