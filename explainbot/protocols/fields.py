@@ -250,6 +250,8 @@ def sent_member(
     kind = class_of(key, parent, _kind(siblings))
     if kind == "unreadable":
         return _unreadable(key, value, visitor, siblings)
+    if kind == "text" and key in CALL_IDS and isinstance(value, str):
+        return visitor.key(value)
     return _WAYS[kind](key, value, visitor)
 
 
@@ -259,8 +261,6 @@ CALL_IDS = frozenset("call_id id tool_call_id tool_use_id".split())
 
 def _text(key: str, value: Json, visitor: RequestVisitor) -> Json:
     """Text, or parts that hold text."""
-    if key in CALL_IDS and isinstance(value, str):
-        return visitor.key(value)
     if isinstance(value, dict):
         return sent_fields(value, visitor, key)
     if isinstance(value, list):

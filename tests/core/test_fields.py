@@ -264,3 +264,9 @@ def test_a_key_that_says_what_was_hidden_is_replaced_on_the_second_walk() -> Non
     redactor, vault = Redactor(), Vault()
     redactor.redact("My name is Fields.", vault)
     assert "fields" not in sent_fields({"fields": 1}, Outgoing(redactor, vault, frozenset(), again=True))
+
+
+def test_a_variable_of_a_prompt_is_text_whatever_it_is_called() -> None:
+    visit = Outgoing(Redactor(), Vault(), frozenset())
+    sent = sent_fields({"prompt": {"variables": {"id": "priya_raman", "call_id": "priya_raman"}}}, visit)
+    assert {*sent["prompt"]["variables"].values()} == {*visit.hidden} != set()
