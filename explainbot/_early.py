@@ -2,11 +2,12 @@
 
 The text is cut once a sentence may have ended; all but the last sentence of what was cut are complete. Where none turns
 out to have ended after some tries, the text must grow by a quarter before it is cut again, so that the time stays
-linear in the reply.
+linear in the reply. What begins as an object of JSON is told at its end: only the whole can be read as JSON.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from explainbot.explain import Statement
@@ -17,6 +18,8 @@ __all__ = ["EarlyStatements"]
 
 ENDS = frozenset(".!?…。！？؟۔।\n")
 """Characters with which a sentence may end."""
+
+_OBJECT = re.compile(r"\s*+\{")
 
 TRIES = 8
 """How often a text is cut in vain as it goes on."""
@@ -51,6 +54,8 @@ class EarlyStatements:
             return
         self._pending += text
         self._ended = self._ended or not ENDS.isdisjoint(text)
+        if not self._start and _OBJECT.match(self._pending):
+            return
         if not self._ended or len(self._pending) < self._again_at:
             return
         cut = sentences(self._pending, lexicon_for(self._pending) or LEXICONS.load("en"))

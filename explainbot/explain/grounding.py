@@ -21,7 +21,7 @@ from explainbot.explain.lexicons import LEXICONS, Lexicon, lexicon_for
 from explainbot.explain.matching import FEATURES, Match, match
 from explainbot.explain.names import missing_names
 from explainbot.explain.reading import Value
-from explainbot.explain.said import said, value_of
+from explainbot.explain.said import begin, said, value_of
 from explainbot.explain.source import Source, named
 from explainbot.explain.statement import CheckedValue, Evidence, State, Statement
 from explainbot.explain.tokens import tokens
@@ -144,9 +144,17 @@ def measure(
         checked = [one.value for one in outcomes]
         checked += missing_names(plain, unit, own, found, lexicon)
         checked.sort(key=lambda value: value.start)
+        if plain is not answer:
+            checked = [_as_written(answer, plain, value) for value in checked]
         evidence = _evidence(matched, [one.holder for one in outcomes], sources, found)
         rivalled = any(one.rivalled for one in outcomes)
         yield Measured(text, unit, True, matched, tuple(checked), evidence, rivalled)
+
+
+def _as_written(answer: str, plain: str, value: CheckedValue) -> CheckedValue:
+    """A value in the characters of the answer, escapes among them."""
+    start = begin(answer, plain, value.start)
+    return value.model_copy(update={"start": start, "text": answer[start : value.end]})
 
 
 def _widened(value: Value, wholes: Mapping[str, Sequence[str]]) -> Value:

@@ -50,6 +50,11 @@ def value_of(text: str, piece: Sentence) -> Sentence:
     return piece._replace(start=name.end()) if name else piece
 
 
+def begin(answer: str, plain: str, at: int) -> int:
+    """Where what is read at `at` begins in the answer: a character by its number is read at the end of its escape."""
+    return at if answer[at] == plain[at] else at - 5
+
+
 def _read(escape: re.Match[str]) -> str:
     """What an escape stands for, in as many characters."""
     if escape["code"]:
@@ -83,6 +88,4 @@ def _pieces(answer: str, plain: str, found: re.Match[str], lexicon: Lexicon) -> 
         yield Sentence(*found.span(), FIELD)
         return
     for one in sentences(inside, lexicon):
-        first = start + one.start
-        whole = first - 5 if plain[first] != answer[first] else first  # it begins with an escape, read at its end
-        yield one._replace(start=whole, end=start + one.end)
+        yield one._replace(start=begin(answer, plain, start + one.start), end=start + one.end)

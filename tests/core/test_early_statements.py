@@ -74,6 +74,14 @@ def test_a_statement_is_told_as_soon_as_the_next_one_begins() -> None:
         assert after <= one.end + 2
 
 
+def test_a_reply_in_json_is_told_at_its_end_as_it_is_explained() -> None:
+    text = json.dumps({"answer": REPLY, "more": ["The express fee is $50."]}, indent=1)
+    found, when = told(text, len(text))
+    assert found == list(ground(text, [POLICY], language="en"))
+    assert set(when) == {len(text)}
+    assert len(found) > 3
+
+
 def test_time_is_linear_where_no_sentence_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text that always looks as if it ended is cut a bounded number of times and then ever more rarely."""
     read = 0

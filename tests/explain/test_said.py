@@ -62,9 +62,10 @@ def test_a_character_by_its_number_is_read_as_that_character() -> None:
     """`\\u20ac49.90` is an amount, and a statement that begins with an escape begins with all of it."""
     answer = json.dumps({"price": "€49.90", "more": "Ärzte zahlen 5 €.", "face": "\U0001f600 ok \0"})
     first, second, face = ground(answer, ["It is €49.90."])
-    assert ([value.text for value in first.values], first.state) == (["€49.90"], "found")
+    assert ([value.text for value in first.values], first.state) == (["\\u20ac49.90"], "found")
     assert (first.text, second.text) == ('"price": "\\u20ac49.90"', "\\u00c4rzte zahlen 5 \\u20ac.")
     assert all(answer[one.start : one.end] == one.text for one in (first, second, face))
+    assert all(answer[value.start : value.end] == value.text for one in (first, second) for value in one.values)
     assert said(answer, ENGLISH)[0].isprintable()
 
 
