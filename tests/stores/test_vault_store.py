@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,20 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / "vaults.db"
 
 
-def stored(path: Path, tenant: str = "default", **more: Any) -> SQLiteVaults:
-    return SQLiteVaults(path, tenant, key=KEY, **more)
+OPENED: list[SQLiteVaults] = []
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    """Every store that a test opens is closed behind it."""
+    yield
+    while OPENED:
+        OPENED.pop().close()
+
+
+def stored(path: Path, tenant: str = "default", key: LocalKey = KEY, **more: Any) -> SQLiteVaults:
+    OPENED.append(SQLiteVaults(path, tenant, key=key, **more))
+    return OPENED[-1]
 
 
 def process(path: Path, tenant: str = "default") -> StoredVaults:
@@ -133,7 +146,7 @@ def test_another_tenant_or_key_reads_nothing(path: Path) -> None:
     stored(path).add(NAME, 0, ENTRIES, None)
     assert stored(path, "other").load(NAME, 0) == ()
     with pytest.raises(StoreError, match="do not open"):
-        SQLiteVaults(path, key=LocalKey(bytes([1] * 32))).load(NAME, 0)
+        stored(path, key=LocalKey(bytes([1] * 32))).load(NAME, 0)
 
 
 def test_an_entry_cannot_be_moved_to_another_conversation_or_place(path: Path) -> None:
