@@ -45,6 +45,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "my name is": lambda n: "my name is Ann " * (n // 15),
     "name: name:": lambda n: "name: " * (n // 6),
     "Dear Mr.": lambda n: "Dear Mr. " * (n // 9),
+    "Dr. Dr.": lambda n: "Dr. " * (n // 4),
     "password is": lambda n: "password is " * (n // 12),
     "code code": lambda n: "security code " * (n // 14),
     "1 street": lambda n: "1 street " * (n // 9),

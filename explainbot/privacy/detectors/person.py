@@ -48,6 +48,9 @@ _NEXT = re.compile(r" ([^\W\d_]+)")
 _NAMED_BY = {"named": PEOPLE, "called": PEOPLE, "under": BOOKED}
 """Words that announce a name only after words for people, or for what people have."""
 
+MOST_TITLES = 8
+"""More in a row are passed over one by one, each as a cue of its own, so that the work stays in step with the text."""
+
 Rule = Callable[[Seen, int, int, str], Detection | None]
 """Takes a text, where a cue starts and ends, and the cue in lower case."""
 
@@ -67,9 +70,11 @@ def _title(text: Seen, start: int, end: int, word: str) -> Detection | None:
 
 
 def _untitled(text: str, at: int) -> int:
-    """Where a name goes on after the titles it begins with."""
+    """Where a name goes on after the titles it begins with, of which there are `MOST_TITLES` at most."""
     end = name_end(text, at, 1)
-    while end > at and text[at:end].lower().rstrip(".") in TITLES:
+    for _ in range(MOST_TITLES):
+        if end == at or text[at:end].lower().rstrip(".") not in TITLES:
+            break
         following = end + (text[end : end + 1] == ".")
         while text[following : following + 1] == " ":
             following += 1
