@@ -145,10 +145,17 @@ def _cut(
     rest = sum(map(str.isalnum, text[low:high])) if high - low < 3 else 3
     edge = over.start if end == over.start else over.end
     through = text[edge - 1].isalnum() and text[edge].isalnum()
-    if PLACEHOLDER_LIKE in (item.entity_type, over.entity_type) or through or rest == 1:
+    alone = rest == 1 and not _is_placed(placed, index, low)
+    if PLACEHOLDER_LIKE in (item.entity_type, over.entity_type) or through or alone:
         _join(placed, index, start, end)
-    elif rest:
+    elif rest > 1:
         heappush(waiting, (low - high, -item.score, item._replace(start=low, end=high)))
+
+
+def _is_placed(placed: Sequence[Detection], index: int, at: int) -> bool:
+    """Whether the one placed next to `index`, on the side of `at`, covers that place."""
+    beside = index - 1 if at < placed[index].start else index + 1
+    return 0 <= beside < len(placed) and placed[beside].start <= at < placed[beside].end
 
 
 def _join(placed: list[Detection], index: int, start: int, end: int) -> None:

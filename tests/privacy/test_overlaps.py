@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,13 @@ def test_a_name_and_an_address_that_share_a_word_stay_two() -> None:
 def test_a_cut_never_goes_through_a_word() -> None:
     found = resolve([Detection(0, 6, "PERSON", 0.5, ""), Detection(4, 12, "URL", 0.4, "")], "abcdefghijkl")
     assert [item[:3] for item in found] == [(0, 12, "URL")]
+
+
+@pytest.mark.parametrize("mail", ["p@example.org", "p.raman@example.org"])
+def test_a_name_does_not_grow_over_the_signs_before_what_stands_beside_it(mail: str) -> None:
+    """`Raman, p` reads as a surname and an initial, but the letter is the address's."""
+    found = redact(f"I'm Priya Raman, {mail}. Hello?", customer=Customer(name="Priya Raman"))
+    assert found.text == "I'm [PERSON_1], [EMAIL_1]. Hello?"
 
 
 def test_a_cut_leaves_no_single_letter_as_a_value_of_its_own() -> None:
