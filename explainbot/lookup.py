@@ -24,14 +24,15 @@ TRACE_ID_LENGTH = 32
 
 KEPT_BY_FRAMEWORKS: tuple[tuple[str | int, ...], ...] = (
     ("id",),
+    ("response", "id"),
     ("response_metadata", "id"),
     ("provider_response_id",),
     ("response", "provider_response_id"),
     ("response_id",),
     ("raw_responses", -1, "response_id"),
 )
-"""Where the provider's id of a reply stands: in the reply; in a message of LangChain; in a reply and a run of
-Pydantic AI; in a reply and a run of the Agents SDK."""
+"""Where the provider's id of a reply stands: in the reply; in the event that ends it; in a message of LangChain; in a
+reply and a run of Pydantic AI; in a reply and a run of the Agents SDK."""
 
 MAX_RESULTS = 256
 """Results of decorated handlers that are kept with their explanation."""
@@ -45,9 +46,9 @@ def explanation_of(thing: Any) -> Explanation:
     """The explanation of a reply.
 
     Args:
-        thing: a reply, a parsed reply, a chunk of a stream after its end, a `stream()` helper's final completion, a raw
-            response, the result of a handler decorated with `explained`, a `Turn`, a trace id, or what a framework
-            made of a reply, as long as that keeps the reply or its id.
+        thing: a reply, a parsed reply, a chunk of a stream after its end, the event that ends a response, a `stream()`
+            helper's final completion, a raw response, the result of a handler decorated with `explained`, a `Turn`, a
+            trace id, or what a framework made of a reply, as long as that keeps the reply or its id.
 
     Returns:
         The explanation; one that says "not available" where none could be made, none is remembered, or the store that
@@ -106,7 +107,9 @@ def _of_result(thing: Any) -> Explanation | None:
 
 
 def _carried(thing: Any) -> Any:
-    """The explanation inside a reply or chunk: at its top, or in the delta of the first choice."""
+    """The explanation inside a reply, chunk or event: at its top, in the reply it ends, or in the first choice."""
+    if (whole := _member(thing, "response")) is not None and (found := _member(whole, "explanation")) is not None:
+        return found
     if (top := _member(thing, "explanation")) is not None:
         return top
     choices = _member(thing, "choices")

@@ -100,6 +100,7 @@ async def test_a_response_over_a_websocket_is_guarded_and_explained(way: str, ma
     assert leaked(desk) == []
     assert "".join(one.delta for one in seen if one.type == "response.output_text.delta") == f"You wrote: {TEXT}"
     assert seen[-1].response.output_text == f"You wrote: {TEXT}"
+    assert explanation_of(seen[-1]) == explanation_of(seen[-1].response)  # the event will do as well
     assert {label.entity_type for label in explanation_of(seen[-1].response).hidden} >= {"EMAIL_ADDRESS", "CREDIT_CARD"}
     [trace] = traces()
     assert (trace.status, trace.streamed, trace.operation) == ("ok", True, "chat")
