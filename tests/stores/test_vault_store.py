@@ -322,6 +322,7 @@ class Broken(SQLiteVaults):
 
 def test_while_the_store_fails_nothing_is_sent_that_needs_it_and_restoring_goes_on(path: Path) -> None:
     store = Broken(path, key=KEY)
+    OPENED.append(store)
     vaults = StoredVaults("default", lambda: 0.0, float("inf"), store)
     say(vaults, MAIL)
     store.failing = True
