@@ -22,19 +22,19 @@ _NETWORKS = frozenset(
 _LOGINS = frozenset("username usernames user login userid nickname benutzername gebruikersnaam".split())
 _HANDLE = re.compile(
     r"(?:\s{0,2}(?:handle|account|profile|user ?name|name|id|is|as|me|at|on|it's|:|=|-"
-    r"|\())*\s{0,2}(@[A-Za-z0-9][\w.-]{1,31}(?<![.-])|live:[\w.]{3,31}(?<!\.)|\$[A-Za-z][\w-]{1,20})(?![@\w])",
+    r"|\()){0,6}\s{0,2}(@[A-Za-z0-9][\w.-]{1,31}(?<![.-])|live:[\w.]{3,31}(?<!\.)|\$[A-Za-z][\w-]{1,20})(?![@\w])",
     re.IGNORECASE,
 )
 _FOLLOW = re.compile(r"\b(?:us|them) on \Z|\b(?:our|your|their|company|official) \Z")
 _BARE = re.compile(
-    r"(?:\s{0,2}(?:handle|account|profile|user ?name|name|id))*\s{0,2}(?:is|:|=)?\s{0,2}"
+    r"(?:\s{0,2}(?:handle|account|profile|user ?name|name|id)){0,6}\s{0,2}(?:is|:|=)?\s{0,2}"
     r"((?=[A-Za-z]{1,24}[_.0-9])[A-Za-z][\w.]{2,30}(?<!\.)(?<!\.com|\.net|\.org))(?![@\w/])"
     r"|\.com/in/([\w-]{3,64})",
     re.IGNORECASE,
 )
 """A handle without `@` has a digit, a dot or an underscore; who is at `linkedin.com/in/` is a person."""
 
-_TAG = re.compile(r"(?:\s{0,2}(?:tag|name|id|is|:|=))*\s{0,2}([\w.]{2,32}#[0-9]{4})(?!\w)", re.IGNORECASE)
+_TAG = re.compile(r"(?:\s{0,2}(?:tag|name|id|is|:|=)){0,6}\s{0,2}([\w.]{2,32}#[0-9]{4})(?!\w)", re.IGNORECASE)
 _FORMS = {"discord": (_HANDLE, _TAG, _BARE)}
 _LOGIN = re.compile(
     r"(?:\s{0,2}(?:name|id))?[*_]{0,2}\s{0,2}(?:[:=]"

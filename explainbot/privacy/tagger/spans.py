@@ -36,6 +36,9 @@ _NEXT = re.compile(
 BLANKS = 4
 """Blanks at most between two words of one span; more part the columns of a table."""
 
+MOST_HALVES = 6
+"""Halves that a name is given on either side, so that the work stays in step with a text that is all hyphens."""
+
 LONGEST_HALF = 24
 """Letters of the first half of a double name."""
 
@@ -113,9 +116,13 @@ def _joined(text: str, run: Sequence[Tagged]) -> Run:
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
     """A name with the rest of it that reads as no name by itself: "-Lev" behind "Bar", a surname of one character."""
-    while (tail := _HALF_BEHIND.match(text, end)) and tail[1][0].isupper():
+    for _ in range(MOST_HALVES):
+        if not (tail := _HALF_BEHIND.match(text, end)) or not tail[1][0].isupper():
+            break
         end = tail.end()
-    while (head := _HALF_BEFORE.search(text, max(0, start - LONGEST_HALF), start)) and head[1][0].isupper():
+    for _ in range(MOST_HALVES):
+        if not (head := _HALF_BEFORE.search(text, max(0, start - LONGEST_HALF), start)) or not head[1][0].isupper():
+            break
         start = head.start()
     if end - start < 3 and (surname := _SURNAME_BEFORE.search(text, max(0, start - 3), start)):
         start = surname.start(1)
