@@ -8,6 +8,7 @@ from __future__ import annotations
 
 COMPANIES = frozenset(
     """
+    visa maestro amex unionpay
     evri yodel inpost correos seur bpost postnl gls ups
     monzo revolut clearpay natwest lloyds barclays bbva mbank nubank bradesco coinbase paytm phonepe
     vinted depop etsy asos boohoo shein temu primark uniqlo superdry bershka stradivarius swarovski sephora

@@ -262,7 +262,7 @@ def test_a_person_is_one_key_press_away(chromium: Any, address: str) -> None:
     page.find("#message").click()
     page.back_to(".bar [data-action=person]")
     page.press(Keys.ENTER)
-    page.until(lambda: page.texts(".said.person .bubble"))
+    page.until(lambda: page.find(".said.person .bubble").text)
     assert re.search(r"Your ticket is LW-P-\d{4}", page.find(".said.person .bubble").text)
 
 

@@ -435,9 +435,10 @@ PEOPLE = {
     "Geachte heer Van Dijk": ["Van Dijk"],
     "chamo-me Rui Costa": ["Rui Costa"],
     "Z poważaniem, Anna Kamińska": ["Anna Kamińska"],
+    "Best regards\nJane from Springfield": ["Jane"],
 }
 NO_PEOPLE = [
-    "Thank you for your help!\n\nTimestamp: 2022",
+    "Thank you for your help!\n\nTimestamp: 2022", "Then we know the bike is yours.\n\nRegister the key number.",
     "I'm not happy", "im having trouble", "Dear Customer,", "Hi there,", "thanks, bye", "Thank you for your help",
     "I am Very Angry", "this is Great", "name is required", "Hi, I'd like a refund",
     "The property name is Redwood Manor",
@@ -539,6 +540,7 @@ NOT_TAGGED = [
     "Quiero un vuelo de Madrid a Lima.", "A train from Milan to Paris in June",
     "My tracking number is H00ABCDE12345678.", "Why did Monzo decline it?", "The courier Evri says it came.",
     "I bought this at Tesco last week and it broke.", "My Garmin order has not arrived yet.",
+    "You can pay by Visa, Mastercard, bank transfer or gift card.",
     '{"order": "10021"}', '{"invoice_no": "48213", "total": 5}', "Bestellung: 48213", "order #48213\nThanks",
 ]  # fmt: skip
 

@@ -185,7 +185,8 @@ def _signs(text: Seen, start: int, end: int, word: str) -> Detection | None:
     rest = text[stop : stop + 1]
     if stop > at:
         following = _NEXT.match(text, stop)
-        if following and following[1].lower() in NO_NAMES:
+        goes_on = following and following[1][0].islower() and not _GOES_ON.match(text, stop)
+        if following and (goes_on or following[1].lower() in NO_NAMES):
             return None
         if rest in ("", "\n", ".", ",", "\x00", "|", "(", "!") or (rest != ":" and "\n" in text[start:at]):
             return _hit(at, stop, "a name after a closing", 0.7)
