@@ -49,6 +49,12 @@ def test_a_country_is_a_place_and_no_name() -> None:
     assert kinds("Kind regards, Sarah Ireland") == {"Sarah Ireland": "PERSON"}
 
 
+def test_a_row_of_signs_longer_than_any_name_is_none() -> None:
+    assert detect("\u5c3e" * 16_384) == ()
+    longest = "Wolfeschlegelsteinhausenbergerdorff"
+    assert kinds(f"Frau {longest} ruft an") == {longest: "PERSON"}
+
+
 def test_an_address_ends_before_the_word_for_what_follows() -> None:
     text = "It goes to Finn O'Sullivan, 54 Millrace Lane, Brindle, BR2 9HS, phone 07700 900806."
     assert str(redact(text).text) == "It goes to [PERSON_1], [ADDRESS_1], phone [PHONE_1]."

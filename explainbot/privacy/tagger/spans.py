@@ -39,6 +39,9 @@ BLANKS = 4
 MOST_HALVES = 6
 """Halves that a name is given on either side, so that the work stays in step with a text that is all hyphens."""
 
+LONGEST_WORD = 40
+"""Characters of a name without a space: the longest surname in use, Wolfeschlegelsteinhausenbergerdorff, has 35."""
+
 LONGEST_HALF = 24
 """Letters of the first half of a double name."""
 
@@ -140,7 +143,8 @@ def _is_one(tagger: Tagger, text: str, run: Run) -> bool:
         return _is_address(said)
     plain = said.lower()
     if (
-        plain in NO_NAMES
+        (run.label == PERSON and len(said) > LONGEST_WORD and len(said.split(maxsplit=1)) == 1)
+        or plain in NO_NAMES
         or _PLURAL.fullmatch(said)
         or (said == plain and _is_plain(tagger, text, run))
         or _is_opening(tagger, text, run)
