@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -26,7 +26,7 @@ from pydantic.functional_validators import ModelWrapValidatorHandler
 from explainbot._given import Policy
 from explainbot.errors import ConfigError, UnknownName
 from explainbot.explain import Operator
-from explainbot.privacy import Allow, Pattern, WordList
+from explainbot.privacy import Allow, Detector, Pattern, WordList
 from explainbot.privacy.audience import Audience
 from explainbot.privacy.thresholds import Limits
 from explainbot.protocols.base import UNREADABLE
@@ -147,6 +147,38 @@ class Settings(BaseModel):
     explain: bool = True
     attach: bool = True
     decisions: frozenset[str] = frozenset()
+
+    if TYPE_CHECKING:  # what each setting may be given as, for type checkers; pydantic turns it into the field above
+
+        def __init__(
+            self,
+            *,
+            operator: Operator | str | None = None,
+            contact: str | None = None,
+            store: str = "sqlite",
+            store_path: Path | str | None = None,
+            store_url: SecretStr | str | None = None,
+            otlp_endpoint: str | None = None,
+            checkpoint_path: Path | str | None = None,
+            checkpoint_url: SecretStr | str | None = None,
+            retention_days: float = 365,
+            durability: Literal["buffered", "commit"] = "buffered",
+            commit_seconds: float = COMMIT_SECONDS,
+            not_durable: Literal["gap", "person"] = "gap",
+            vault_store: Path | str | VaultStore | None = None,
+            vault_days: float = 30,
+            tenant: str = "default",
+            allow_content: Collection[str] = (),
+            mask_places: bool = False,
+            style: Literal["auto", "placeholder"] = "auto",
+            audience: Audience = "conversation",
+            thresholds: Mapping[str, float] = ...,
+            detectors: Sequence[Detector | str] = (),
+            allow: Allow = ...,
+            explain: bool = True,
+            attach: bool = True,
+            decisions: Collection[str] = (),
+        ) -> None: ...
 
     @field_serializer("detectors", "allow")
     def _as_data(self, value: Any) -> Any:

@@ -354,7 +354,9 @@ class Engine:
     def _result(self, asked: Asked) -> Trace:
         """What examining a reply came to, as a trace of its own: those that are written are never changed."""
         context, made = asked.context, asked.explanation
-        names = {name: asked.redacted(text) for name in ("conversation", "turn") if (text := getattr(context, name))}
+        names: dict[str, Any] = {
+            name: asked.redacted(text) for name in ("conversation", "turn") if (text := getattr(context, name))
+        }
         return Trace(
             id=secrets.token_hex(16),
             tenant=self.settings.tenant,

@@ -282,3 +282,10 @@ def test_type_checkers_see_the_same_public_names() -> None:
     names = {alias.asname for node in checked.body if isinstance(node, ast.ImportFrom) for alias in node.names}
     result = python("import json, explainbot; print(json.dumps(explainbot.__all__))")
     assert names == set(json.loads(result.stdout))
+
+
+def test_type_checkers_see_every_setting() -> None:
+    [settings] = [node for node in tree("config").body if isinstance(node, ast.ClassDef)]
+    [told] = [node for node in ast.walk(settings) if isinstance(node, ast.FunctionDef) and node.name == "__init__"]
+    fields = [str(node.target.id) for node in settings.body if isinstance(node, ast.AnnAssign)]
+    assert [argument.arg for argument in told.args.kwonlyargs] == fields

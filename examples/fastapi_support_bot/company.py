@@ -1,5 +1,7 @@
 """Who answers for this desk: the names and addresses that the page and every explanation show."""
 
+from typing import Any
+
 from explainbot import Allow, Operator, Settings
 
 NAME = "Larkwheel"
@@ -13,7 +15,7 @@ OWN_WORDS = Allow(
 """Names of the shop, its towns and its bikes, which a detector could take for those of people and addresses."""
 
 
-def settings(**more: object) -> Settings:
+def settings(**more: Any) -> Settings:
     """The desk's explainbot settings, to be given to `explainbot.configure` or a client; `more` overrides or adds."""
-    own = {"operator": OPERATOR, "contact": CONTACT, "tenant": "larkwheel", "allow": OWN_WORDS}
+    own: dict[str, Any] = {"operator": OPERATOR, "contact": CONTACT, "tenant": "larkwheel", "allow": OWN_WORDS}
     return Settings(**{**own, **more})

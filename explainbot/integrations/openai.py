@@ -9,10 +9,10 @@ openai 3 speaks httpx2, and takes httpx too; openai 1 and 2 speak httpx.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, overload
 
 import openai
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["AsyncAzureOpenAI", "AsyncOpenAI", "AzureOpenAI", "OpenAI", "async_http_client", "http_client", "wrap"]
 
 HttpT = TypeVar("HttpT")
+SelfT = TypeVar("SelfT")
+P = ParamSpec("P")
 ClientT = TypeVar("ClientT", bound="openai.OpenAI | openai.AsyncOpenAI | ModuleType")
 
 DEFAULT_TIMEOUT = HTTP.Timeout(timeout=600, connect=5.0)
@@ -121,12 +123,38 @@ class _Guarded:
             return guard_connect(super().responses, self._client)
 
 
+if TYPE_CHECKING:
+
+    def _as(
+        method: Callable[Concatenate[Any, P], None], /
+    ) -> Callable[[Callable[Concatenate[SelfT, ...], None]], Callable[Concatenate[SelfT, P], None]]:
+        """Type checkers and editors see the parameters of this method."""
+
+
 class OpenAI(_Guarded, openai.OpenAI):
     """`openai.OpenAI`, guarded. Takes the same arguments, and `settings` besides."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        @_as(openai.OpenAI.__init__)
+        def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+        @overload
+        def __init__(self, *args: Any, settings: Settings | None, **kwargs: Any) -> None: ...
+        def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
 
 class AsyncOpenAI(_Guarded, openai.AsyncOpenAI):
     """`openai.AsyncOpenAI`, guarded. Takes the same arguments, and `settings` besides."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        @_as(openai.AsyncOpenAI.__init__)
+        def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+        @overload
+        def __init__(self, *args: Any, settings: Settings | None, **kwargs: Any) -> None: ...
+        def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
 
 class AzureOpenAI(_Guarded, openai.AzureOpenAI):

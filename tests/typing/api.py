@@ -13,6 +13,9 @@ import explainbot
 from explainbot import Customer, Detection, Explanation, Redaction, Settings, Source, Statement, Turn, explained
 
 client = explainbot.OpenAI(api_key="k", settings=Settings(operator="Acme"))
+explainbot.OpenAI(apikey="k")  # type: ignore[call-overload]
+explainbot.AsyncOpenAI(apikey="k")  # type: ignore[call-overload]
+assert_type(explainbot.AsyncOpenAI(base_url="http://127.0.0.1:8000/v1"), explainbot.AsyncOpenAI)
 assert_type(client.with_options(timeout=1), explainbot.OpenAI)
 assert_type(explainbot.wrap(openai.AsyncOpenAI()), openai.AsyncOpenAI)
 assert_type(explainbot.http_client(), httpx2.Client)
@@ -34,7 +37,17 @@ assert_type(explainbot.ground("answer", ["source"]), tuple[Statement, ...])
 
 assert_type(explainbot.narrate("trace", explainbot.OpenAI()), explainbot.Explanation)
 assert_type(explainbot.decided(explainbot.Decision("refund", "refused")), explainbot.Decision)
-Settings(decisions=frozenset({"cancel_order"}))
+Settings(
+    allow_content={"image"},
+    checkpoint_url="https://example.com/checkpoints",
+    decisions={"cancel_order"},
+    detectors=["ner", explainbot.Pattern("LOYALTY_ID", r"FB-[0-9]{6}"), explainbot.detect],
+    store_path="traces.db",
+    thresholds={"PERSON": 0.2},
+    vault_store="vaults.db",
+)
+assert_type(Settings().operator, explainbot.Operator | None)
+Settings(detectors=[len])  # type: ignore[list-item]
 
 
 @explained
