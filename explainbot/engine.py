@@ -112,7 +112,7 @@ class Engine:
         if store is None:
             return Vaults(tenant, time.monotonic, days * SECONDS_A_DAY)
         from explainbot._stored_vaults import StoredVaults
-        from explainbot.stores.sqlite_vaults import SQLiteVaults
+        from explainbot.stores.sqlite.vaults import SQLiteVaults
 
         kept = SQLiteVaults(store, tenant, days) if isinstance(store, Path) else store
         return StoredVaults(tenant, time.monotonic, days * SECONDS_A_DAY, kept)

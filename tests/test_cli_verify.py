@@ -13,7 +13,7 @@ from records import offered, record, records
 
 from explainbot.cli import main
 from explainbot.stores.sqlite import SQLiteStore
-from explainbot.stores.sqlite_vaults import SQLiteVaults
+from explainbot.stores.sqlite.vaults import SQLiteVaults
 from explainbot.stores.vaults import Entry
 from explainbot.trace import Offered
 

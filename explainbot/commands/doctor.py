@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
 def _findings(options: argparse.Namespace) -> Iterator[Finding]:
     import sqlite3
 
-    from explainbot.stores.turns import WAL_MENDED
+    from explainbot.stores.sqlite.turns import WAL_MENDED
 
     if url_of(options.store) is not None:
         yield "python", platform.python_version(), ""

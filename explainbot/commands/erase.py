@@ -73,7 +73,7 @@ def _erase_traces(options: argparse.Namespace) -> tuple[Erasure, str]:
 
 
 def _erase_vaults(path: Path, options: argparse.Namespace) -> int:
-    from explainbot.stores.sqlite_vaults import SQLiteVaults
+    from explainbot.stores.sqlite.vaults import SQLiteVaults
 
     store = SQLiteVaults(path, options.tenant)
     try:

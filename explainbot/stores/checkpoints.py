@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from explainbot.errors import StoreError
+from explainbot.stores.connection import Connection
 from explainbot.stores.keys import Signer
-from explainbot.stores.log import Connection
 from explainbot.trace.merkle import Tree
 from explainbot.trace.note import Checkpoint, key_id, sign_note
 

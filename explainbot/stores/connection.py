@@ -1,263 +1,68 @@
-"""One SQLite connection: opened with the right file rights, kept to one thread at a time, never carried across a fork.
-
-SQLite must not be used on both sides of a fork (https://www.sqlite.org/howtocorrupt.html, section 2.6). Before a fork
-every lane waits for its statement to end and closes its connection; both sides open a new one when they need it.
-"""
+"""A connection as the log needs one, whatever the database, and the few ways in which queries are written for both."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Generic, TypeVar
-from weakref import WeakSet
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Protocol
 
-from explainbot.errors import StoreError, UnderHold
-from explainbot.stores import migrations
+__all__ = ["Connection", "Cursor", "Read", "found_for", "one_of", "reader"]
 
-BUSY_SECONDS = 5.0
-"""How long SQLite waits for another process's lock."""
+AT_ONCE = 500
+"""Values asked for in one statement; SQLite takes 999 in its oldest versions."""
 
-FORK_SECONDS = 2 * BUSY_SECONDS
-"""How long a fork waits for a statement to end."""
-
-_ADVICE = {
-    "SQLITE_FULL": "the disk or the quota is full; free some space or choose another path for the store",
-    "SQLITE_IOERR": "the disk does not take the data (full, over quota, over the file-size limit, or broken); "
-    "free some space or choose another path for the store",
-    "SQLITE_CANTOPEN": "it cannot be opened; the directory must exist and be writable for this user",
-    "SQLITE_READONLY": "it cannot be written; give this user write access to the file and its directory, "
-    "or choose another path for the store",
-    "SQLITE_PERM": "this user has no right to it; choose another path for the store",
-    "SQLITE_NOTADB": "it is no SQLite database; move it away or choose another path for the store",
-    "SQLITE_CORRUPT": "it is damaged; move it away (a new one is made) and recover it with `sqlite3 FILE .recover`",
-    "SQLITE_BUSY": f"another process has kept it locked for {BUSY_SECONDS:g} seconds; find and end that process",
-    "SQLITE_LOCKED": "another connection has kept it locked; find and end the process that holds it",
-}
-"""SQLite's primary result codes (https://www.sqlite.org/rescode.html) and what to do about each."""
+Read = Callable[[str, Sequence[Any]], list[Any]]
+"""Takes a query and its values, and gives all rows."""
 
 
-class NotMade(StoreError):
-    """There is no store in the file yet."""
+class Cursor(Protocol):
+    """What a statement found."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed."""
+        ...
+
+    def fetchone(self) -> Any:
+        """The next row, or None."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """All rows."""
+        ...
 
 
-class Own(sqlite3.Connection):
-    """A connection with what `explainbot.stores.log.Connection` adds."""
+class Connection(Protocol):
+    """A connection inside a transaction; `?` stands for a value."""
+
+    def execute(self, query: str, values: Sequence[Any] = ..., /) -> Cursor:
+        """Run one statement."""
+        ...
+
+    def executemany(self, query: str, values: Iterable[Sequence[Any]], /) -> object:
+        """Run one statement for each of several rows of values."""
+        ...
 
     def insert(self, table: str, columns: str, rows: Sequence[Sequence[Any]], /) -> None:
         """Add rows to a table."""
-        marks = ", ".join("?" * (columns.count(",") + 1))
-        self.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+        ...
 
 
-def store_error(path: Path, error: sqlite3.Error | OSError, what: str = "trace store") -> StoreError:
-    """What went wrong with the file at `path`, and what to do; `what` it is to the user."""
-    if isinstance(error, OSError):
-        reason = f"{error.strerror}; give this user write access to it, or choose another path for the store"
-        return StoreError(f"the {what} {error.filename or path} cannot be used: {reason}")
-    code = getattr(error, "sqlite_errorname", "")
-    if not code:  # raised by the module itself, whose message may hold a value
-        return StoreError(f"the {what} {path} cannot be used: a value in it is damaged ({type(error).__name__})")
-    primary = "_".join(code.split("_")[:2])
-    return StoreError(f"the {what} {path} cannot be used: {_ADVICE.get(primary, str(error))} ({code})")
+def reader(connection: Connection) -> Read:
+    """What reads through a connection."""
+    return lambda query, values: connection.execute(query, values).fetchall()
 
 
-def open_writable(path: Path) -> Own:
-    """A connection for writing; file and directory are made where they are missing, for their owner only."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    make_private(path)
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=Own)
-    try:
-        migrations.check(connection)
-        # Rows of about 700 bytes waste a sixth of a page of 4 KB, and 3 % of one of 8 KB.
-        connection.execute("PRAGMA page_size = 8192")
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA secure_delete = ON")
-        migrations.migrate(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+def one_of(column: str, values: Sequence[object]) -> str:
+    """A test for a column that holds one of these values."""
+    return f"{column} IN ({', '.join('?' * len(values))})" if values else "1 = 0"
 
 
-def open_readable(path: Path) -> sqlite3.Connection:
-    """A connection that changes nothing, to a file with today's tables.
-
-    Raises:
-        NotMade: the file is missing, has no tables yet, or those of an older version.
-    """
-    connection = open_as_it_is(path)
-    if migrations.check(connection) < len(migrations.MIGRATIONS):
-        connection.close()
-        raise NotMade(f"the trace store {path} was made by an older version")
-    return connection
-
-
-def open_as_it_is(path: Path) -> sqlite3.Connection:
-    """A connection that changes nothing. From a place nobody can write to, such as a backup, it reads without locks.
-
-    Tables that an older version did not have are there, and empty.
-
-    Raises:
-        NotMade: the file is missing, or has no tables yet.
-    """
-    if not path.exists():
-        raise NotMade(f"there is no trace store at {path}; run a bot that records there, or name another path")
-    mode = "mode=ro"
-    if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
-        mode += "&immutable=1"
-    uri = f"{path.absolute().as_uri()}?{mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        version = migrations.check(connection)
-        if version == 0:
-            raise NotMade(f"the trace store {path} is empty; run a bot that records there, or name another path")
-        migrations.stand_in(connection, version)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def make_private(path: Path) -> None:
-    """Make the file with rights for its owner only; SQLite gives the -wal and -shm files the same rights."""
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        return
-
-
-C = TypeVar("C", bound=sqlite3.Connection)
-
-
-@contextmanager
-def transaction(connection: C) -> Iterator[C]:
-    """The connection in a transaction for writing, which ends with the block: durable, or rolled back if that fails."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield connection
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.rollback()
-        raise
-
-
-class Lane(Generic[C]):
-    """A connection that is opened when needed and used by one thread at a time.
-
-    It is opened anew after an error, and when another file has come to stand at its path (moved away, deleted).
+def found_for(read: Read, query: str, column: str, values: Sequence[Any]) -> Iterator[Any]:
+    """The rows whose column holds one of these values, however many there are.
 
     Args:
-        path: the file.
-        open: makes a connection to it.
-        what: what the file is to the user, for errors.
+        query: without its WHERE.
     """
-
-    def __init__(self, path: Path, open: Callable[[Path], C], what: str = "trace store") -> None:
-        self._path = path
-        self._what = what
-        self._open = open
-        self._lock = threading.RLock()
-        self._connection: C | None = None
-        self._file: tuple[int, int] | None = None
-        self._held_for_fork = False
-        _LANES.add(self)
-
-    @contextmanager
-    def use(self) -> Iterator[C]:
-        """The connection, for this thread alone.
-
-        Raises:
-            StoreError: SQLite or the file system failed; the connection was closed.
-        """
-        with self._lock:
-            try:
-                yield self._ready()
-            except StoreError as error:
-                self._close()
-                raise _named(self._path, error, self._what) from None
-            except (sqlite3.Error, OSError) as error:
-                self._close()
-                raise store_error(self._path, error, self._what) from error
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there is a connection now."""
-        return self._connection is not None
-
-    def close(self) -> None:
-        """Close the connection. The next use opens it again."""
-        with self._lock:
-            self._close()
-
-    def _ready(self) -> C:
-        if self._connection is not None and self._file != identity(self._path):
-            self._close()
-        if self._connection is None:
-            self._connection = self._open(self._path)
-            self._file = identity(self._path)
-        return self._connection
-
-    def _close(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
-
-    def before_fork(self) -> None:
-        """Wait for the statement that runs, and close."""
-        self._held_for_fork = self._lock.acquire(timeout=FORK_SECONDS)
-        if self._held_for_fork:
-            self._close()
-
-    def after_fork_in_parent(self) -> None:
-        """Go on."""
-        if self._held_for_fork:
-            self._lock.release()
-
-    def after_fork_in_child(self) -> None:
-        """Start afresh. A connection that could not be closed is kept, unused: closing it would harm the parent's."""
-        if self._connection is not None:
-            _LEFT_BY_FORK.append(self._connection)
-        self._connection = None
-        self._lock = threading.RLock()
-
-
-def _named(path: Path, error: StoreError, what: str) -> StoreError:
-    text = str(error)
-    if isinstance(error, UnderHold) or str(path) in text:
-        return error
-    return StoreError(f"the {what} {path} cannot be used: {text}")
-
-
-def identity(path: Path) -> tuple[int, int] | None:
-    """Device and number of the file at `path`; None for none."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-_LANES: WeakSet[Lane[Any]] = WeakSet()
-_LEFT_BY_FORK: list[sqlite3.Connection] = []
-
-
-def _each_lane(step: Callable[[Lane[Any]], None]) -> Callable[[], None]:
-    def run() -> None:
-        for lane in list(_LANES):
-            step(lane)
-
-    return run
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_each_lane(Lane.before_fork),
-        after_in_parent=_each_lane(Lane.after_fork_in_parent),
-        after_in_child=_each_lane(Lane.after_fork_in_child),
-    )
+    for at in range(0, len(values), AT_ONCE):
+        some = values[at : at + AT_ONCE]
+        yield from read(f"{query} WHERE {one_of(column, some)}", some)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from explainbot import _json
-from explainbot.stores.log import Connection
+from explainbot.stores.connection import Connection, Read
 from explainbot.stores.sealing import NO_LEAF, lost_in
 from explainbot.stores.verifying import Start
 
@@ -22,7 +22,7 @@ OF_LANE = "SELECT number, kind, body, leaf FROM records WHERE lane = ? AND seq <
 Written = Iterable[tuple[int, str, bytes, bytes]]
 
 
-def start(read: Callable[[str, Sequence[Any]], list[Any]]) -> Start:
+def start(read: Read) -> Start:
     """Where the log of a store begins."""
     query = "SELECT removed.size, lanes, frontier FROM removed LEFT JOIN checkpoints ON checkpoints.size = removed.size"
     for size, lanes, frontier in read(query, []):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
-from explainbot.stores.log import AT_ONCE, Connection
+from explainbot.stores.connection import Connection, found_for, reader
 from explainbot.stores.paging import position
 
 __all__ = ["are_gone", "forget", "leave", "state"]
@@ -36,12 +36,7 @@ def leave(connection: Connection, subjects: Iterable[Subject]) -> None:
 def are_gone(connection: Connection, subjects: Collection[bytes]) -> bool:
     """Whether the key of one of these was destroyed lately."""
     names = sorted({subject for subject in subjects if subject})
-    for at in range(0, len(names), AT_ONCE):
-        some = names[at : at + AT_ONCE]
-        query = f"SELECT 1 FROM leaving WHERE gone <> 0 AND subject IN ({', '.join('?' * len(some))}) LIMIT 1"
-        if connection.execute(query, some).fetchone():
-            return True
-    return False
+    return any(gone for (gone,) in found_for(reader(connection), "SELECT gone FROM leaving", "subject", names))
 
 
 def state(connection: Connection) -> tuple[bool, bool]:

@@ -9,8 +9,9 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
+from explainbot.stores.connection import Connection, found_for, reader
 from explainbot.stores.paging import position
 from explainbot.stores.sealing import ERASED, NO_LEAF, Kind, Row, is_erased, leaf_of, lost_in, note_row
 
@@ -23,7 +24,6 @@ __all__ = [
     "OF_SUBJECT",
     "RECORD",
     "WHOLE",
-    "Connection",
     "Erasure",
     "append",
     "destroy",
@@ -68,39 +68,6 @@ _OLD = (
 )
 
 
-class Cursor(Protocol):
-    """What a statement found."""
-
-    @property
-    def rowcount(self) -> int:
-        """How many rows were changed."""
-        ...
-
-    def fetchone(self) -> Any:
-        """The next row, or None."""
-        ...
-
-    def fetchall(self) -> list[Any]:
-        """All rows."""
-        ...
-
-
-class Connection(Protocol):
-    """A connection inside a transaction; `?` stands for a value."""
-
-    def execute(self, query: str, values: Sequence[Any] = ..., /) -> Cursor:
-        """Run one statement."""
-        ...
-
-    def executemany(self, query: str, values: Iterable[Sequence[Any]], /) -> object:
-        """Run one statement for each of several rows of values."""
-        ...
-
-    def insert(self, table: str, columns: str, rows: Sequence[Sequence[Any]], /) -> None:
-        """Add rows to a table."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Erasure:
     """What was erased.
@@ -118,12 +85,8 @@ class Erasure:
 
 def fresh(connection: Connection, rows: Sequence[Row]) -> list[Row]:
     """Those that are not kept yet, each once."""
-    ids = [row.id for row in rows]
-    seen: set[str] = set()
-    for at in range(0, len(ids), AT_ONCE):
-        some = ids[at : at + AT_ONCE]
-        query = f"SELECT id FROM records WHERE id IN ({', '.join('?' * len(some))})"
-        seen.update(id for (id,) in connection.execute(query, some).fetchall())
+    kept = found_for(reader(connection), "SELECT id FROM records", "id", [row.id for row in rows])
+    seen = {id for (id,) in kept}
     first = {row.id: row for row in reversed(rows) if row.id not in seen}
     return [row for row in rows if first.get(row.id) is row]
 
@@ -233,12 +196,7 @@ def places(connection: Connection, lane: str, elsewhere: Callable[[int], Iterabl
 
 def stands(connection: Connection, lanes: Sequence[str]) -> dict[str, int]:
     """The number after the last one of each of these lanes that has a record."""
-    found: dict[str, int] = {}
-    for at in range(0, len(lanes), AT_ONCE):
-        some = lanes[at : at + AT_ONCE]
-        query = f"SELECT lane, next FROM lanes WHERE lane IN ({', '.join('?' * len(some))})"
-        found.update(connection.execute(query, some).fetchall())
-    return found
+    return dict(found_for(reader(connection), "SELECT lane, next FROM lanes", "lane", lanes))
 
 
 def _head(connection: Connection, lane: str) -> bytes:

@@ -45,6 +45,11 @@ def position(started: datetime) -> int:
     return (started - EPOCH) // timedelta(microseconds=1)
 
 
+def month_after(year: int, month: int) -> datetime:
+    """When the month after this one begins."""
+    return datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
+
+
 def page_size(limit: int) -> int:
     """`limit`, if it is one.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import builtins
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from explainbot.errors import StoreError
 from explainbot.stores import log
+from explainbot.stores.connection import Read, one_of
 from explainbot.stores.cutting import start
 from explainbot.stores.keys import COMMON, KeyTable
 from explainbot.stores.paging import EVERY, Ids, Page, Where, page_size, position, unknown_page
@@ -29,7 +30,7 @@ Records = Iterator[tuple[int, Row, bytes]]
 ALL = 2**62
 """A place behind every record."""
 
-Part = tuple[Callable[[str, Sequence[Any]], list[Any]], int]
+Part = tuple[Read, int]
 """A way to read from a database, and the place up to which its records count."""
 
 Terms = list[bytes]  # a name for a type, because a store has a method called `list`
@@ -110,7 +111,7 @@ class SealedReading(ABC):
         tests += ["kind = 'trace'", log.WHOLE]
         values: builtins.list[Any] = [ERASED]
         for terms in wanted[1:]:
-            tests.append(f"EXISTS (SELECT 1 FROM found_by AS other WHERE {_one_of('other.term', terms)} AND {SAME})")
+            tests.append(f"EXISTS (SELECT 1 FROM found_by AS other WHERE {one_of('other.term', terms)} AND {SAME})")
             values += terms
         if before is not None:
             tests.append(f"({place}.started, {place}.seq) < (?, ?)")
@@ -249,7 +250,7 @@ class SealedReading(ABC):
         """What stands in the index for a value, for every tenant of the store."""
         terms = [self._sealer(tenant).term(kind, value) for (tenant,) in self._read("SELECT name FROM tenants", [])]
         if kind in COMMON and terms:
-            sets = self._read(f"SELECT term FROM traits WHERE {_one_of('one', terms)} ORDER BY term", terms)
+            sets = self._read(f"SELECT term FROM traits WHERE {one_of('one', terms)} ORDER BY term", terms)
             terms += [bytes(term) for (term,) in sets]
         return terms
 
@@ -267,7 +268,3 @@ SAME = "other.started = records.started AND other.seq = records.seq"
 def _latest(rows: dict[int, Row], limit: int) -> dict[int, Row]:
     """The latest `limit` of some rows, in order; their keys are their places."""
     return dict(sorted(rows.items(), key=lambda item: (item[1].started, item[0]), reverse=True)[:limit])
-
-
-def _one_of(column: str, values: Sequence[object]) -> str:
-    return f"{column} IN ({', '.join('?' * len(values))})" if values else "1 = 0"

@@ -19,9 +19,9 @@ from typing import NoReturn
 from explainbot.errors import StoreError, UnderHold
 from explainbot.stores import log
 from explainbot.stores.checkpoints import Checkpoints
+from explainbot.stores.connection import Connection
 from explainbot.stores.keys import KEY_VARIABLE, KeyTable, KeyWrapper, LocalKey, rewrap
 from explainbot.stores.leaving import are_gone, forget, leave, state
-from explainbot.stores.log import Connection
 from explainbot.stores.paging import Ids
 from explainbot.stores.reading import Records, SealedReading
 from explainbot.stores.retention import Retention

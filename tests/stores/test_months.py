@@ -16,12 +16,13 @@ import pytest
 from records import record
 
 from explainbot.errors import StoreError
-from explainbot.stores import Where, checkpoints, log, months, reading, sealed, sqlite
+from explainbot.stores import Where, checkpoints, log, reading, sealed
 from explainbot.stores.bundle import check_bundle, write_bundle
 from explainbot.stores.leaving import leave
-from explainbot.stores.months import Months
 from explainbot.stores.spool import holes_among
-from explainbot.stores.sqlite import SQLiteStore
+from explainbot.stores.sqlite import SQLiteStore, months, tables
+from explainbot.stores.sqlite import store as store_module
+from explainbot.stores.sqlite.months import Months
 from explainbot.stores.verifying import Start, check_log
 from explainbot.trace import Lost, Offered, Redacted, Trace
 
@@ -47,7 +48,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
         def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
             return clock.moment
 
-    for module in (checkpoints, log, months, sealed, sqlite):
+    for module in (checkpoints, log, months, sealed, store_module):
         monkeypatch.setattr(module, "datetime", Told)
     return clock
 
@@ -579,18 +580,16 @@ def test_an_erasure_that_is_cut_short_is_completed_by_another(
 def test_a_file_of_an_older_version_is_read_and_learns_where_its_recorders_stand(
     path: Path, clock: Clock, monkeypatch: Any
 ) -> None:
-    from explainbot.stores import migrations
-
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:4])
+        patch.setattr(tables, "MIGRATIONS", tables.MIGRATIONS[:4])
         patch.setattr(
             log,
             "_HEAD",
             "INSERT INTO lanes SELECT ?, ?, ? WHERE ? + ? > 0 ON CONFLICT (lane) DO UPDATE SET leaf = excluded.leaf",
         )
         patch.setattr(months, "in_order", lambda read: [])
-        patch.setattr(sqlite, "in_order", lambda read: [])
-        patch.setattr(sqlite, "start", lambda read: Start())
+        patch.setattr(store_module, "in_order", lambda read: [])
+        patch.setattr(store_module, "start", lambda read: Start())
         patch.setattr(sealed, "state", lambda connection: (False, False))
         patch.setattr(SQLiteStore, "_unknown", lambda self, connection, rows: rows)
         patch.setattr(SQLiteStore, "_tidy", lambda self, connection: None)

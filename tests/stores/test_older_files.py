@@ -12,8 +12,8 @@ from zipfile import ZipFile
 import pytest
 from records import record
 
-from explainbot.stores import Where, migrations
-from explainbot.stores.sqlite import SQLiteStore
+from explainbot.stores import Where
+from explainbot.stores.sqlite import SQLiteStore, tables
 from explainbot.trace import Offered, Redacted
 
 PLACE = Path(__file__).with_name("schema-5.zip")
@@ -74,5 +74,5 @@ def test_the_file_then_says_its_new_version(path: Path) -> None:
     store = SQLiteStore(path)
     store.put([Offered(record(9), (), "lane-2", 0)])
     with store._writing.use() as own:
-        assert own.execute("PRAGMA user_version").fetchone() == (len(migrations.MIGRATIONS),)
+        assert own.execute("PRAGMA user_version").fetchone() == (len(tables.MIGRATIONS),)
     store.close()

@@ -19,10 +19,10 @@ from records import NOON, ROOT, offered, python, record, records
 from explainbot.cli import main
 from explainbot.errors import ConfigError, StoreError
 from explainbot.sinks import Recorder, delivery
-from explainbot.stores import STORES, Where, checkpoints, log, postgres_tables, sealed
-from explainbot.stores import postgres as postgres_module
+from explainbot.stores import STORES, Where, checkpoints, log, sealed
 from explainbot.stores.bundle import check_bundle, write_bundle
-from explainbot.stores.postgres import PostgresStore
+from explainbot.stores.postgres import PostgresStore, tables
+from explainbot.stores.postgres import store as store_module
 from explainbot.trace import Offered
 
 pytestmark = pytest.mark.postgres
@@ -123,7 +123,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., datetime]:
         def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
             return moment[0]
 
-    for module in (checkpoints, log, sealed, postgres_module):
+    for module in (checkpoints, log, sealed, store_module):
         monkeypatch.setattr(module, "datetime", Told)
 
     def to(*date: int) -> datetime:
@@ -228,7 +228,7 @@ def test_tables_of_an_older_version_are_brought_up_to_date(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(postgres_tables, "SCRIPTS", postgres_tables.SCRIPTS[:4])
+        patch.setattr(tables, "SCRIPTS", tables.SCRIPTS[:4])
         old = PostgresStore(url, path=tmp_path / "here")
         assert old.list() == []
         old.close()

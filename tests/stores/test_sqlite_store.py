@@ -19,8 +19,8 @@ import pytest
 from records import ROOT, offered, python, record, records
 
 from explainbot.errors import StoreError
-from explainbot.stores import Where, connection, migrations
-from explainbot.stores.sqlite import SQLiteStore
+from explainbot.stores import Where
+from explainbot.stores.sqlite import SQLiteStore, connection, tables
 from explainbot.trace import Redacted
 
 
@@ -79,7 +79,7 @@ def test_it_is_written_ahead_and_synchronised_fully(store: SQLiteStore, path: Pa
         assert own.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert own.execute("PRAGMA synchronous").fetchone() == (2,)
         assert own.execute("PRAGMA busy_timeout").fetchone() == (5_000,)
-        assert own.execute("PRAGMA user_version").fetchone() == (len(migrations.MIGRATIONS),)
+        assert own.execute("PRAGMA user_version").fetchone() == (len(tables.MIGRATIONS),)
 
 
 @pytest.mark.parametrize(
@@ -154,11 +154,11 @@ def test_a_missing_migration_is_run_on_an_older_file(
     def m_colour(connection: sqlite3.Connection) -> None:
         connection.execute("ALTER TABLE records ADD COLUMN colour TEXT DEFAULT 'red'")
 
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, m_colour))
+    monkeypatch.setattr(tables, "MIGRATIONS", (*tables.MIGRATIONS, m_colour))
     store.put(offered([record(3)]))
     with store._writing.use() as own:
         assert own.execute("SELECT count(*) FROM records WHERE colour = 'red'").fetchone() == (3,)
-        assert own.execute("PRAGMA user_version").fetchone() == (len(migrations.MIGRATIONS),)
+        assert own.execute("PRAGMA user_version").fetchone() == (len(tables.MIGRATIONS),)
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(
@@ -172,7 +172,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
         connection.execute("SELECT nonsense")
 
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, m_broken))
+        patch.setattr(tables, "MIGRATIONS", (*tables.MIGRATIONS, m_broken))
         with pytest.raises(StoreError):
             store.put(offered([record(3)]))
     assert len(store.list()) == 2
@@ -494,7 +494,7 @@ def test_a_fork_does_not_wait_for_ever_for_a_statement_that_hangs(path: Path) ->
         "import os, sys, threading, warnings\n"
         "warnings.simplefilter('ignore', DeprecationWarning)\n"
         "from records import offered, record\n"
-        "from explainbot.stores import connection\n"
+        "from explainbot.stores.sqlite import connection\n"
         "from explainbot.stores.sqlite import SQLiteStore\n"
         "connection.FORK_SECONDS = 0.05\n"
         "store = SQLiteStore(sys.argv[1])\n"

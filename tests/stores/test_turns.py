@@ -12,9 +12,9 @@ import pytest
 from records import offered, python, records
 
 from explainbot.errors import StoreError
-from explainbot.stores import sqlite
 from explainbot.stores.sqlite import SQLiteStore
-from explainbot.stores.turns import turn
+from explainbot.stores.sqlite import store as store_module
+from explainbot.stores.sqlite.turns import turn
 
 OLD = (3, 51, 2)
 
@@ -52,7 +52,7 @@ def test_a_child_that_is_forked_meanwhile_does_not_hold_the_turn(tmp_path: Path)
     result = python(
         "import os, sys, time\n"
         "from pathlib import Path\n"
-        "from explainbot.stores.turns import turn\n"
+        "from explainbot.stores.sqlite.turns import turn\n"
         "path = Path(sys.argv[1])\n"
         "with turn(path, 1, (3, 0, 0)):\n"
         "    child = os.fork()\n"
@@ -70,7 +70,7 @@ def test_a_child_that_is_forked_meanwhile_does_not_hold_the_turn(tmp_path: Path)
 
 @pytest.mark.skipif(sqlite3.sqlite_version_info >= (3, 51, 3), reason="this version of SQLite needs no turns")
 def test_a_store_writes_and_closes_in_its_turn_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.05)
     store = SQLiteStore(tmp_path / "traces.db")
     store.put(offered(records(1)))
     with turn(store.path, 1, OLD):

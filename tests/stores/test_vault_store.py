@@ -21,7 +21,7 @@ from explainbot.errors import PrivacyError, StoreError
 from explainbot.privacy import Customer, Redactor, Vault, restore
 from explainbot.privacy.vault import Written
 from explainbot.stores.keys import LocalKey
-from explainbot.stores.sqlite_vaults import SECONDS_A_DAY, SQLiteVaults
+from explainbot.stores.sqlite.vaults import SECONDS_A_DAY, SQLiteVaults
 from explainbot.stores.vaults import Entry, VaultStore, entry_from_bytes, entry_to_bytes
 
 KEY = LocalKey(bytes(32))

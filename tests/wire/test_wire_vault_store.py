@@ -16,7 +16,7 @@ from writers import response_reply, spoken
 
 import explainbot
 from explainbot.errors import PrivacyError, StoreError
-from explainbot.stores.sqlite_vaults import SQLiteVaults
+from explainbot.stores.sqlite.vaults import SQLiteVaults
 from explainbot.stores.vaults import Entry
 
 MAIL = str(CUSTOMER.email)

@@ -1,4 +1,4 @@
-"""Ending what is old in PostgreSQL by dropping the partition of its month, which gives its room back at once.
+"""The months of the log in PostgreSQL, a partition each, so that ending what is old gives its room back at once.
 
 Partitions are by start, the log is by place, and a trace that waited in a spool has a late place. So the log is cut
 where all records up to a checkpoint are old enough, as soon as that takes the whole of the oldest partition along; the
@@ -8,14 +8,14 @@ few records of the next month that stand before that place go with it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from explainbot.stores import cutting, log
+from explainbot.stores.connection import Connection
 from explainbot.stores.leaving import leave
-from explainbot.stores.log import Connection
-from explainbot.stores.paging import position
+from explainbot.stores.paging import EPOCH, month_after, position
 
-__all__ = ["drop_oldest", "month_after"]
+__all__ = ["drop_oldest", "partition_of"]
 
 OLDEST = (
     "SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid "
@@ -27,9 +27,12 @@ HELD = (
 )
 
 
-def month_after(year: int, month: int) -> datetime:
-    """When the month after one begins."""
-    return datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
+def partition_of(moment: int) -> tuple[str, int, int]:
+    """Name of the partition for a moment, and when that begins and ends; in microseconds since 1970."""
+    started = EPOCH + timedelta(microseconds=moment)
+    year, month = started.year, started.month
+    end = position(month_after(year, month)) if (year, month) != (9999, 12) else 2**62
+    return f"records_{year:04}_{month:02}", position(datetime(year, month, 1, tzinfo=UTC)), end
 
 
 def drop_oldest(connection: Connection, ages: Mapping[str, int]) -> int:

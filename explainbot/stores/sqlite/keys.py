@@ -7,12 +7,12 @@ truncated.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from explainbot.errors import StoreError
-from explainbot.stores.connection import BUSY_SECONDS, Lane, identity, make_private
+from explainbot.stores.connection import found_for, reader
+from explainbot.stores.sqlite.connection import Lane, Own, connect, connect_new, header, identity, set_up
 
 __all__ = ["SQLiteKeys"]
 
@@ -91,30 +91,17 @@ class SQLiteKeys:
         self._lane.close()
 
 
-AT_ONCE = 500
-"""Names asked for in one statement; SQLite takes 999 in its oldest versions."""
+def _found(connection: Own, names: Sequence[str]) -> dict[str, bytes]:
+    return dict(found_for(reader(connection), "SELECT name, wrapped FROM keys", "name", names))
 
 
-def _found(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    for at in range(0, len(names), AT_ONCE):
-        some = names[at : at + AT_ONCE]
-        marks = ", ".join("?" * len(some))
-        found.update(connection.execute(f"SELECT name, wrapped FROM keys WHERE name IN ({marks})", some).fetchall())
-    return found
+def _open_readable(path: Path) -> Own:
+    return connect(path, "mode=ro")
 
 
-def _open_readable(path: Path) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode=ro"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    make_private(path)
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
+def _open(path: Path) -> Own:
+    with set_up(connect_new(path)) as connection:
+        application = header(connection, "application_id")
         if application not in (0, APPLICATION_ID):
             raise StoreError("it is a SQLite database, but not one of explainbot's keys; choose another path")
         connection.execute("PRAGMA journal_mode = TRUNCATE")
@@ -125,7 +112,4 @@ def _open(path: Path) -> sqlite3.Connection:
         )
         if application != APPLICATION_ID:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    except BaseException:
-        connection.close()
-        raise
     return connection

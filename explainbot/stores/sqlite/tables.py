@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable
 
 from explainbot.errors import StoreError
+from explainbot.stores.sqlite.connection import has_tables, header
 
 APPLICATION_ID = 0x58504C42
 """'XPLB' in the header of the file (https://www.sqlite.org/fileformat.html#application_id)."""
@@ -157,8 +158,8 @@ def check(connection: sqlite3.Connection) -> int:
     Raises:
         StoreError: it is another program's file, or written by a newer version.
     """
-    version, application = _header(connection, "user_version"), _header(connection, "application_id")
-    if application != APPLICATION_ID and (application or version or _has_tables(connection)):
+    version, application = header(connection, "user_version"), header(connection, "application_id")
+    if application != APPLICATION_ID and (application or version or has_tables(connection)):
         raise StoreError("it is a SQLite database, but not one of explainbot; choose another path for the store")
     if version > len(MIGRATIONS):
         raise StoreError(
@@ -182,11 +183,3 @@ def migrate(connection: sqlite3.Connection) -> None:
     except BaseException:
         connection.rollback()
         raise
-
-
-def _header(connection: sqlite3.Connection, pragma: str) -> int:
-    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
-
-
-def _has_tables(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None

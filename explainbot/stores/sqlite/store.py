@@ -3,7 +3,7 @@
 Beside `traces.db` stand `traces.db.keys` with the wrapped keys, `traces.db.checkpoints` with the signed checkpoints of
 the log, where no key-encryption key was given `traces.db.key` with one, and the directory `traces.db.spool` of the
 recorders that run. Keep the key and the checkpoints elsewhere if you can: a stolen disk then shows nothing, and a
-changed file cannot hide it. Each month that is over has a file of its own (see `explainbot.stores.months`).
+changed file cannot hide it. Each month that is over has a file of its own (see `explainbot.stores.sqlite.months`).
 
 The file is a write-ahead log (WAL) database with `synchronous=FULL`: a put that returned survives a crash of the
 process and a loss of power. One put is one transaction, because one durable transaction a trace reaches about 200 a
@@ -23,27 +23,19 @@ from typing import Any, NoReturn
 from explainbot.errors import ConfigError, StoreError
 from explainbot.stores import log
 from explainbot.stores.checkpoints import Checkpoints
-from explainbot.stores.connection import (
-    BUSY_SECONDS,
-    Lane,
-    NotMade,
-    Own,
-    open_as_it_is,
-    open_readable,
-    open_writable,
-    transaction,
-)
+from explainbot.stores.connection import Connection, reader
 from explainbot.stores.cutting import start
 from explainbot.stores.keys import KeyWrapper
-from explainbot.stores.keytable import SQLiteKeys
 from explainbot.stores.leaving import leave
-from explainbot.stores.log import Connection
-from explainbot.stores.months import Month, Months, in_order
 from explainbot.stores.reading import ALL, Part
 from explainbot.stores.sealed import SealedStore
 from explainbot.stores.sealing import Row, Seals
 from explainbot.stores.spool import Spool
-from explainbot.stores.turns import turn
+from explainbot.stores.sqlite.connection import BUSY_SECONDS, Lane, transaction
+from explainbot.stores.sqlite.files import NotMade, open_as_it_is, open_readable, open_writable
+from explainbot.stores.sqlite.keys import SQLiteKeys
+from explainbot.stores.sqlite.months import Month, Months, in_order
+from explainbot.stores.sqlite.turns import turn
 
 
 class SQLiteStore(SealedStore):
@@ -137,7 +129,7 @@ class SQLiteStore(SealedStore):
         return []
 
     def _unknown(self, connection: Connection, rows: Sequence[Row]) -> list[Row]:
-        months = in_order(partial(_all, connection))
+        months = in_order(reader(connection))
         if not months or not rows:
             return [*rows]
         # Only what a recorder wrote before can lie in a month that is over; one that nobody knows is looked up.
@@ -147,32 +139,31 @@ class SQLiteStore(SealedStore):
         return [row for row in rows if row.id not in known]
 
     def _elsewhere(self, connection: Connection, subject: bytes) -> tuple[list[str], Callable[[], None]]:
-        found = self._months.of_subject(in_order(partial(_all, connection)), subject)
+        found = self._months.of_subject(in_order(reader(connection)), subject)
         ids = [row.id for rows in found.values() for _, row in rows]
         return ids, lambda: self._months.destroy(found)
 
     def _taken(self, connection: Connection, lane: str) -> list[tuple[int, int]]:
-        months = in_order(partial(_all, connection))
+        months = in_order(reader(connection))
 
         def elsewhere(first: int) -> Iterator[Any]:
             for month in months:
                 if month.last >= first:
                     yield from self._months.read(month.name, f"{log.OF_LANE} AND seq <= ?", [lane, first, month.last])
 
-        _, _, offered = start(partial(_all, connection)).lanes.get(lane, (b"", 0, 0))
+        _, _, offered = start(reader(connection)).lanes.get(lane, (b"", 0, 0))
         return [(0, offered), *log.places(connection, lane, elsewhere)]
 
     def _tidy(self, connection: Connection) -> Callable[[], None] | None:
-        assert isinstance(connection, Own)
         self._months.move(connection)
         now = datetime.now(UTC)
         return self._end(connection, now) if self._retention.is_due("months", now) else None
 
-    def _end(self, connection: Own, now: datetime) -> Callable[[], None] | None:
+    def _end(self, connection: Connection, now: datetime) -> Callable[[], None] | None:
         """Have the oldest month go if all in it is old enough; else what is old in any, where that cannot wait."""
-        held = [subject for (subject,) in connection.execute("SELECT subject FROM holds")]
-        months = in_order(partial(_all, connection))
-        size = start(partial(_all, connection)).size
+        held = [subject for (subject,) in reader(connection)("SELECT subject FROM holds", [])]
+        months = in_order(reader(connection))
+        size = start(reader(connection)).size
         vouched = "SELECT 1 FROM checkpoints WHERE size = ?"
         if months and connection.execute(vouched, [months[0].last]).fetchone():
             oldest = months[0]
@@ -198,10 +189,6 @@ class SQLiteStore(SealedStore):
                     found = {month.name: rows}
                     return lambda: self._months.destroy(found)
         return None
-
-
-def _all(connection: Connection, query: str, values: Sequence[Any]) -> list[Any]:
-    return connection.execute(query, values).fetchall()
 
 
 def open_store(path: str | Path | None) -> SQLiteStore:

@@ -11,29 +11,29 @@ the signed checkpoint over what is gone, and where each recorder stood that wrot
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from explainbot.errors import StoreError
-from explainbot.stores import log, migrations
-from explainbot.stores.connection import BUSY_SECONDS, Lane, Own, make_private, open_as_it_is, store_error, transaction
+from explainbot.stores import log
+from explainbot.stores.connection import Connection, Read, found_for, one_of
 from explainbot.stores.cutting import OF_LANE, cut, cut_to, old
 from explainbot.stores.leaving import leave
-from explainbot.stores.paging import position
+from explainbot.stores.paging import month_after, position
 from explainbot.stores.sealing import Row, is_erased
+from explainbot.stores.sqlite import tables
+from explainbot.stores.sqlite.connection import Lane, Own, store_error, transaction
+from explainbot.stores.sqlite.files import open_as_it_is, open_month
 
 __all__ = ["Month", "Months"]
 
 AT_ONCE = 500
 """Records moved in the course of one put, at most."""
-
-MANY = 500
-"""Values in one statement; SQLite takes 999 in its oldest versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Months:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lanes: dict[str, Lane[sqlite3.Connection]] = {}
+        self._lanes: dict[str, Lane] = {}
         self._settled: datetime | None = None
 
     def path(self, name: str) -> Path:
@@ -89,13 +89,13 @@ class Months:
 
     def known(self, months: Iterable[Month], ids: Sequence[str]) -> set[str]:
         """Those of `ids` that one of the months holds."""
-        found: set[str] = set()
-        for month in months:
-            for at in range(0, len(ids), MANY):
-                some = ids[at : at + MANY]
-                query = f"SELECT id FROM records WHERE id IN ({_marks(some)}) AND seq <= ?"
-                found.update(id for (id,) in self.read(month.name, query, [*some, month.last]))
-        return found
+        query = "SELECT id, seq FROM records"
+        return {
+            id
+            for month in months
+            for id, seq in found_for(partial(self.read, month.name), query, "id", ids)
+            if seq <= month.last
+        }
 
     def of_subject(self, months: Iterable[Month], subject: bytes) -> dict[str, list[tuple[int, Row]]]:
         """The traces under a subject's key that were not erased, by month."""
@@ -108,7 +108,7 @@ class Months:
 
     # Moving -----------------------------------------------------------------------------------------------------
 
-    def move(self, connection: Own) -> None:
+    def move(self, connection: Connection) -> None:
         """Bring some of what is over into the file of its month, inside a transaction of the store's."""
         now = datetime.now(UTC)
         begun = datetime(now.year, now.month, 1, tzinfo=UTC)
@@ -129,8 +129,9 @@ class Months:
         terms = [
             (term, row.started, seq) for seq, row in _rows(rows) for term in row.each_term() if not is_erased(row.body)
         ]
+        marks = ", ".join("?" * len(rows[0]))
         with self._writing(name) as month:
-            month.executemany(f"INSERT OR REPLACE INTO records VALUES ({_marks(rows[0])})", rows)
+            month.executemany(f"INSERT OR REPLACE INTO records VALUES ({marks})", rows)
             month.executemany("INSERT OR IGNORE INTO found_by VALUES (?, ?, ?)", terms)
             month.executemany("INSERT OR IGNORE INTO checkpoints VALUES (?, ?, ?, ?)", notes)
         connection.execute("DELETE FROM records WHERE seq <= ?", [last])
@@ -150,10 +151,10 @@ class Months:
     @contextmanager
     def _writing(self, name: str) -> Iterator[Own]:
         """The file of a month in a transaction of its own; made where there is none."""
-        lane = Lane(self.path(name), _open_writable)
+        lane = Lane(self.path(name), open_month)
         try:
             with lane.use() as connection, transaction(connection):
-                migrations.make_month(connection)
+                tables.make_month(connection)
                 yield connection
         finally:
             lane.close()
@@ -177,7 +178,7 @@ class Months:
         """Up to `AT_ONCE` traces of a tenant that started before then, were not erased and are not held."""
         query = (
             f"SELECT seq, {log.COLUMNS} FROM records WHERE kind = 'trace' AND started < ? AND tenant = ? "
-            f"AND {log.WHOLE} AND subject NOT IN ({_marks(held)}) ORDER BY started LIMIT {AT_ONCE}"
+            f"AND {log.WHOLE} AND NOT {one_of('subject', held)} ORDER BY started LIMIT {AT_ONCE}"
         )
         return [*_rows(self.read(month.name, query, [before, tenant, log.ERASED, *held]))]
 
@@ -185,7 +186,7 @@ class Months:
         """Whether a trace that was not erased is under a subject's key."""
         return bool(self.read(month.name, log.HAS, [subject, log.ERASED]))
 
-    def cut(self, connection: Own, month: Month) -> None:
+    def cut(self, connection: Connection, month: Month) -> None:
         """Have the log begin behind a month, inside a transaction of the store's; the file is deleted afterwards."""
         leave(connection, self.read(month.name, "SELECT DISTINCT tenant, subject FROM records", []))
         cut(connection, month.last, lambda lane: self.read(month.name, OF_LANE, [lane, month.last]))
@@ -213,22 +214,12 @@ class Months:
                 self.delete(name)
 
 
-def _open_writable(path: Path) -> Own:
-    """A connection for writing. There is no write-ahead log: the file is whole by itself, and rarely written."""
-    make_private(path)
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=Own)
-    connection.execute("PRAGMA page_size = 8192")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA secure_delete = ON")
-    return connection
-
-
-def in_order(read: Callable[[str, Sequence[Any]], list[Any]]) -> list[Month]:
+def in_order(read: Read) -> list[Month]:
     """The months that stand beside a store, the oldest first."""
     return [Month(*fields) for fields in read("SELECT name, first, last FROM months ORDER BY first", [])]
 
 
-def _next(connection: Own, begun: datetime) -> tuple[str, int] | None:
+def _next(connection: Connection, begun: datetime) -> tuple[str, int] | None:
     """The month of the oldest record that is still in the store's own file, and the place where that month ended."""
     (first, last) = connection.execute("SELECT min(seq), max(seq) FROM records").fetchone()
     query = "SELECT made FROM checkpoints WHERE size >= ? AND made < ? ORDER BY size LIMIT 1"
@@ -236,7 +227,7 @@ def _next(connection: Own, begun: datetime) -> tuple[str, int] | None:
     if first is None or found is None:
         return None
     month = datetime.fromtimestamp(found[0] / 1e6, UTC)
-    after = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=UTC)
+    after = month_after(month.year, month.month)
     query = "SELECT size FROM checkpoints WHERE made < ? ORDER BY size DESC LIMIT 1"
     (size,) = connection.execute(query, [position(after)]).fetchone()
     end = min(size, last - 1)  # the last record stays, so that the place of the next one is known
@@ -247,7 +238,3 @@ def _rows(found: Iterable[Sequence[Any]]) -> Iterator[tuple[int, Row]]:
     """Places and rows; what stands behind them, such as the leaf, is left out."""
     width = log.COLUMNS.count(",") + 1
     return ((seq, Row(*fields[:width])) for seq, *fields in found)
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))

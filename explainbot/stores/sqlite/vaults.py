@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 import logging
-import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,9 +21,9 @@ from pathlib import Path
 from typing import Final
 
 from explainbot.errors import StoreError
-from explainbot.stores.connection import BUSY_SECONDS, Lane, make_private, transaction
 from explainbot.stores.keys import KEY_VARIABLE, KeyRing, KeyWrapper, LocalKey, decrypt, encrypt
-from explainbot.stores.keytable import SQLiteKeys
+from explainbot.stores.sqlite.connection import Lane, Own, connect_new, has_tables, header, set_up, transaction
+from explainbot.stores.sqlite.keys import SQLiteKeys
 from explainbot.stores.vaults import Entry, entry_from_bytes, entry_to_bytes
 
 __all__ = ["SQLiteVaults"]
@@ -118,9 +117,7 @@ class SQLiteVaults:
         self._expire()
         return True
 
-    def _known(
-        self, connection: sqlite3.Connection, vault: bytes, key: bytes, name: str, after: int, *, is_new: bool
-    ) -> list[Entry]:
+    def _known(self, connection: Own, vault: bytes, key: bytes, name: str, after: int, *, is_new: bool) -> list[Entry]:
         """The entries that stand there. What a backup brought back under a key that was destroyed does not count."""
         rows = connection.execute(_ENTRIES, [vault, after]).fetchall()
         try:
@@ -191,7 +188,7 @@ class SQLiteVaults:
         return True
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self) -> Iterator[Own]:
         with self._lane.use() as connection, transaction(connection):
             yield connection
 
@@ -241,40 +238,26 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    make_private(path)
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        if _application(connection) != APPLICATION_ID:
+def _open(path: Path) -> Own:
+    with set_up(connect_new(path)) as connection:
+        if header(connection, "application_id") != APPLICATION_ID:
             _make(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
-    except BaseException:
-        connection.close()
-        raise
     return connection
 
 
-def _make(connection: sqlite3.Connection) -> None:
+def _make(connection: Own) -> None:
     """The tables, unless another process made them meanwhile."""
     connection.execute("BEGIN IMMEDIATE")
-    application = _application(connection)
+    application = header(connection, "application_id")
     if application == APPLICATION_ID:
         connection.execute("ROLLBACK")
         return
-    if application or _has_tables(connection):
+    if application or has_tables(connection):
         raise StoreError("it is a SQLite database, but not one of explainbot's vaults; choose another path")
     for table in _TABLES.split(";"):
         connection.execute(table)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute("COMMIT")
-
-
-def _application(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA application_id").fetchone()[0])
-
-
-def _has_tables(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
