@@ -84,7 +84,7 @@ SPOOL_PAGE = 4096
 
 def _key(path: Path) -> tuple[str, str]:
     """Where the key-encryption key is, and what to do about it."""
-    from explainbot.stores.keys import KEY_VARIABLE
+    from explainbot.stores.wrapping import KEY_VARIABLE
 
     key = path.with_name(f"{path.name}.key")
     if os.environ.get(KEY_VARIABLE):

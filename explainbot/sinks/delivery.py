@@ -16,7 +16,8 @@ from tenacity.nap import sleep_using_event
 
 from explainbot.errors import ConfigError, StoreError
 from explainbot.stores import Store
-from explainbot.stores.spool import Journal, Spooled, recover
+from explainbot.stores.recovery import Spooled, recover
+from explainbot.stores.spool import Journal
 from explainbot.trace import Lost, Offered
 
 __all__ = ["PROBE_SECONDS", "Delivery"]

@@ -16,8 +16,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from explainbot.sinks.sending import Sender
+from explainbot.stores.rows import Row, lost_in
 from explainbot.stores.sealed import SealedStore
-from explainbot.stores.sealing import Row, lost_in
 from explainbot.trace import Trace, names
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from explainbot.sinks import otlp
 from explainbot.sinks.sending import Sender
+from explainbot.stores.rows import Row, lost_in
 from explainbot.stores.sealed import SealedStore
-from explainbot.stores.sealing import Row, lost_in
 from explainbot.trace import Trace, names
 
 if TYPE_CHECKING:

@@ -2,6 +2,15 @@
 
 A store is used by one writer thread and any number of readers. It holds each trace once, by id: putting a trace a
 second time changes nothing, so a batch whose fate is unknown may be put again.
+
+    sqlite, postgres, memory                the stores
+    sealed, reading, connection, paging     what those with a database share: one log of encrypted records
+    rows, sealing, packing                  a trace as a record of it, and back
+    keys, wrapping, encryption, signing     what that is done with
+    log, leaving, cutting, retention        adding to the log, erasing from it, ending what is old
+    checkpoints, verifying, proofs, bundle  showing that nothing else was changed
+    spool, recovery, locking                traces that wait while a store fails
+    vaults                                  apart from all this: the originals behind placeholders
 """
 
 from __future__ import annotations

@@ -13,16 +13,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from explainbot.errors import StoreError
+from explainbot.stores.rows import Row
 from explainbot.stores.sealed import SealedStore
-from explainbot.stores.sealing import Row
 from explainbot.stores.verifying import Start, Verdict, check_log
 
 __all__ = ["check_bundle", "write_bundle"]
 
 FORMAT = "explainbot bundle 1"
-BYTES = ("subject", "terms", "body")
-"""Members of a row that are bytes, the last ones; in base64 here."""
-
 
 Records = Iterator[tuple[int, Row, bytes]]
 
@@ -50,9 +47,7 @@ def write_bundle(store: SealedStore, file: IO[str], watch: Callable[[Records], R
     print(json.dumps(head), file=file)
     count = start.size
     for count, row, leaf in watch(store.rows()):  # noqa: B007 - the last one is the number of records
-        plain = row.fields()
-        fields = [*plain[: -len(BYTES)], *(b64encode(part).decode() for part in (*plain[-len(BYTES) :], leaf))]
-        print(json.dumps(fields), file=file)
+        print(json.dumps(row.to_plain(leaf)), file=file)
     return count
 
 
@@ -87,7 +82,4 @@ def _start(size: int, frontier: str, lanes: dict[str, tuple[str, int, int]]) -> 
 
 def _rows(file: IO[str], first: int) -> Records:
     for seq, line in enumerate(file, first):
-        fields: list[Any] = json.loads(line)
-        texts, encoded = fields[: -len(BYTES) - 1], fields[-len(BYTES) - 1 :]
-        *parts, leaf = (b64decode(part, validate=True) for part in encoded)
-        yield seq, Row(*texts, *parts), leaf
+        yield seq, *Row.from_plain(json.loads(line))

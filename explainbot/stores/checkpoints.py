@@ -13,7 +13,7 @@ from pathlib import Path
 
 from explainbot.errors import StoreError
 from explainbot.stores.connection import Connection
-from explainbot.stores.keys import Signer
+from explainbot.stores.signing import Signer
 from explainbot.trace.merkle import Tree
 from explainbot.trace.note import Checkpoint, key_id, sign_note
 

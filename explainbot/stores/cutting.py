@@ -11,7 +11,7 @@ from typing import Any
 
 from explainbot import _json
 from explainbot.stores.connection import Connection, Read
-from explainbot.stores.sealing import NO_LEAF, lost_in
+from explainbot.stores.rows import NO_LEAF, lost_in
 from explainbot.stores.verifying import Start
 
 __all__ = ["cut", "cut_to", "old", "start"]

@@ -13,7 +13,7 @@ from typing import Any
 
 from explainbot.stores.connection import Connection, found_for, reader
 from explainbot.stores.paging import position
-from explainbot.stores.sealing import ERASED, NO_LEAF, Kind, Row, is_erased, leaf_of, lost_in, note_row
+from explainbot.stores.rows import ERASED, NO_LEAF, Kind, Row, is_erased, leaf_of, lost_in, note_row
 
 __all__ = [
     "BY_TERM",

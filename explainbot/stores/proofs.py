@@ -13,22 +13,19 @@ import json
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from dataclasses import dataclass
-from typing import Any
 
 from explainbot import _json
 from explainbot.errors import StoreError
 from explainbot.stores.checkpoints import KEY_NAME, origin
-from explainbot.stores.keys import verify
+from explainbot.stores.rows import Row, leaf_of
 from explainbot.stores.sealed import SealedStore
-from explainbot.stores.sealing import Row, leaf_of
+from explainbot.stores.signing import verify
 from explainbot.trace.merkle import Pruned, consistency_path, inclusion_path, is_consistent, is_included
 from explainbot.trace.note import Checkpoint, open_note
 
 __all__ = ["Proved", "check_growth", "check_record", "prove_growth", "prove_record"]
 
 HEADER = "c2sp.org/tlog-proof@v1"
-BYTES = ("subject", "terms", "body")
-"""Members of a row that are bytes, the last ones; in base64 here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +58,7 @@ def prove_record(store: SealedStore, id: str) -> str:
     note, size, tree = _latest(store)
     if place > size:
         raise StoreError(f"no checkpoint vouches for record {id!r} yet; one is signed within a minute")
-    fields = row.fields()
-    plain = [*fields[: -len(BYTES)], *(b64encode(part).decode() for part in (*fields[-len(BYTES) :], before))]
+    plain = row.to_plain(before)
     path = inclusion_path(place - 1, size, tree.hash_of)
     head = [HEADER, f"extra {b64encode(_json.dumps(plain)).decode()}", f"index {place - 1}"]
     return "\n".join([*head, *(b64encode(hash).decode() for hash in path), "", note])
@@ -84,9 +80,7 @@ def check_record(proof: str, public_key: bytes) -> Proved:
             raise ValueError
         place = int(index.removeprefix("index "))
         path = [b64decode(hash, validate=True) for hash in hashes]
-        fields: list[Any] = json.loads(b64decode(extra.removeprefix("extra "), validate=True))
-        *parts, before = (b64decode(part, validate=True) for part in fields[-len(BYTES) - 1 :])
-        row = Row(*fields[: -len(BYTES) - 1], *parts)
+        row, before = Row.from_plain(json.loads(b64decode(extra.removeprefix("extra "), validate=True)))
         leaf = leaf_of(row, before)
     except (ValueError, TypeError, Base64Error):
         raise StoreError("this is no proof of explainbot, or a damaged one") from None

@@ -13,7 +13,8 @@ from explainbot.stores.connection import Read, one_of
 from explainbot.stores.cutting import start
 from explainbot.stores.keys import COMMON, KeyTable
 from explainbot.stores.paging import EVERY, Ids, Page, Where, page_size, position, unknown_page
-from explainbot.stores.sealing import ERASED, NO_LEAF, Row, Sealer, Seals
+from explainbot.stores.rows import ERASED, NO_LEAF, Row
+from explainbot.stores.sealing import Sealer, Seals
 from explainbot.stores.verifying import Start
 from explainbot.trace import Trace
 from explainbot.trace.model import NAME_LENGTH, as_name

@@ -7,7 +7,6 @@ A database gives a transaction that one writer has at a time, a way to read, and
 from __future__ import annotations
 
 import builtins
-import logging
 import os
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
@@ -20,14 +19,18 @@ from explainbot.errors import StoreError, UnderHold
 from explainbot.stores import log
 from explainbot.stores.checkpoints import Checkpoints
 from explainbot.stores.connection import Connection
-from explainbot.stores.keys import KEY_VARIABLE, KeyTable, KeyWrapper, LocalKey, rewrap
+from explainbot.stores.keys import KeyTable, rewrap
 from explainbot.stores.leaving import are_gone, forget, leave, state
+from explainbot.stores.locking import locked
 from explainbot.stores.paging import Ids
 from explainbot.stores.reading import Records, SealedReading
+from explainbot.stores.recovery import Holes, holes_among, recover
 from explainbot.stores.retention import Retention
-from explainbot.stores.sealing import Row, Seals, gap_row
-from explainbot.stores.spool import Holes, Spool, holes_among, locked, recover
+from explainbot.stores.rows import Row, gap_row
+from explainbot.stores.sealing import Seals
+from explainbot.stores.spool import Spool
 from explainbot.stores.verifying import Verdict, check_log
+from explainbot.stores.wrapping import KeyWrapper, local_key
 from explainbot.trace import Lost, Offered
 
 __all__ = ["SealedStore"]
@@ -89,20 +92,8 @@ class SealedStore(SealedReading):
         return self.path.with_name(f"{self.path.name}.{what}")
 
     def _wrapper(self) -> KeyWrapper:
-        """The key-encryption key; where there is none, one is made and the user is told."""
-        if (key := self._key or LocalKey.from_environment()) is not None:
-            return key
-        path = self._beside("key")
-        if self.read_only and not path.exists():
-            raise StoreError(f"the traces are encrypted; give the key in {KEY_VARIABLE}, or bring {path} back")
-        key, made = LocalKey.from_file(path)
-        if made:
-            logging.getLogger("explainbot").warning(
-                "traces are encrypted with the key in %s; keep a copy of it, and better move it into %s",
-                path,
-                KEY_VARIABLE,
-            )
-        return key
+        """The key-encryption key."""
+        return self._key or local_key(self._beside("key"), "traces", read_only=self.read_only)
 
     def _may_erase(self) -> bool:
         """Whether this user may put hashes in the place of what was said."""

@@ -1,10 +1,10 @@
 """A file for each recorder, which tells what it was offered and takes its records while the store fails.
 
 The first page holds how many traces the recorder was offered. It is mapped into memory, so counting costs no system
-call, and the count outlives a process that is killed: whoever opens the store next sees what never reached it, and the
-log is told by a gap. Records follow in frames, each encrypted under the file's own random key, which is wrapped by the
-key-encryption key: this works while the store and its keys cannot be reached, and what is written can be given to any
-store. A frame counts once it is durable. The file is locked by its recorder and goes away with it.
+call, and the count outlives a process that is killed (see `explainbot.stores.recovery`). Records follow in frames, each
+encrypted under the file's own random key, which is wrapped by the key-encryption key: this works while the store and
+its keys cannot be reached, and what is written can be given to any store. A frame counts once it is durable. The file
+is locked by its recorder and goes away with it.
 
     page:  "XPLSPOOL", offered (8 bytes, little endian), length of the wrapped key (2 bytes), wrapped key
     frame: length (4 bytes, little endian), nonce and AES-256-GCM over JSON, bound to lane and place
@@ -14,20 +14,20 @@ from __future__ import annotations
 
 import mmap
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from explainbot import _json
 from explainbot.errors import StoreError
-from explainbot.stores import Store
-from explainbot.stores.keys import KEY_BYTES, KeyWrapper, decrypt, encrypt
+from explainbot.stores.encryption import KEY_BYTES, decrypt, encrypt
+from explainbot.stores.locking import locked
+from explainbot.stores.wrapping import KeyWrapper
 from explainbot.trace import Lost, Offered, Trace
 
-__all__ = ["Journal", "Spool", "Spooled", "holes_among", "locked", "recover"]
+__all__ = ["Journal", "Spool"]
 
 MAGIC = b"XPLSPOOL"
 PAGE = 4096
@@ -41,16 +41,6 @@ MAX_BYTES = 256 * 1024 * 1024
 """Most that one file may hold: some 100,000 traces."""
 
 Record = Offered | Lost
-
-
-class Spooled(Store, Protocol):
-    """A store that records find their way into also after it failed."""
-
-    spool: Spool
-
-    def holes(self, lane: str, offered: int, /) -> Holes:
-        """First number and count of what a recorder was offered and the store neither keeps nor knows to be lost."""
-        ...
 
 
 class Spool:
@@ -224,43 +214,6 @@ class Journal:
         self._page.close()
 
 
-def recover(store: Spooled) -> None:
-    """Bring into the store what recorders left behind that are no more, and have gaps told where there is nothing.
-
-    Raises:
-        StoreError: the store or a file cannot be used; what was not brought in is still there.
-    """
-    for journal in store.spool.left():
-        done = False
-        try:
-            for records in journal.frames():
-                store.put(records)
-            holes = store.holes(journal.lane, journal.offered)
-            if holes:
-                now = datetime.now(UTC)
-                store.put([Lost(journal.lane, first, count, "process ended", now) for first, count in holes])
-            done = True
-        finally:
-            journal.close(remove=done)
-
-
-Holes = list[tuple[int, int]]
-
-
-def holes_among(taken: Iterable[tuple[int, int]], offered: int) -> Holes:
-    """What is missing below `offered`: first number and count of each hole.
-
-    Args:
-        taken: number and count of what is there, in order.
-    """
-    found, at = [], 0
-    for number, count in taken:
-        if number > at:
-            found.append((at, number - at))
-        at = max(at, number + count)
-    return [*found, (at, offered - at)] if offered > at else found
-
-
 def _as_json(record: Record) -> list[Any]:
     if isinstance(record, Offered):
         return [record.trace.to_json(), record.found_by, record.lane, record.number]
@@ -295,18 +248,6 @@ def _taken(path: Path) -> mmap.mmap | None:
         return page
     finally:
         os.close(handle)
-
-
-def locked(handle: int) -> bool:
-    """Lock a file for whoever holds this handle, or one made from it; False if somebody has. No effect on Windows."""
-    if sys.platform != "win32":
-        import fcntl
-
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-    return True
 
 
 def _reserve(handle: int) -> None:

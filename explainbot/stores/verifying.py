@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from explainbot import _json
 from explainbot.stores.checkpoints import KEY_NAME, origin
-from explainbot.stores.keys import verify
-from explainbot.stores.sealing import NO_LEAF, Row, is_erased, leaf_of, lost_in
+from explainbot.stores.rows import NO_LEAF, Row, is_erased, leaf_of, lost_in
+from explainbot.stores.signing import verify
 from explainbot.trace.merkle import Tree
 from explainbot.trace.note import Checkpoint, open_note
 

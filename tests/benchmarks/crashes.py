@@ -35,8 +35,8 @@ from records import record  # noqa: E402
 from explainbot.sinks import Recorder, delivery  # noqa: E402
 from explainbot.stores import checkpoints  # noqa: E402
 from explainbot.stores.postgres import PostgresStore  # noqa: E402
+from explainbot.stores.recovery import recover  # noqa: E402
 from explainbot.stores.sealed import SealedStore  # noqa: E402
-from explainbot.stores.spool import recover  # noqa: E402
 from explainbot.stores.sqlite import SQLiteStore, months  # noqa: E402
 
 MOST = 100_000

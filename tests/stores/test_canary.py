@@ -22,7 +22,7 @@ from explainbot.engine import Engine
 from explainbot.errors import StoreError
 from explainbot.sinks.outbox import Outbox
 from explainbot.sinks.targets import targets
-from explainbot.stores.sealing import is_erased
+from explainbot.stores.rows import is_erased
 from explainbot.stores.sqlite import SQLiteStore
 
 MAIL = "marlene.quist@canary.example"

@@ -18,7 +18,8 @@ from explainbot.cli import main
 from explainbot.errors import StoreError
 from explainbot.stores import Where
 from explainbot.stores.bundle import check_bundle, write_bundle
-from explainbot.stores.sealing import Sealer, is_erased
+from explainbot.stores.rows import is_erased
+from explainbot.stores.sealing import Sealer
 from explainbot.stores.sqlite import SQLiteStore
 from explainbot.trace import Offered, Trace
 

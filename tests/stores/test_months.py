@@ -19,7 +19,7 @@ from explainbot.errors import StoreError
 from explainbot.stores import Where, checkpoints, log, reading, sealed
 from explainbot.stores.bundle import check_bundle, write_bundle
 from explainbot.stores.leaving import leave
-from explainbot.stores.spool import holes_among
+from explainbot.stores.recovery import holes_among
 from explainbot.stores.sqlite import SQLiteStore, months, tables
 from explainbot.stores.sqlite import store as store_module
 from explainbot.stores.sqlite.months import Months

@@ -14,8 +14,8 @@ import pytest
 from records import offered, record, records
 
 from explainbot.stores.checkpoints import KEY_NAME, notes_in, origin
-from explainbot.stores.keys import Signer
-from explainbot.stores.sealing import NO_LEAF, leaf_of
+from explainbot.stores.rows import NO_LEAF, leaf_of
+from explainbot.stores.signing import Signer
 from explainbot.stores.sqlite import SQLiteStore
 from explainbot.trace import Lost, Offered
 from explainbot.trace.merkle import Tree

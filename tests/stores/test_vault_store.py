@@ -20,9 +20,9 @@ from explainbot._vaults import ATTEMPTS
 from explainbot.errors import PrivacyError, StoreError
 from explainbot.privacy import Customer, Redactor, Vault, restore
 from explainbot.privacy.vault import Written
-from explainbot.stores.keys import LocalKey
 from explainbot.stores.sqlite.vaults import SECONDS_A_DAY, SQLiteVaults
 from explainbot.stores.vaults import Entry, VaultStore, entry_from_bytes, entry_to_bytes
+from explainbot.stores.wrapping import LocalKey
 
 KEY = LocalKey(bytes(32))
 MAIL = "jane.canary@example.com"

@@ -18,7 +18,8 @@ from records import NOON, offered, python, record, records
 from explainbot.errors import StoreError
 from explainbot.sinks import Recorder, delivery
 from explainbot.stores import Where
-from explainbot.stores.spool import PAGE, holes_among, recover
+from explainbot.stores.recovery import holes_among, recover
+from explainbot.stores.spool import PAGE
 from explainbot.stores.sqlite import SQLiteStore
 from explainbot.trace import Lost, Offered
 

@@ -24,7 +24,6 @@ from typing import Any, NoReturn
 from explainbot.errors import ConfigError, StoreError
 from explainbot.stores.checkpoints import Checkpoints
 from explainbot.stores.connection import Connection
-from explainbot.stores.keys import KeyWrapper
 from explainbot.stores.paths import default_store_path
 from explainbot.stores.postgres.connection import LOCK, Line, load_psycopg
 from explainbot.stores.postgres.keys import PostgresKeys
@@ -32,6 +31,7 @@ from explainbot.stores.postgres.partitions import drop_oldest
 from explainbot.stores.sealed import SealedStore
 from explainbot.stores.sealing import Seals
 from explainbot.stores.spool import Spool
+from explainbot.stores.wrapping import KeyWrapper
 
 __all__ = ["PostgresStore", "open_store"]
 

@@ -25,7 +25,7 @@ from explainbot.stores.connection import Connection, Read, found_for, one_of
 from explainbot.stores.cutting import OF_LANE, cut, cut_to, old
 from explainbot.stores.leaving import leave
 from explainbot.stores.paging import month_after, position
-from explainbot.stores.sealing import Row, is_erased
+from explainbot.stores.rows import Row, is_erased
 from explainbot.stores.sqlite import tables
 from explainbot.stores.sqlite.connection import Lane, Own, store_error, transaction
 from explainbot.stores.sqlite.files import open_as_it_is, open_month

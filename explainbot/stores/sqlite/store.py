@@ -25,17 +25,18 @@ from explainbot.stores import log
 from explainbot.stores.checkpoints import Checkpoints
 from explainbot.stores.connection import Connection, reader
 from explainbot.stores.cutting import start
-from explainbot.stores.keys import KeyWrapper
 from explainbot.stores.leaving import leave
 from explainbot.stores.reading import ALL, Part
+from explainbot.stores.rows import Row
 from explainbot.stores.sealed import SealedStore
-from explainbot.stores.sealing import Row, Seals
+from explainbot.stores.sealing import Seals
 from explainbot.stores.spool import Spool
 from explainbot.stores.sqlite.connection import BUSY_SECONDS, Lane, transaction
 from explainbot.stores.sqlite.files import NotMade, open_as_it_is, open_readable, open_writable
 from explainbot.stores.sqlite.keys import SQLiteKeys
 from explainbot.stores.sqlite.months import Month, Months, in_order
 from explainbot.stores.sqlite.turns import turn
+from explainbot.stores.wrapping import KeyWrapper
 
 
 class SQLiteStore(SealedStore):

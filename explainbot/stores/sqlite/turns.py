@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from explainbot.errors import StoreError
-from explainbot.stores.spool import locked
+from explainbot.stores.locking import locked
 
 __all__ = ["WAL_MENDED", "turn"]
 

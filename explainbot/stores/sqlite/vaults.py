@@ -13,7 +13,6 @@ the provider that nobody can restore.
 from __future__ import annotations
 
 import json
-import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,10 +20,12 @@ from pathlib import Path
 from typing import Final
 
 from explainbot.errors import StoreError
-from explainbot.stores.keys import KEY_VARIABLE, KeyRing, KeyWrapper, LocalKey, decrypt, encrypt
+from explainbot.stores.encryption import decrypt, encrypt
+from explainbot.stores.keys import KeyRing
 from explainbot.stores.sqlite.connection import Lane, Own, connect_new, has_tables, header, set_up, transaction
 from explainbot.stores.sqlite.keys import SQLiteKeys
 from explainbot.stores.vaults import Entry, entry_from_bytes, entry_to_bytes
+from explainbot.stores.wrapping import KeyWrapper, local_key
 
 __all__ = ["SQLiteVaults"]
 
@@ -201,15 +202,7 @@ class SQLiteVaults:
         return self._opened
 
     def _wrapper(self) -> KeyWrapper:
-        if (key := self._key or LocalKey.from_environment()) is not None:
-            return key
-        path = self._beside("key")
-        key, made = LocalKey.from_file(path)
-        if made:
-            logging.getLogger("explainbot").warning(
-                "vaults are encrypted with the key in %s; better move it into %s", path, KEY_VARIABLE
-            )
-        return key
+        return self._key or local_key(self._beside("key"), "vaults")
 
     def _key_of(self, name: str) -> tuple[bytes, bool]:
         """The key of a vault, and whether there was none; asked for anew, since another process may destroy it."""
