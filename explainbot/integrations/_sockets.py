@@ -1,13 +1,13 @@
-"""WebSockets of the openai client: those of `responses.connect` are guarded, all others are refused.
+"""WebSockets of the openai client: those in `GUARDED` are guarded, all others are refused.
 
-Every WebSocket of the client asks it for an address first (`openai._websocket_connection`). A guarded client refuses to
-say, unless the one that asks has what it opens guarded.
+Every WebSocket of the client asks it for its query first (`openai._websocket_connection`), and so says its address. A
+guarded client refuses to answer, unless what is opened there will be guarded.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib import import_module
@@ -17,11 +17,14 @@ from typing import Any
 import openai
 
 from explainbot.errors import UnguardedChannel
+from explainbot.transports._dialogue import Dialogue
 from explainbot.transports._guard import Guard
+from explainbot.transports._queued import queued
 from explainbot.transports.clients import guard_of
-from explainbot.transports.socket import AsyncSocket, Dialogue, Socket
+from explainbot.transports.responses_socket import ResponsesDialogue
+from explainbot.transports.socket import AsyncSocket, Socket
 
-__all__ = ["HTTP", "TELLS_ITS_ADDRESS", "guard_connect", "no_address", "no_websocket", "refuse_sockets"]
+__all__ = ["GUARDED", "HTTP", "TELLS_ITS_ADDRESS", "guard_connect", "no_address", "no_websocket", "refuse_sockets"]
 
 HTTP: Any = import_module("httpx" if openai.__version__.startswith(("1.", "2.")) else "httpx2")
 """The HTTP library that openai speaks."""
@@ -29,7 +32,27 @@ HTTP: Any = import_module("httpx" if openai.__version__.startswith(("1.", "2."))
 TELLS_ITS_ADDRESS = hasattr(openai.OpenAI, "_websocket_query_params")
 """Whether every WebSocket of the client asks the client for its query first: since openai 3."""
 
-_guarding: ContextVar[bool] = ContextVar("explainbot_guarding_socket", default=False)
+GUARDED: Mapping[str, type[Dialogue]] = {"responses": ResponsesDialogue}
+"""Resources of a client whose `connect` is guarded, and what is said there."""
+
+SCHEMES = {"ws": "http", "wss": "https"}
+
+
+class _Opening:
+    """A WebSocket on its way to being opened, and the dialogue on it once its address is known."""
+
+    dialogue: Dialogue
+
+    def __init__(self, kind: type[Dialogue], guard: Guard, headers: Mapping[str, str]) -> None:
+        self._kind, self._guard, self._headers = kind, guard, headers
+
+    def at(self, url: Any) -> None:
+        """Raises PrivacyError: it may not be opened there."""
+        url = url.copy_with(scheme=SCHEMES.get(url.scheme, url.scheme))
+        self.dialogue = self._kind(self._guard, str(url), self._headers)
+
+
+_opening: ContextVar[_Opening | None] = ContextVar("explainbot_opening_socket", default=None)
 
 
 def refuse_sockets(client: Any) -> None:
@@ -41,7 +64,11 @@ def refuse_sockets(client: Any) -> None:
 
     @functools.wraps(query)
     def asked(url: Any, extra_query: Any) -> Any:
-        return query(url, extra_query) if _guarding.get() else no_websocket()
+        if (opening := _opening.get()) is None:
+            return no_websocket()
+        params = query(url, extra_query)
+        opening.at(url.copy_with(params=params))
+        return params
 
     client._websocket_query_params = asked
 
@@ -61,57 +88,64 @@ def no_websocket(*_: Any, **__: Any) -> Any:
     )
 
 
-def guard_connect(responses: Any, http_client: Any) -> Any:
-    """Guard the WebSockets that a client's `responses` opens, as its HTTP client is; the same object."""
+def guard_connect(resource: Any, kind: type[Dialogue], http_client: Any) -> Any:
+    """Guard the WebSockets that a resource of a client opens, as its HTTP client is; the same object."""
     if not TELLS_ITS_ADDRESS:
-        return responses
-    connect, guard = responses.connect, guard_of(http_client)
+        return resource
+    connect, guard = resource.connect, guard_of(http_client)
     assert guard is not None
 
     @functools.wraps(connect)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         manager = connect(*args, **kwargs)
         if hasattr(manager, "_connect_ws"):
-            manager._connect_ws = _opening(responses._client, manager, guard)
+            _guard_opening(manager, kind, guard, resource._client)
+            _keep_turns(manager)
         return manager
 
-    responses.connect = guarded
-    return responses
+    resource.connect = guarded
+    return resource
 
 
-def _opening(client: Any, manager: Any, guard: Guard) -> Callable[..., Any]:
-    """What opens a WebSocket, or opens it anew, and guards it."""
+def _guard_opening(manager: Any, kind: type[Dialogue], guard: Guard, client: Any) -> None:
+    """Have the WebSocket guarded that a manager opens, or opens anew."""
     opened = manager._connect_ws
 
+    @contextmanager
+    def opening(headers: Mapping[str, Any]) -> Iterator[_Opening]:
+        sent = {**client.default_headers, **headers}  # the client's own of every request included
+        said = {name: str(value) for name, value in sent.items() if not isinstance(value, openai.Omit)}
+        one = _Opening(kind, guard, said)
+        token = _opening.set(one)
+        try:
+            yield one
+        finally:
+            _opening.reset(token)
+
     def connect(query: Mapping[str, Any], headers: Mapping[str, Any]) -> Socket:
-        with _letting():
-            dialogue = _dialogue(client, manager, guard, query, headers)
-            return Socket(opened(query, headers), dialogue)
+        with opening(headers) as one:
+            return Socket(opened(query, headers), one.dialogue)
 
     async def connect_async(query: Mapping[str, Any], headers: Mapping[str, Any]) -> AsyncSocket:
-        with _letting():
-            dialogue = _dialogue(client, manager, guard, query, headers)
-            return AsyncSocket(await opened(query, headers), dialogue)
+        with opening(headers) as one:
+            return AsyncSocket(await opened(query, headers), one.dialogue)
 
-    return connect_async if iscoroutinefunction(opened) else connect
-
-
-def _dialogue(
-    client: Any, manager: Any, guard: Guard, query: Mapping[str, Any], headers: Mapping[str, Any]
-) -> Dialogue:
-    """A dialogue at the address and with the headers that the client will send, its own of every request included."""
-    url = manager._prepare_url()
-    scheme = "http" if url.scheme == "ws" else "https"
-    url = url.copy_with(scheme=scheme, params=client._websocket_query_params(url, query))
-    sent = {**client.default_headers, **headers}
-    said = {name: str(value) for name, value in sent.items() if not isinstance(value, openai.Omit)}
-    return Dialogue(guard, str(url), said)
+    manager._connect_ws = connect_async if iscoroutinefunction(opened) else connect
 
 
-@contextmanager
-def _letting() -> Iterator[None]:
-    token = _guarding.set(True)
-    try:
-        yield
-    finally:
-        _guarding.reset(token)
+def _keep_turns(manager: Any) -> None:
+    """Have what waits to be sent, while no WebSocket is open, remember the turn it was said in."""
+    from openai._send_queue import SendQueue
+
+    for queue in vars(manager).values():
+        if isinstance(queue, SendQueue):
+            queue.enqueue = _keeping_turns(queue.enqueue)  # type: ignore[method-assign]
+
+
+def _keeping_turns(enqueue: Any) -> Any:
+    @functools.wraps(enqueue)
+    def kept(data: str | bytes, **options: Any) -> Any:
+        # Only a sender with a receipt learns what becomes of its message.
+        return enqueue(queued(data, told=options.get("receipt") is not None), **options)
+
+    return kept

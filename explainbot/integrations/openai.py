@@ -20,7 +20,14 @@ from explainbot.config import Settings
 from explainbot.engine import engine_for
 from explainbot.errors import ConfigError
 from explainbot.integrations._signing import sign_what_is_sent
-from explainbot.integrations._sockets import HTTP, TELLS_ITS_ADDRESS, guard_connect, no_websocket, refuse_sockets
+from explainbot.integrations._sockets import (
+    GUARDED,
+    HTTP,
+    TELLS_ITS_ADDRESS,
+    guard_connect,
+    no_websocket,
+    refuse_sockets,
+)
 from explainbot.transports.clients import guard, guard_of
 
 if TYPE_CHECKING:
@@ -78,8 +85,9 @@ def wrap(client: ClientT, *, settings: Settings | None = None) -> ClientT:
         vars(client).update(copy=guarded_copy, with_options=guarded_copy)
         refuse_sockets(client)
         sign_what_is_sent(client)
-        if find_spec("websockets"):  # else none can be opened, and `responses` need not be imported
-            guard_connect(client.responses, client._client)
+        if find_spec("websockets"):  # else none can be opened, and the resources need not be imported
+            for name, dialogue in GUARDED.items():
+                guard_connect(getattr(client, name), dialogue, client._client)
     return client
 
 
@@ -120,7 +128,7 @@ class _Guarded:
         @functools.cached_property
         def responses(self) -> Any:
             """The client's own, its WebSockets guarded."""
-            return guard_connect(super().responses, self._client)
+            return guard_connect(super().responses, GUARDED["responses"], self._client)
 
 
 if TYPE_CHECKING:

@@ -59,7 +59,7 @@ _WORDS: Mapping[FieldClass, str] = {
         operation outcome output_config output_expires_after outputs params pending_safety_checks policy
         prompt_cache_breakpoint prompt_cache_options questions ranking_options read_console read_network
         read_page reasoning requests results right_click screenshot scroll scroll_to server_tool_results skills
-        sources state_changes static stream_options svg svg_usage switch_tab tabs task_budget thread to tool
+        sources state_changes static steer stream_options svg svg_usage switch_tab tabs task_budget thread to tool
         tool_calls tool_changes tool_configuration tool_outputs tool_references tool_resources tools
         transformations trigger triple_click truncation_strategy url_sources user_input user_location
         vector_stores wait web_search_options zoom

@@ -27,7 +27,11 @@ from explainbot.protocols.base import (
 from explainbot.protocols.openai_chat import ROLE_KINDS, citations, content_text, move_annotations
 from explainbot.protocols.records import ENDINGS, Records, check_list, counts, ids, objects, restore_all, string
 
-__all__ = ["PROTOCOL", "RETRIEVED"]
+__all__ = ["CREATE", "ENDED", "PROTOCOL", "RETRIEVED", "STEER", "as_items"]
+
+CREATE = "response.create"
+STEER = "response.steer"
+"""What a client says on a WebSocket: create a response; give the one under way more input."""
 
 PREFIX = "response."
 
@@ -88,9 +92,14 @@ class OpenAIResponses(Records):
     def sent(self, body: Mapping[str, Json]) -> Iterator[SentText]:
         if instructions := string(body.get("instructions")):
             yield SentText("instructions", "instructions", instructions)
-        given = body.get("input")
+        yield from self._said("input", body.get("input"))
+        if isinstance(steer := body.get("steer"), dict):
+            yield from self._said("steer", steer.get("input"))
+
+    def _said(self, name: str, given: Json) -> Iterator[SentText]:
+        """The texts of an input, a text or a list of items."""
         if isinstance(given, str):
-            yield SentText("input", "customer_message", given)
+            yield SentText(name, "customer_message", given)
         items = objects(given)
         last_user = max((n for n, item in enumerate(items) if item.get("role") == "user"), default=-1)
         tools = {string(item.get("call_id")): string(item.get("name")) for item in items if _calls(item)}
@@ -102,7 +111,7 @@ class OpenAIResponses(Records):
                 text = content_text(output) or (_json.dumps(output).decode() if output else "")
                 kind, tool = "tool_result", tools.get(string(item.get("call_id"))) or string(item.get("name"))
             if text:
-                yield SentText(f"input-{number}", kind, text, tool)
+                yield SentText(f"{name}-{number}", kind, text, tool)
             yield from _found_in(item)
 
     # The reply --------------------------------------------------------------------------------------------------
@@ -176,8 +185,14 @@ class OpenAIResponses(Records):
         response = body.get("response")
         (response if isinstance(response, dict) else body)[EXPLANATION] = explanation
 
+    def refers(self, body: Mapping[str, Json]) -> Iterator[str]:
+        yield from super().refers(body)
+        if isinstance(steer := body.get("steer"), dict):
+            yield from super().refers(steer)
+
     def keeps(self, body: Mapping[str, Json]) -> bool:
-        return body.get("store") is not False
+        # A WebSocket goes on from a response that was sent on it, whether it is stored or not.
+        return body.get("store") is not False or body.get("type") == CREATE
 
 
 class Retrieved(OpenAIResponses):
@@ -197,6 +212,13 @@ def _response(body: Mapping[str, Json]) -> Mapping[str, Json]:
     if isinstance(response, dict):
         return response
     return {} if "type" in body else body
+
+
+def as_items(given: Json) -> list[Json]:
+    """An input as a list of items, to which others can be added."""
+    if isinstance(given, str):
+        return [{"role": "user", "content": given}]
+    return [*given] if isinstance(given, list) else []
 
 
 def _calls(item: Mapping[str, Json]) -> bool:

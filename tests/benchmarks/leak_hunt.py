@@ -4,7 +4,7 @@
 
 The client's own methods are called, one text changed at a time, with arguments made from their type hints: each field
 of each alternative of each parameter, path parameters, and `extra_query`, `extra_headers` and `extra_body`. A recording
-server on a loopback socket stands for the provider. What asks for a response over a WebSocket is hunted too. The canary
+server on a loopback socket stands for the provider. What a client says on a guarded WebSocket is hunted too. The canary
 is a customer's name and e-mail address, a telephone number, a card and a key; a second round puts the name alone, which
 could also be a word. A text is then
 
@@ -35,6 +35,7 @@ from typing import Any, get_args, get_type_hints
 from urllib.parse import unquote_plus
 
 from openai._resource import SyncAPIResource
+from openai.types.responses.response_steer_event_param import ResponseSteerEventParam
 from openai.types.responses.responses_client_event_param import ResponseCreate
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -44,7 +45,7 @@ from servers import Server, json_reply
 import explainbot
 from explainbot.engine import Engine
 from explainbot.errors import ExplainbotError
-from explainbot.transports.socket import Dialogue
+from explainbot.integrations._sockets import GUARDED
 
 NAME = "Marlene Quist"
 PIECES = (
@@ -62,7 +63,10 @@ BESIDE: dict[str, Any] = {
     "extra_body": {FILLER: {"deep": [FILLER]}},
 }
 FILE = "file"
-SOCKET = "responses.connect"
+SOCKETS: dict[str, dict[str, Any]] = {
+    "responses": {"response.create": ResponseCreate, "response.steer": ResponseSteerEventParam},
+}
+"""What a client says on a guarded WebSocket: by resource, the types of events by name."""
 
 
 @dataclass
@@ -180,23 +184,30 @@ def hunt(only: str, show: bool) -> dict[str, Found]:
     return found
 
 
-def hunt_socket(show: bool) -> Found:
-    """The same for what asks for a response over a WebSocket."""
-    found = Found({SOCKET})
+def hunt_socket(resource: str, show: bool) -> Found:
+    """The same for what is said on a WebSocket."""
+    found = Found({f"{resource}.connect: {name}" for name in SOCKETS[resource]})
+    engine, url = Engine(explainbot.Settings(store="off")), f"https://api.example/v1/{resource}"
     with explainbot.turn(customer=explainbot.Customer(name=NAME)):
-        dialogue = Dialogue(Engine(explainbot.Settings(store="off")), "https://api.example/v1/responses", {})
-        events = {named(path): (value, path) for value in examples(ResponseCreate) for path in texts(value)}
-        for place, (value, path) in events.items():
+        dialogue = GUARDED[resource](engine, url, {})
+        for place, said in events(resource):
             for canary in CANARIES.values():
-                event = put({**value, "type": "response.create"}, path, canary)
                 try:
-                    came = found_in(dialogue.send(json.dumps(event)), canary)
+                    came = found_in(dialogue.send(json.dumps(said(canary))) or "", canary)
                 except ExplainbotError:
                     came = "refused"
                 found.counts[came] += 1
                 if came == "leaked" or show:
-                    print(f"{came:8} {SOCKET}: {place}", file=sys.stderr)
+                    print(f"{came:8} {resource}.connect: {place}", file=sys.stderr)
     return found
+
+
+def events(resource: str) -> Iterator[tuple[str, Callable[[str], Any]]]:
+    """Each text of each event by name, and the event with another text in its place."""
+    for name, kind in SOCKETS[resource].items():
+        found = {named((name, *path)): (value, path) for value in examples(kind) for path in texts(value)}
+        for place, (value, path) in found.items():
+            yield place, lambda text, value=value, path=path, name=name: put({**value, "type": name}, path, text)
 
 
 def main() -> int:
@@ -206,8 +217,9 @@ def main() -> int:
     given = parser.parse_args()
     warnings.simplefilter("ignore")
     found = hunt(given.only, given.fields)
-    if SOCKET.startswith(given.only):
-        found[SOCKET] = hunt_socket(given.fields)
+    for resource in SOCKETS:
+        if f"{resource}.connect".startswith(given.only):
+            found[f"{resource}.connect"] = hunt_socket(resource, given.fields)
     kinds = ("absent", "refused", "unsent", "leaked")
     print(f"| resource | methods | texts | {' | '.join(kinds)} |")
     print(f"|---|---:|---:|{'---:|' * len(kinds)}")

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypedDict, Union, get_args, get_origin, get_typ
 import anthropic
 import openai
 import pytest
+from openai.types.responses.response_steer_event_param import ResponseSteerEventParam
 from openai.types.responses.responses_client_event_param import ResponseCreate
 
 from explainbot._outgoing import Outgoing
@@ -101,6 +102,7 @@ def requests() -> Iterator[Any]:
             hints = {key: hint for key, hint in get_type_hints(method).items() if key not in BESIDE}
             yield TypedDict(name, hints)  # type: ignore[operator]
     yield ResponseCreate  # over a WebSocket
+    yield TypedDict("steered", {"steer": ResponseSteerEventParam})  # type: ignore[operator]
 
 
 def asked(found: tuple[str, str]) -> tuple[str, str]:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
-from threading import Thread
 from typing import Any
 
 import pytest
+from desks import COLOURS, Desk, echo, events, leaked, read, read_sync
 from ways import MODEL, SECRETS, TEXT, client_of, close, done, inside, traces
-from writers import called, response_body, spoken
+from writers import called, spoken
 
 import explainbot
 from explainbot import explanation_of
 from explainbot.engine import default_engine
 from explainbot.errors import PrivacyError, UnguardedChannel, UnsupportedContent
-from explainbot.transports.socket import Dialogue
-
-sync = pytest.importorskip("websockets.sync.server")
+from explainbot.transports.responses_socket import ResponsesDialogue
 
 pytestmark = [
     pytest.mark.anyio,
@@ -26,64 +24,6 @@ pytestmark = [
     # openai's client opens its socket in the way that websockets 17.1 warns of
     pytest.mark.filterwarnings("ignore:connect\\(\\) must be used as a context manager:DeprecationWarning"),
 ]
-
-Answer = Callable[[dict[str, Any]], Iterator[dict[str, Any]]]
-COLOURS = ("sync httpx2", "async httpx2")
-
-
-def events(*items: Any, size: int = 4, **more: Any) -> list[dict[str, Any]]:
-    """The events of a response with these items."""
-    frames = response_body(*items, size=size, **more).split(b"\n\n")
-    return [json.loads(frame.partition(b"data: ")[2]) for frame in frames if frame]
-
-
-def echo(event: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    lane = {"stream_id": event["stream_id"]} if "stream_id" in event else {}
-    yield from ({**one, **lane} for one in events(spoken(f"You wrote: {event['input']}")))
-
-
-class Desk:
-    """A real WebSocket server on this machine; keeps every message and the head of each handshake."""
-
-    def __init__(self, answer: Answer) -> None:
-        self.received: list[str] = []
-        self.heads: list[str] = []
-        self._answer = answer
-        self._server = sync.serve(self._talk, "127.0.0.1", 0, compression=None)
-        self._thread = Thread(target=self._server.serve_forever)
-
-    def _talk(self, connection: Any) -> None:
-        self.heads.append(f"{connection.request.path}\n{connection.request.headers}")
-        for message in connection:
-            self.received.append(message)
-            for event in self._answer(json.loads(message)):
-                if event.get("type") == "hang up":
-                    return
-                connection.send(json.dumps(event, ensure_ascii=False))
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.socket.getsockname()[1]}/v1"
-
-    def __enter__(self) -> Desk:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-
-
-async def read(connection: Any, seen: list[Any] | None = None) -> list[Any]:
-    """The events up to the one that ends a response; put into `seen` as they come."""
-    seen = [] if seen is None else seen
-    while not seen or seen[-1].type not in ("response.completed", "error"):
-        seen.append(await done(connection.recv()))
-    return seen
-
-
-def leaked(desk: Desk) -> list[str]:
-    return [secret for secret in SECRETS if any(secret in text for text in (*desk.received, *desk.heads))]
 
 
 @pytest.mark.parametrize("made", ["drop-in", "wrapped", "copied"])
@@ -134,10 +74,6 @@ async def test_several_responses_at_once_keep_apart() -> None:
         client.close()
     assert said == [(lane, f"You wrote: I am {mail}") for lane, mail in asked]
     assert all("[EMAIL_1]" in message for message in desk.received)
-
-
-def read_sync(connection: Any) -> Any:
-    return next(event for event in connection if event.type == "response.completed")
 
 
 async def test_a_response_goes_on_from_one_of_the_same_socket() -> None:
@@ -192,8 +128,8 @@ async def test_what_cannot_be_guarded_is_not_sent(way: str) -> None:
     with Desk(echo) as desk:
         client = client_of(way, desk.url)
         async with inside(client.responses.connect()) as connection:
-            with pytest.raises(UnguardedChannel, match=r"only response\.create is guarded"):
-                await done(connection.response.steer(input=[], previous_response_id="resp_1"))
+            with pytest.raises(UnguardedChannel, match=r"only response\.create and response\.steer are guarded"):
+                await done(connection.send({"type": "response.future", "input": "x"}))
             image = {"type": "input_image", "image_url": "https://example.org/a.png"}
             with pytest.raises(UnsupportedContent):
                 await done(connection.response.create(model=MODEL, input=[{"role": "user", "content": [image]}]))
@@ -251,7 +187,7 @@ class Talk:
     """A dialogue without a socket: what the server says is given to it."""
 
     def __init__(self, *asked: tuple[str, str]) -> None:
-        self.dialogue = Dialogue(default_engine(), "https://api.example.test/v1/responses", {})
+        self.dialogue = ResponsesDialogue(default_engine(), "https://api.example.test/v1/responses", {})
         for mail, lane in asked:
             self.ask(mail, lane)
 

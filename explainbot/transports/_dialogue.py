@@ -1,0 +1,123 @@
+"""What is said on one guarded WebSocket, without any input or output of its own."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from typing import Any
+
+from explainbot import _json, _sse
+from explainbot._outgoing import Request
+from explainbot.errors import ExplainbotError, LocalProtocolError, PrivacyError, UnguardedChannel
+from explainbot.exchange import Exchange
+from explainbot.transports._guard import Guard, Receipt
+from explainbot.transports._queued import Queued
+
+__all__ = ["Dialogue", "as_bytes", "event_of"]
+
+EVENTS = {"content-type": "text/event-stream"}
+
+
+class Dialogue:
+    """The exchanges on one WebSocket. What its messages are, its subclasses say.
+
+    Args:
+        guard: the engine.
+        url: what the WebSocket is opened for, with the scheme of HTTP.
+        headers: those that the client itself puts into the handshake.
+
+    Raises:
+        PrivacyError: the URL or the headers hold personal data; they cannot be replaced here.
+    """
+
+    def __init__(self, guard: Guard, url: str, headers: Mapping[str, str]) -> None:
+        self.slow = guard.slow
+        self._guard, self._url = guard, url
+        self._ready: deque[bytes | ExplainbotError] = deque()
+        asked = Request("GET", url, tuple(headers.items()), b"")
+        if (sent := self._exchange().send_request(asked)).url != url or sent.headers != asked.headers:
+            raise PrivacyError("the address or the headers of a WebSocket hold personal data; none was opened")
+
+    def _exchange(self) -> Exchange:
+        exchange = self._guard.open("POST", self._url)
+        if exchange is None:
+            raise UnguardedChannel("no wire protocol is known for this WebSocket; none was opened")
+        return exchange
+
+    def _asked(self, body: bytes) -> tuple[Exchange, bytes]:
+        """The exchange for a request, ready to hear the events of its reply; and the request as it may leave."""
+        exchange = self._exchange()
+        try:
+            sent = exchange.send_request(Request("POST", self._url, (), body)).body
+        except BaseException as error:
+            self._guard.close(exchange, error)
+            raise
+        exchange.receive_headers(200, EVENTS)
+        return exchange, sent
+
+    def send(self, message: str | bytes) -> str | None:
+        """A message as it may leave. One that waited, and nobody hears any more what becomes of, is None where it may
+        not: `next` then says why.
+
+        Raises:
+            UnguardedChannel: it is of a kind that is not guarded.
+            PrivacyError: something in it could not be read or replaced.
+            LocalProtocolError: it is no event.
+        """
+        if not isinstance(message, Queued):
+            return self._said(message)
+        assert isinstance(message, str | bytes)
+        try:
+            return message.context.run(self._said, message)
+        except ExplainbotError as error:
+            if message.told:
+                raise
+            self._ready.append(error)
+            return None
+
+    def _said(self, message: str | bytes) -> str:
+        raise NotImplementedError
+
+    def receive(self, message: str | bytes) -> Receipt | None:
+        """Take a message; what became of it is in `next()`. Gives what the end of a response has to wait for."""
+        raise NotImplementedError
+
+    def next(self) -> bytes | None:
+        """The next message for the client, as far as it has come.
+
+        Raises:
+            ExplainbotError: a message that waited could not be sent.
+        """
+        ready = self._ready.popleft() if self._ready else None
+        if isinstance(ready, ExplainbotError):
+            raise ready
+        return ready
+
+    def close(self, error: BaseException | None = None) -> bool:
+        """The WebSocket was closed by the bot, or broke off: whether something is left for the client to read."""
+        raise NotImplementedError
+
+    def _hear(self, exchange: Exchange, body: bytes) -> None:
+        self._ready += self._heard(exchange, body)
+
+    def _heard(self, exchange: Exchange, body: bytes) -> list[bytes]:
+        """What an exchange makes of an event, or of the end of its reply, which is empty."""
+        decoder = _sse.FrameDecoder()
+        data = _sse.encode(body.decode().replace("\r\n", "\n").replace("\r", "\n")) if body else b""
+        frames = (frame for part in exchange.receive_parts(data) for frame in decoder.feed(part))
+        return [frame.data.encode() for frame in frames if frame.data is not None]
+
+
+def as_bytes(message: str | bytes) -> bytes:
+    return message.encode() if isinstance(message, str) else bytes(message)
+
+
+def event_of(body: bytes) -> dict[str, Any]:
+    """Raises LocalProtocolError: the message is no JSON object."""
+    try:
+        event = _json.loads(body.decode())
+    except ValueError as error:
+        raise LocalProtocolError(f"a message cannot be read ({error}); nothing was sent") from None
+    if not isinstance(event, dict):
+        raise LocalProtocolError(f"a message must be an object, not {type(event).__name__}; nothing was sent")
+    return event
