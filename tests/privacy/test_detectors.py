@@ -372,8 +372,19 @@ BIRTHS = {
     "geb. 07.03.1986": ["07.03.1986"],
     "nacida el 7 de marzo de 1986": ["7 de marzo de 1986"],
     "urodzony 7 marca 1986": ["7 marca 1986"],
+    "D.O.B. 03/07/1986": ["03/07/1986"],
+    "she turns 40 on 7-Mar-1986": ["7-Mar-1986"],
+    "he turned twenty-one on the 7th of March": ["7th of March"],
+    "Ann Lee, b. 7 March 1986, Leeds": ["7 March 1986"],
+    "Ann Lee (b. 1986)": ["1986"],
+    "I was born in 1986.": ["1986"],
+    "née en 1986": ["1986"],
 }
-NO_BIRTHS = ["deliver on 03/07/2026", "born to run", "it was born. On 3 May 2024 we shipped", "birthday gift 12 pieces"]
+NO_BIRTHS = [
+    "deliver on 03/07/2026", "born to run", "it was born. On 3 May 2024 we shipped", "birthday gift 12 pieces",
+    "birthday 2024 sale", "plan b. 3 May 1986", "option b: 1986", "the light turned red on 3/4/2020",
+    "turned 180 degrees", "born in 19863",
+]  # fmt: skip
 
 # Help pages of the networks: see the detector.
 HANDLES = {
@@ -442,7 +453,7 @@ NO_PEOPLE = [
     "I'm not happy", "im having trouble", "Dear Customer,", "Hi there,", "thanks, bye", "Thank you for your help",
     "I am Very Angry", "this is Great", "name is required", "Hi, I'd like a refund",
     "The property name is Redwood Manor",
-    "Best price", "Customer: That's great", "call me back", "the file is called Report", "thanks again",
+    "Best price", "Customer: That's great", "call me back", "CALL ME BACK", "the file is called Report", "thanks again",
     "I will pay in May, mark it as done please", "Sehr geehrte Damen und Herren", "I am Spanish", "Mr. President",
     "call me tomorrow", "my wife is ill", "ordered under protest",
 ]  # fmt: skip

@@ -2,7 +2,8 @@
 
 Forms: ISO 8601-1 (`1986-03-07`), figures with slashes, dots or hyphens in either order, and day, month name and year in
 English, German, French, Spanish, Italian, Dutch, Portuguese and Polish (Unicode CLDR 47, `dateFormats` and month names,
-full and abbreviated). A date without such a word stays: bookings and deliveries have dates too.
+full and abbreviated), and the year alone after "born in". A date without such a word stays: bookings and deliveries
+have dates too.
 """
 
 from __future__ import annotations
@@ -18,9 +19,25 @@ from explainbot.privacy.triggers import triggered_by
 _CUES = frozenset(
     """
     dob born birth birthdate birthday bday geboren geburtsdatum geburtstag geb née né naissance nacido nacida nacimiento
-    ur nato nata nascita geboortedatum nascido nascida nascimento urodzony urodzona urodzenia
+    ur nato nata nascita geboortedatum nascido nascida nascimento urodzony urodzona urodzenia doğum född syntynyt født
+    turned turns turning b
     """.split()
 )
+_LETTER = re.compile(r"(?:(?:^|\W)d\.? ?o\. ?|[,(*] ?)\Z", re.IGNORECASE)
+"""What stands before a "b" that means birth: "d.o.b.", "Ann Lee, b. 1980", "(b. 3 May 1980)"."""
+
+_AGE = re.compile(
+    r"\s+(?=\w)(?:1?[0-9]{1,2}"
+    r"|(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty[ -]?)?(?:one|two|three|four|five|six|seven|eight|nine)?"
+    r"|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)(?:\s+years\s+old)?\s+(?:on\s+)?(?:the\s+)?"
+)
+"""An age, in figures or words, between "turns" and the day: "turned 40 on 3 May", "turns eighteen on"."""
+
+_YEAR = re.compile(
+    r"[^\w\n]{0,2}\s*(?:(?:in|en|em|im\s+jahre?|nel|w|i)\s+)?(?:the\s+year\s+)?((?:19|20)[0-9]{2})(?![\w/-]|[.,][0-9])",
+    re.IGNORECASE,
+)
+"""The year alone: "born in 1975"."""
 _ABBREVIATED = frozenset(["geb", "ur", "dob"])
 _MONTH = "|".join(sorted(MONTH_NAMES, key=len, reverse=True))
 _GAP = r"[\s.,/\-]{1,3}"
@@ -35,6 +52,8 @@ _DATE = re.compile(
     r")(?![\w/]|-[0-9])",
     re.IGNORECASE,
 )
+_BARE_YEAR = re.compile(r"\s?((?:19|20)[0-9]{2})(?![\w/-])")
+_TURNS = frozenset(["turned", "turns", "turning"])
 _DIGIT = re.compile("[0-9]")
 # "Your date of birth?" is answered by "It is ...".
 _SPACE = re.compile(r"[^.!?;\x00\n]{0,32}+(?:(?:\n|[.?] (?=[Ii]t(?:['\u2019]s| is) ))[^.!?;\x00\n]{0,32}+)?")
@@ -43,11 +62,39 @@ _SPACE = re.compile(r"[^.!?;\x00\n]{0,32}+(?:(?:\n|[.?] (?=[Ii]t(?:['\u2019]s| i
 @triggered_by(words=_CUES)
 def detect(text: str) -> Iterator[Detection]:
     """Dates in `text` that a word calls a date of birth."""
-    for _, after, word in cues(text, _CUES):
-        end = after + (word in _ABBREVIATED and text[after : after + 1] == ".")
-        space = _SPACE.match(text, end)
-        stop = space.end() if space else end
-        digit = _DIGIT.search(text, end, stop + 1)
-        match = _DATE.search(text, max(end, digit.start() - 14), stop + 32) if digit else None
-        if match and match.start() <= stop:
-            yield Detection(match.start(), match.end(), "DATE_OF_BIRTH", 0.9, "a date after a word for birth")
+    for start, after, word in cues(text, _CUES):
+        if word == "b":
+            found = _near(text, after + 1, 2) if _is_birth(text, start, after) else None
+        elif word in _TURNS:
+            age = _AGE.match(text, after)
+            found = _near(text, age.end(), 1) if age else None
+        else:
+            found = _announced(text, after + (word in _ABBREVIATED and text[after : after + 1] == "."))
+        if found:
+            yield Detection(*found, "DATE_OF_BIRTH", 0.9, "a date after a word for birth")
+
+
+def _is_birth(text: str, start: int, end: int) -> bool:
+    """Whether a "b" is short for birth: it has a full stop or a colon behind it, and a mark or "d.o." before."""
+    return text[end : end + 1] in (".", ":") and _LETTER.search(text, max(0, start - 6), start) is not None
+
+
+def _near(text: str, at: int, gap: int) -> tuple[int, int] | None:
+    """A date, or a year, that begins within a few characters of `at`."""
+    match = _DATE.search(text, at, at + 48)
+    if match and match.start() - at <= gap:
+        return match.span()
+    year = _BARE_YEAR.match(text, at)
+    return year.span(1) if year else None
+
+
+def _announced(text: str, end: int) -> tuple[int, int] | None:
+    """The date in the same sentence as a word for birth that ends at `end`, or the year right behind it."""
+    space = _SPACE.match(text, end)
+    stop = space.end() if space else end
+    digit = _DIGIT.search(text, end, stop + 1)
+    match = _DATE.search(text, max(end, digit.start() - 14), stop + 32) if digit else None
+    if match and match.start() <= stop:
+        return match.span()
+    year = _YEAR.match(text, end) if text[max(0, end - 3) : end].lower() != "day" else None  # "birthday 2024 sale"
+    return year.span(1) if year else None

@@ -210,7 +210,7 @@ def _call(text: Seen, start: int, end: int, word: str) -> Detection | None:
     if text.folded()[end : end + 4] != " me ":
         return None
     stop = name_end(text, end + 4, 2)
-    if text[stop : stop + 1].isalnum() or _NEXT.match(text, stop):
+    if text[stop : stop + 1].isalnum() or _NEXT.match(text, stop) or text[end + 4 : stop].lower() in STOP:
         return None
     return _hit(end + 4, stop, "a name after 'call me'", 0.7)
 
