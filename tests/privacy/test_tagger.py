@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise, product
 from math import exp, isclose
 
@@ -69,8 +70,46 @@ def test_a_company_is_hidden_where_somebody_works_and_every_company_when_asked()
 
 
 @pytest.mark.parametrize(
-    "text", ["Can I pay with Klarna?", "Wann kommt mein Paket von DHL an?", "We use Teams and Jira."]
+    "text",
+    [
+        "Our house is in >Osnabrück<.", "I commute from >Denver< every day.", "my hometown is >Denver<",
+        "We're a family of four from >Leeds<", "We moved from >Boston< to >Denver<.", "I'm a student in >Denver<.",
+    ],
+)  # fmt: skip
+def test_a_place_is_somebodys_by_what_is_said_before_it(text: str) -> None:
+    assert kinds(text.translate({60: None, 62: None})) == dict.fromkeys(re.findall(">(.*?)<", text), "LOCATION")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["I'm a nurse at {}.", "I am the Founder & CEO of {}.", "I own {}, a small shop.", "I've been with {} for years."],
 )
+def test_a_company_is_somebodys_by_what_is_said_before_it(said: str) -> None:
+    assert kinds(said.format("Brightwater Analytics Ltd")) == {"Brightwater Analytics Ltd": "ORGANIZATION"}
+    assert kinds("I am a customer of Brightwater Analytics Ltd.") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ray-Ban Wayfarer case is missing.", "Does the lamp work with Alexa?", "Promised a callback by EOD.",
+        "Gesendet: Montag, 3. Juni", "How about the house called Baycrest at the lake?",
+    ],
+)  # fmt: skip
+def test_what_is_sold_and_when_is_nobodys_name(text: str) -> None:
+    assert kinds(text) == {}
+
+
+def test_what_a_house_is_called_is_nobodys_name() -> None:
+    assert kinds("One is at 201 Harrison Street called Baycrest.") == {"201 Harrison Street": "ADDRESS"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can I pay with Klarna?", "Wann kommt mein Paket von DHL an?", "We use Teams and Jira.",
+    ],
+)  # fmt: skip
 def test_companies_of_everybodys_are_not_taken_for_people(text: str) -> None:
     assert kinds(text) == {}
 

@@ -20,27 +20,45 @@ REACH = 60
 CUE = 48
 """How far back it is read for words such as "I live in", in characters."""
 
-_HOME = """live|lives|lived|living|reside|resides|resided|residing|settled|born|raised|based
-|grew|moved|move|moving|relocated|came|come|comes|emigrated|home|hometown|originally|native|resident|im|i'm|we're|he's|she's
-|they're|i am|we are|he is|she is|they are|i was|we were|wohne|wohnen|wohnhaft|komme|kommen|lebe|leben|geboren|bin
-|habite|habitons|vis|viens|suis|vivo|vive|soy|vengo|estoy|abito|sono|woon|wonen|kom|moro|moramos|sou|venho|mieszkam
-|pochodzę|jestem|bor|kommer""".replace("\n", "")
+MOST_JOINED = 3
+"""Places at most that one "I live in" is taken to speak of."""
+
+_HOME = """live|lives|lived|living|reside|resides|resided|residing|settled|born|raised|based|grew|moved|move|moving
+|relocated|came|come|comes|emigrated|home|hometown|originally|native|resident|im|i'm|we're|he's|she's|they're
+|i am|we are|he is|she is|they are|i was|we were|commute|commutes|hail|hails|immigrated|fled|retired|student
+|citizen|greetings|family of|family of four|family of five|family of three|couple|hometown of|born and raised
+|wohne|wohnen|wohnhaft|komme|kommen|lebe|leben|geboren|bin|habite|habitons|vis|viens|suis|vivo|vive|soy|vengo
+|estoy|abito|sono|woon|wonen|kom|moro|moramos|sou|venho|mieszkam|pochodzę|jestem|bor|kommer|wohnt|lebt|kommt
+|aufgewachsen|né|née|habitant|originaire|domicilié|nacido|nacida|residente|criado|nato|nata|cresciuto|opgegroeid
+|woont|nascido|nascida|urodzony|urodzona|mieszka|mieszkamy|född|uppvuxen""".replace("\n", "")
 _HERE = "here|there|back|over|up|now|out|just|all|originally"
 _IN = "in|from|to|near|of|at|outside|around|aus|à|au|de|en|da|di|a|em|w|z|i|från|uit"
 _LABEL = """city|town|place of birth|birthplace|born in|nationality|country|region|residence|wohnort|ville|ciudad|città
 |cidade|hometown""".replace("\n", "")
+_OURS = r"(?:my|our|his|her|their) (?:\w+ )?"
+_HOUSEHOLD = """house|flat|home|apartment|place|family|parents|farm|kids|children|wife|husband|son|daughter|mother
+|father|mum|mom|dad""".replace("\n", "")
 _LIVES = re.compile(
     rf"(?:(?<![\w'])(?:{_HOME})(?: (?:{_HERE}))? (?:{_IN})(?: (?:the|der|die|den|la|le|les))?"
-    rf"|(?<!\w)(?:{_LABEL}):)\s{{1,3}}\Z",
+    rf"|(?<!\w){_OURS}(?:{_HOUSEHOLD}) (?:is|are|lives|live|stays|stay) (?:{_IN})"
+    rf"|(?<!\w)(?:{_OURS}(?:hometown|home town|home city|birthplace|native city|home country)(?: is| of|)|{_LABEL}:))"
+    r"\s{1,3}\Z",
     re.IGNORECASE,
 )
+_ON = frozenset([" to ", " and ", ", ", " or "])
+"""What stands between two places of one journey through life: "moved from Lyon to Nice", "born in Nice, France"."""
+
 _WORK = """work|works|worked|working|employed|employee|employer|intern|interned|boss|colleague|colleagues|job|career
 |manager|joined|arbeite|trabajo|trabalho|lavoro|travaille|werk|pracuję|jobbar""".replace("\n", "")
 _AT = "for|at|by|with|of|bei|für|en|para|na|per|da|chez|pour|bij|voor|w|på"
 _WORKS = re.compile(
     rf"(?<!\w)(?:(?:{_WORK})(?: as an? \w+| now)? (?:{_AT})"
     r"|(?:employer|company|firm|arbeitgeber|workplace|organi[sz]ation)(?: is|:|)"
-    r"|my (?:school|university) is)(?: the)? \Z",
+    r"|my (?:school|university) is"
+    r"|(?:i|we|he|she|they) (?:own|owns|run|runs|ran|founded|manage|manages|started|represent|represents)"
+    r"|(?:have|has|i've|we've|he's|she's) been with"
+    r"|(?:i am|i'm|im|he is|she is|he's|she's|as) (?:an?|the) (?!customer|client|fan|user|member|subscriber|guest)"
+    r"(?:[\w&-]+ ){1,4}(?:at|of|for|with|in))(?: the)? \Z",
     re.IGNORECASE,
 )
 _OF = re.compile(r"(?<!\w)(?:from|of|at|for|with|by|joined|left|to) (?:the )?\Z")
@@ -66,12 +84,23 @@ def meaning(text: str, runs: Sequence[Run], index: int) -> tuple[str, str]:
     before = max(0, run.start - CUE), run.start
     named = _with_name(text, runs, index)
     if run.label == PLACE:
-        if named or _LIVES.search(text, *before) or _beside(text, runs, index):
+        if named or _is_home(text, runs, index) or _beside(text, runs, index):
             return "LOCATION", "a place where somebody lives, comes from or is"
         return "PLACE", "a place"
     if (named and _OF.search(text, *before)) or _WORKS.search(text, *before) or _beside(text, runs, index):
         return "ORGANIZATION", "where somebody works, or the head of a letter"
     return "COMPANY", "a company"
+
+
+def _is_home(text: str, runs: Sequence[Run], index: int) -> bool:
+    """Whether words such as "I live in" stand before a place, or before the one that it goes on from."""
+    for at in range(index, max(-1, index - MOST_JOINED), -1):
+        start = runs[at].start
+        if _LIVES.search(text, max(0, start - CUE), start):
+            return True
+        if not at or runs[at - 1].label != PLACE or text[runs[at - 1].end : start] not in _ON:
+            return False
+    return False
 
 
 def _beside(text: str, runs: Sequence[Run], index: int) -> bool:

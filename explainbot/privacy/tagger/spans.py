@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from math import prod
 
+from explainbot.privacy.dates import MONTH_NAMES
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.names import NO_NAMES
 from explainbot.privacy.tagger.meaning import Run, meaning
 from explainbot.privacy.tagger.tagging import ADDRESS, ORGANISATION, PERSON, PLACE, WORTH, Tagged, Tagger
-from explainbot.privacy.tagger.things import is_place, is_thing
+from explainbot.privacy.tagger.things import is_called, is_place, is_product, is_thing
 from explainbot.privacy.words import FUNCTION_WORDS, unspaced
 
 LEAST = 0.2
@@ -18,12 +20,18 @@ LEAST = 0.2
 SMALL = 0.3
 """A token without a capital belongs to a span from here on; one with a capital from `WORTH` on."""
 
+STRANGE = 0.2
+"""The same for a token without a capital that the lexicon does not have at all."""
+
 SURE = 0.97
 """Everyday words in a place of a name, such as "Each" at the beginning of a line, are taken for one from here on."""
 
 PLAIN = 0.7
 """A single word in lower case, or an everyday one where any word has a capital, is taken for a name from here on:
 "winter", "police" and "Stock" are surnames too."""
+
+PLAIN_STRANGE = 0.3
+"""The same for a single word in lower case that the lexicon does not have at all."""
 
 BESIDE = 4
 """Characters at most between a number and the part of an address beside it: a number alone is an order's, or a sum."""
@@ -67,6 +75,7 @@ _NUMBERED = re.compile(
 """What a number that is no postcode stands behind."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th|er|º|°|\.)?,? (?:of |de |di |do )?\Z")
 _CODE = frozenset("`_/\\@#<>=$%&*{}[]|~^+")
 
 
@@ -84,7 +93,7 @@ def _runs(tagger: Tagger, text: str) -> Iterator[Run]:
     run: list[Tagged] = []
     for item in tagger.tag(text):
         first = text[item.start]
-        if item.chance < (WORTH if first.isupper() else SMALL) or not (first == "\n" or first.isprintable()):
+        if not (first == "\n" or first.isprintable()) or not _is_likely(tagger, text, item):
             continue
         gap = text[run[-1].end : item.start] if run else ""
         if run and (gap.strip(" ") or len(gap) > BLANKS or not _one_name(text, run[-1], item)):
@@ -93,6 +102,13 @@ def _runs(tagger: Tagger, text: str) -> Iterator[Run]:
         run.append(item)
     if run:
         yield _joined(text, run)
+
+
+def _is_likely(tagger: Tagger, text: str, item: Tagged) -> bool:
+    """Whether a token is likely enough to belong to a span."""
+    if text[item.start].isupper() or item.chance >= SMALL:
+        return item.chance >= WORTH
+    return item.chance >= STRANGE and not tagger.knows(text[item.start : item.end])
 
 
 def _one_name(text: str, left: Tagged, right: Tagged) -> bool:
@@ -114,7 +130,13 @@ def _joined(text: str, run: Sequence[Tagged]) -> Run:
         start, end = _whole(text, start, end)
     if label == ADDRESS and (beyond := _NEXT.search(text[start:end])):
         end = start + beyond.start()
-    return Run(start, end, label, round(max(item.chance for item in run), 3))
+    return Run(start, end, label, round(_any(text, run) if label == PERSON else max(item.chance for item in run), 3))
+
+
+def _any(text: str, run: Sequence[Tagged]) -> float:
+    """The chance that a name begins in the run at all: words with capitals side by side bear each other out."""
+    together = 1 - prod(1 - item.chance for item in run if text[item.start].isupper())
+    return max(together, *(item.chance for item in run))
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
@@ -145,6 +167,7 @@ def _is_one(tagger: Tagger, text: str, run: Run) -> bool:
     if (
         (run.label == PERSON and len(said) > LONGEST_WORD and len(said.split(maxsplit=1)) == 1)
         or plain in NO_NAMES
+        or (run.label == PERSON and (is_product(plain) or _is_month(text, run, plain) or _is_short(tagger, text, run)))
         or _PLURAL.fullmatch(said)
         or (said == plain and _is_plain(tagger, text, run))
         or _is_opening(tagger, text, run)
@@ -153,6 +176,25 @@ def _is_one(tagger: Tagger, text: str, run: Run) -> bool:
     if run.chance < SURE and all(tagger.is_everyday(word) for word in _WORD.findall(said)):
         return False
     return any(map(str.isalpha, said)) and _is_long_enough(tagger, said)
+
+
+def _is_month(text: str, run: Run, plain: str) -> bool:
+    """Whether a span is a month beside its day: "3. Juni", "5 de mayo"."""
+    return plain in MONTH_NAMES and _DAY_BEFORE.search(text, max(0, run.start - 8), run.start) is not None
+
+
+def _is_short(tagger: Tagger, text: str, run: Run) -> bool:
+    """Whether a span is an abbreviation in capitals, in a line that is not all capitals: "by EOD"."""
+    said = text[run.start : run.end]
+    return (
+        len(said) < 5
+        and run.chance < SURE
+        and said.isupper()
+        and said.isalpha()
+        and said.isascii()
+        and not tagger.is_name(said)
+        and any(map(str.islower, text[max(0, run.start - 12) : run.end + 12]))
+    )
 
 
 def _is_long_enough(tagger: Tagger, said: str) -> bool:
@@ -170,7 +212,8 @@ def _is_plain(tagger: Tagger, text: str, run: Run) -> bool:
     """Whether a span in lower case is rather an everyday word, or stands in code."""
     plain = text[run.start : run.end]
     around = text[max(0, run.start - 1) : run.start] + text[run.end : run.end + 1]
-    if run.label == PERSON and run.chance < PLAIN and plain.islower() and plain.isalpha():
+    least = PLAIN if tagger.knows(plain) else PLAIN_STRANGE
+    if run.label == PERSON and run.chance < least and plain.islower() and plain.isalpha():
         return True
     return plain in FUNCTION_WORDS or tagger.is_everyday(plain) or any(char in _CODE for char in around)
 
@@ -200,7 +243,7 @@ def _placed(tagger: Tagger, text: str, runs: Sequence[Run]) -> Iterator[Run]:
         words = _WORD.findall(text, run.start, run.end)
         if run.label == PERSON and is_place(tagger, text, run):
             yield run._replace(label=PLACE)
-        elif run.label == PERSON and is_thing(tagger, text, run, words):
+        elif run.label == PERSON and (is_thing(tagger, text, run, words) or is_called(text, runs, index)):
             yield run._replace(label=ORGANISATION)
         elif _is_bare(text, run) and (_is_numbered(text, run) or not _has_neighbour(runs, index)):
             continue

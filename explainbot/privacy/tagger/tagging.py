@@ -106,6 +106,10 @@ class Tagger:
         self._words: dict[int, _Word] = {}
         self._chain = Chain(model.moves)
 
+    def knows(self, word: str) -> bool:
+        """Whether the lexicon has a word as anything."""
+        return bool(self._model.flags_of(word))
+
     def is_everyday(self, word: str) -> bool:
         """Whether the lexicon has a word as an everyday one and never as a name."""
         flags = self._model.flags_of(word)

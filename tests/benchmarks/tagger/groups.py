@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from detection import covered, mask
 from generate import WEIGHTS, P, Writer, sentences
+from score import try_weights
 
 from explainbot.privacy import Redactor
 
@@ -67,7 +68,9 @@ def hit_nobody() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=int, default=300, help="texts for each group")
+    parser.add_argument("--weights", type=Path)
     chosen = parser.parse_args()
+    try_weights(chosen.weights)
     print("| names | found | without capitals |\n|---|---|---|")
     shares = []
     for group in [*GROUPS, *LANGUAGE]:

@@ -16,12 +16,20 @@ sys.path.insert(0, str(Path(__file__).parent))
 from detection import covered, labelled, mask, rows, show
 
 from explainbot.privacy import Redactor
+from explainbot.privacy.detectors import tagger as detector
 from explainbot.privacy.tagger.model import unpack
 from explainbot.privacy.tagger.spans import spans
-from explainbot.privacy.tagger.tagging import Tagger, tagger
+from explainbot.privacy.tagger.tagging import Tagger
 from explainbot.privacy.thresholds import THRESHOLDS
 
 SETS = ("presidio_synth_v2", "ambientmeta", "datafog_corpus", "sgd_chat")
+
+
+def try_weights(path: Path | None) -> Tagger:
+    """The tagger of the package, or, used in its place from now on, one with other weights."""
+    if path:
+        detector._TAGGER = Tagger(unpack(path.read_bytes()))
+    return detector._TAGGER
 
 
 def main() -> None:
@@ -32,7 +40,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--types", default="PERSON ADDRESS LOCATION ORGANIZATION")
     chosen = parser.parse_args()
-    model = Tagger(unpack(chosen.weights.read_bytes())) if chosen.weights else tagger()
+    model = try_weights(chosen.weights)
     from explainbot.privacy.detectors import DETECTORS
 
     plain = Redactor([(name, DETECTORS.load(name)) for name in DETECTORS if name != "tagger"])
