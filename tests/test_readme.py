@@ -28,8 +28,8 @@ ANSWERS = {
                 {
                     "statement": 1,
                     "source": 1,
-                    "quote": "We are open from 9 to 5.",
-                    "reason": "You are open from 9 to 5.",
+                    "quote": "Refunds arrive within 5 working days.",
+                    "reason": "Refunds are paid within 5 working days.",
                 },
                 {"statement": 1, "source": 1, "quote": "We never close.", "reason": "The desk is open at all hours."},
             ]
@@ -46,9 +46,10 @@ def answer(request: Request) -> Reply:
     """The model's answer, made of the placeholders it was sent."""
     body = request.json()
     question = body["messages"][-1]["content"]
-    if "response_format" in body and "Statements of the reply" not in question:
+    asks_why = "Statements of the reply" in question
+    if "response_format" in body and not asks_why:
         return chat_reply(request, '{"supported": "yes"}')
-    if "refunds paid" in question:
+    if "refunds paid" in question and not asks_why:
         known = "5 working days" in body["messages"][0]["content"]
         return chat_reply(request, "Refunds arrive within 5 working days." if known else "I do not know.")
     text = next(text for part, text in ANSWERS.items() if part in question)
@@ -110,7 +111,7 @@ def test_every_shell_command_names_what_exists() -> None:
     own = [part.strip() for line in commands for part in line.split("&&") if "explainbot " in part]
     assert len(own) >= 3
     for command in own:
-        words = shlex.split(command)
+        words = shlex.split(command, comments=True)
         arguments = words[words.index(next(word for word in words if word.endswith("explainbot"))) + 1 :]
         cli._parser().parse_args(arguments)
 
@@ -120,3 +121,12 @@ def test_the_first_two_commands_are_the_demo_and_the_tests() -> None:
     assert first.count("\n") == second.count("\n") == 1
     assert "explainbot demo" in first
     assert "pytest" in second
+
+
+def test_links_within_the_readme_lead_to_a_heading() -> None:
+    text = README.read_text()
+    headings = re.findall(r"^#+ (.*)$", BLOCK.sub("", text), re.MULTILINE)
+    known = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    linked = re.findall(r"\]\(#([^)]*)\)", text)
+    assert len(linked) >= 10
+    assert set(linked) <= known
