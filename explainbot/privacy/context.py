@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from explainbot.privacy.jsontext import END
 from explainbot.privacy.normalise import seen
+from explainbot.privacy.words import EAST
 
 
 def before(text: str, start: int, width: int = 48) -> str:
@@ -31,7 +32,10 @@ def nearest(pattern: re.Pattern[str], window: str) -> int:
 
 
 def cues(text: str, vocabulary: frozenset[str]) -> Sequence[tuple[int, int, str]]:
-    """(start, end, word) of every place where one of the lower-case words stands in `text` as a word, in any case."""
+    """(start, end, word) of every place where one of the lower-case words stands in `text` as a word, in any case.
+
+    One of a script without spaces may stand within others.
+    """
     text = seen(text)
     found = text.among(vocabulary)
     if not found:
@@ -42,7 +46,7 @@ def cues(text: str, vocabulary: frozenset[str]) -> Sequence[tuple[int, int, str]
         at = plain.find(word)
         while at >= 0:
             end = at + len(word)
-            if not (plain[end : end + 1].isalnum() or (at and plain[at - 1].isalnum())):
+            if word > EAST or not (plain[end : end + 1].isalnum() or (at and plain[at - 1].isalnum())):
                 places.append((at, end, word))
             at = plain.find(word, end)
     return places

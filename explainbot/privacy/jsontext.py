@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from explainbot.privacy.labels import words_of
+
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|-?[0-9][0-9.eE+-]*+')
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
 _KEY = re.compile(r"[ \t\r\n]*:")
@@ -81,22 +83,30 @@ class Layout:
     def __init__(self, parts: list[Token]) -> None:
         self.tokens = parts
         self.starts: list[int] = []
+        self.sizes: list[int] = []
         pieces: list[str] = []
         at = 0
         for token, following in pairwise([*parts, None]):
             assert token is not None
             self.starts.append(at)
             gap = ": " if token.key and following is not None and not following.key else END
-            pieces += (token.content, gap)
-            at += len(token.content) + len(gap)
+            content = words_of(token.content) if token.key else token.content
+            self.sizes.append(len(content))
+            pieces += (content, gap)
+            at += len(content) + len(gap)
         self.text = "".join(pieces)
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[Token, int, int]]:
-        """The tokens that a span of the layout touches, each with the span inside its content."""
+        """The tokens that a span of the layout touches, each with the span inside its content.
+
+        Of a key that is laid out as the words in it, it is the whole.
+        """
         index = max(0, bisect_right(self.starts, start) - 1)
         while index < len(self.tokens) and self.starts[index] < end:
             token, at = self.tokens[index], self.starts[index]
-            low, high = max(start - at, 0), min(end - at, len(token.content))
+            low, high = max(start - at, 0), min(end - at, self.sizes[index])
+            if low < high and self.sizes[index] != len(token.content):
+                low, high = 0, len(token.content)
             if low < high:
                 yield token, low, high
             index += 1

@@ -161,11 +161,13 @@ class View(NamedTuple):
         text: what detectors read.
         offsets: where each of its characters begins in the text it was made from; None when they did not move.
         ends: where each ends there; None when each is one character long.
+        parted: only blanks were put into it, which say more to rules than to statistics.
     """
 
     text: Seen
     offsets: tuple[int, ...] | None
     ends: tuple[int, ...] | None = None
+    parted: bool = False
 
     def __repr__(self) -> str:
         return f"View({len(self.text)} characters)"

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from explainbot.privacy.detection import Detection, Detector
 from explainbot.privacy.normalise import Seen
+from explainbot.privacy.words import EAST, EASTERN
 
 F = TypeVar("F", bound=Callable[[str], Iterable[Detection]])
 
@@ -24,12 +25,16 @@ class Trigger(NamedTuple):
         shapes: pieces of the text's shape (see `Seen.shape`), such as `@` or `0.0`, and how often each must occur.
         digits: the text has a run of so many digits, with separators between them or not.
         long: so many letters and digits stand in a row; 0 for never.
+        runs: the text has a run of digits of one of these shapes, such as `00-00`.
+        labels: words in the name of a field that say something of a find, and are in no other way a reason to ask.
     """
 
     words: frozenset[str] = frozenset()
     shapes: Mapping[str, int] = MappingProxyType({})
     digits: frozenset[int] = frozenset()
     long: int = 0
+    runs: frozenset[bytes] = frozenset()
+    labels: frozenset[str] = frozenset()
 
 
 MANY = 64
@@ -42,6 +47,8 @@ def triggered_by(
     many: Mapping[str, int] = MappingProxyType({}),
     digits: Iterable[int] = (),
     long: int = 0,
+    runs: Iterable[bytes] = (),
+    labels: Iterable[str] = (),
 ) -> Callable[[F], F]:
     """Marks a detector with its trigger.
 
@@ -51,11 +58,14 @@ def triggered_by(
         many: pieces of shape that count when they occur so many times, without overlaps.
         digits: every find holds a run of so many digits, such as `range(12, MANY + 1)`; runs begin with 6.
         long: every find holds so many letters and digits in one piece.
+        runs: every find holds a run of digits of such a shape.
+        labels: words in the name of a field that make a find of what stands behind it, besides `words`.
     """
 
     def mark(detector: F) -> F:
         pieces = dict.fromkeys(shapes, 1) | dict(many)
-        setattr(detector, "trigger", Trigger(frozenset(words), pieces, frozenset(digits), long))  # noqa: B010
+        trigger = Trigger(frozenset(words), pieces, frozenset(digits), long, frozenset(runs), frozenset(labels))
+        setattr(detector, "trigger", trigger)  # noqa: B010
         return detector
 
     return mark
@@ -83,13 +93,16 @@ class Plan:
         self._always = sum(1 << index for index, trigger in enumerate(triggers) if trigger is None)
         self._words = _bits((word, bit) for bit, trigger in members for word in trigger.words)
         self._vocabulary = frozenset(self._words)
+        self.labels = self._vocabulary.union(*[trigger.labels for _, trigger in members])
         self._vocabularies = frozenset(trigger.words for _, trigger in members)
+        self._eastern = tuple([word for word in self._words if word > EAST])
         shapes = _bits((item, bit) for bit, trigger in members for item in trigger.shapes.items())
         self._gates = _gated(shapes)
         marks = {ord(char) for piece, _ in shapes for char in piece if char != "a"} | {ord(" "), ord("\n")}
         self._no_marks = bytes(code for code in range(256) if code not in marks)
         digits = _bits((count, bit) for bit, trigger in members for count in trigger.digits)
         self._digits = [digits.get(count, 0) for count in range(MANY + 1)]
+        self._runs = _bits((run, bit) for bit, trigger in members for run in trigger.runs)
         long = sorted(_bits((trigger.long, bit) for bit, trigger in members if trigger.long).items())
         self._long = [(b"a" * least, bits) for least, bits in long]
         self._chosen: dict[int, tuple[tuple[str, Detector], ...]] = {}
@@ -97,13 +110,16 @@ class Plan:
     def chosen(self, text: Seen) -> Sequence[tuple[str, Detector]]:
         """The (name, detector) pairs that may find something in `text`, in their own order."""
         found = self._vocabulary.intersection(text.words())
+        if not text.isascii() and EASTERN.search(text):  # no spaces show where a word begins
+            found |= {word for word in self._eastern if word in text}
         text.tell(found, self._vocabularies)
         bits = self._always
         for word in found:
             bits |= self._words[word]
-        bits |= self._shaped(text.shape())
-        for _, _, digits in text.runs():
-            bits |= self._digits[digits if digits < MANY else MANY]
+        shape = text.shape()
+        bits |= self._shaped(shape)
+        for start, end, digits in text.runs():
+            bits |= self._digits[digits if digits < MANY else MANY] | self._runs.get(shape[start:end], 0)
         chosen = self._chosen.get(bits)
         if chosen is None:
             chosen = tuple([pair for index, pair in enumerate(self.detectors) if bits >> index & 1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _FUNCTION_WORDS_TEXT = """
 a about after all also am an and any are as at be been but by can come could day did do does done down each
 else even ever few for from get go good had has have he her here him his how i if in into is it its just let
@@ -45,3 +47,12 @@ def unspaced(char: str) -> bool:
     """Whether `char` belongs to a script written without spaces between words (Unicode block ranges)."""
     code = ord(char)
     return code >= 0x0E00 and any(low <= code <= high for low, high in _UNSPACED)
+
+
+EASTERN_SCRIPTS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""For a character class: scripts written without spaces, and Hangul, which joins particles to what they follow."""
+
+EASTERN = re.compile(f"[{EASTERN_SCRIPTS}]")
+
+EAST = "\u0e00"
+"""Words in such scripts sort behind this."""

@@ -207,7 +207,6 @@ NATIONAL_IDS = {
     "my national insurance number is QQ 12 34 56 C": ["QQ 12 34 56 C"],
     "AB123456C is mine": ["AB123456C"],
     "RSSMRA85T10A562S": ["RSSMRA85T10A562S"],
-    "HETU 131052-308T": ["131052-308T"],
     "NHS number 943 476 5919 thanks": ["943 476 5919"],
     "CPF: 390.533.447-05": ["390.533.447-05"],
     "numéro de sécurité sociale: 2 95 10 99 126 111 93": ["2 95 10 99 126 111 93"],
@@ -220,6 +219,18 @@ NATIONAL_IDS = {
     "tax file number 123 456 782": ["123 456 782"],
     "身份证 11010519491231002X": ["11010519491231002X"],
 }
+# The rules that `id_form` names; more of them in test_id_numbers.
+FORMS = {
+    "HETU 131052-308T": ["131052-308T"],
+    "this is Y2835775G speaking": ["Y2835775G"],
+    "803.899.443-43, thanks": ["803.899.443-43"],
+    "12.237.965-5": ["12.237.965-5"],
+    "I am ABCPK1234F": ["ABCPK1234F"],
+}
+NO_FORMS = [
+    "131052-308U", "Y2835775H", "803.899.443-44", "order 803.899.443-43", "12.237.965-6", "1.12.237.965-5",
+    "XABCPK1234F", "ABCDK1234F", "invoice no. ABCPK1234F",
+]  # fmt: skip
 NO_NATIONAL_IDS = [
     "order 65929970489", "my id is 12345678", "a tax of 12345678 dollars", "sin 123456789 dudas", "RSSMRA85T10A562T",
     "fin de semana 12345678", "AB12345C", "run 12345678 tests", "the vat is due on 12345678x",
@@ -574,7 +585,7 @@ TABLES = {
     "card_details": (CARD_DETAILS, NO_CARD_DETAILS),
     "email": (EMAILS, NO_EMAILS), "credit_card": (CARDS, NO_CARDS), "iban": (IBANS, NO_IBANS), "ip": (IPS, NO_IPS),
     "url": (URLS, NO_URLS), "api_key": (KEYS, NO_KEYS), "us_ssn": (SSNS, NO_SSNS), "phone": (PHONES, NO_PHONES),
-    "national_id": (NATIONAL_IDS, NO_NATIONAL_IDS), "passport": (PASSPORTS, NO_PASSPORTS),
+    "id_form": (FORMS, NO_FORMS), "national_id": (NATIONAL_IDS, NO_NATIONAL_IDS), "passport": (PASSPORTS, NO_PASSPORTS),
     "driver_license": (LICENSES, NO_LICENSES), "medical_record": (RECORDS, NO_RECORDS),
     "bank_account": (BANKS, NO_BANKS), "device": (DEVICES, NO_DEVICES), "vehicle": (VEHICLES, NO_VEHICLES),
     "crypto": (WALLETS, NO_WALLETS), "coordinates": (PLACES, NO_PLACES), "credential": (CREDENTIALS, NO_CREDENTIALS),

@@ -18,6 +18,7 @@ DETECTORS: Registry[Detector] = Registry(
         "card_details": "explainbot.privacy.detectors.card_details:detect",
         "us_ssn": "explainbot.privacy.detectors.us_ssn:detect",
         "national_id": "explainbot.privacy.detectors.national_id:detect",
+        "id_form": "explainbot.privacy.detectors.id_form:detect",
         "passport": "explainbot.privacy.detectors.passport:detect",
         "driver_license": "explainbot.privacy.detectors.driver_license:detect",
         "bank_account": "explainbot.privacy.detectors.bank_account:detect",

@@ -80,7 +80,7 @@ _REST = re.compile(
 """What belongs to an address after the street: compass point, unit, town, postcode and town or state and postcode."""
 
 _POSTCODE = re.compile(
-    r"\s{0,2}(?:codes?|nr)?\.?\s{0,2}(?:is|:|=|#)?\s{0,3}([A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}"
+    r"\s{0,2}(?:codes?|nr)?\.?\s{0,2}(?:is|[:=#>])?\s{0,3}[\"'`]?([A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}"
     r"|[A-Za-z][0-9][A-Za-z] ?[0-9][A-Za-z][0-9]|[0-9]{5}-[0-9]{4}|"
     r"[0-9]{2,5}-[0-9]{2,4}|[0-9]{4} ?[A-Z]{2}|[0-9]{3,6})(?![\w-])",
     re.IGNORECASE,

@@ -43,18 +43,22 @@ _QUALIFIES = re.compile(
 _SENT = re.compile(r" (?:you|they|i|we|that|from)\b[^.!?\x00]{0,24}\b(?:sent|texted|sms|got|received)\b")
 _PORTING = frozenset("pac stac".split())
 _PORTING_CODE = re.compile(r"[A-Za-z]{3}[ -]?[0-9]{6}(?!\w)")
-_TOKENS = frozenset("token tokens".split())
+_TOKENS = frozenset("token tokens key keys jwt session sessionid phpsessid jsessionid sid".split())
 _ANSWERS = frozenset("answer maiden pet".split())
 _ANSWER = re.compile(r"\b(?:security|secret)(?: question)?(?:'s)? \Z|\bmother'?s? \Z|\b(?:first|childhood) \Z")
-_TOKEN = re.compile(r"[^\s\x00]{3,128}+")
+LONGEST = 1024
+"""Characters of a secret that are looked at; one that goes on is hidden up to there."""
+
+_TOKEN = re.compile(rf"[^\s\x00]{{3,{LONGEST}}}+")
 _CODE = re.compile(
     r"(?<![\w.,/:$€£+-])(?:[0-9]{4}-[0-9]{4}(?![\w-])|[0-9]{3}(?:[ -]?[0-9]{1,3}){0,2}(?![\w%/:]|[.,-][0-9]))"
 )
 _CODE_GAP = re.compile(r"[^.!?\n\x00]{0,40}")
-_NAMED = re.compile(r"(?:['\u2019]?s)?(?: name)?", re.IGNORECASE)
+_OF = re.compile(r"(?:['\u2019]?s)?(?: name)?", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w'-]{2,30}")
 _MARK = re.compile(
-    r"'s\s+|\s*(?:[:=]|->)\s*[\"'`]?|\s+(?:is|was|are|ist|war|lautet|es|est|è|é|to)\s*:?\s+[\"'`]?|\s*[\"'`]\s*"
+    r"'s\s+|[\"'`]?\]?\s*(?:[:?.]{0,3}=>?|:|->)\s*[\"'`]?|[\"'`]\s*,\s*[\"'`]|>\s*"
+    r"|\s+(?:is|was|are|ist|war|lautet|es|est|è|é|to)\s*:?\s+[\"'`]?|\s*[\"'`]\s*"
 )
 _MIXED_NEXT = re.compile(r" (?=[a-zA-Z]{3,20}[0-9]{2,8}(?![\w-]))")
 """Without a mark: letters that digits follow, as in `pw hunter22`."""
@@ -80,18 +84,28 @@ _ALL = _PASSWORDS | _CODES | _QUALIFIED | _PORTING | _TOKENS | _ANSWERS | frozen
 @triggered_by(words=_ALL)
 def detect(text: str) -> Iterator[Detection]:
     """Values of secrets in `text` that a word names."""
+    done: dict[str, int] = {}  # a value that is full of such words is read once
     for start, end, word in cues(text, _ALL):
-        left = text[max(0, start - 24) : start].lower()
-        if word in _PASSWORDS or (word in _PHRASES and _PHRASES[word].search(left)):
-            yield from _password(text, end)
-        if word in _CODES or (word in _QUALIFIED and _is_secret(text, end, left)):
-            yield from _code(text, end)
-        if word in _PORTING and (match := _PORTING_CODE.match(text, linked(text, end))):
-            yield Detection(match.start(), match.end(), "CREDENTIAL", 0.85, "a code that moves a number")
-        if word in _TOKENS:
-            yield from (item for item in _password(text, end) if item.end - item.start > 11 and _mixed(text, item))
-        if word in _ANSWERS and _ANSWER.search(left):
-            yield from _answer(text, end)
+        if start >= done.get(word, 0):
+            for item in _named(text, start, end, word):
+                done[word] = item.end
+                yield item
+
+
+def _named(text: str, start: int, end: int, word: str) -> Iterator[Detection]:
+    """What the word at one place names."""
+    left = text[max(0, start - 24) : start].lower()
+    if word in _PASSWORDS or (word in _PHRASES and _PHRASES[word].search(left)):
+        yield from _password(text, end)
+    elif word in _TOKENS:
+        least = 12 if word in ("token", "tokens") else 16
+        yield from (item for item in _password(text, end) if item.end - item.start >= least and _mixed(text, item))
+    if word in _CODES or (word in _QUALIFIED and _is_secret(text, end, left)):
+        yield from _code(text, end)
+    if word in _PORTING and (match := _PORTING_CODE.match(text, linked(text, end))):
+        yield Detection(match.start(), match.end(), "CREDENTIAL", 0.85, "a code that moves a number")
+    if word in _ANSWERS and _ANSWER.search(left):
+        yield from _answer(text, end)
 
 
 def _is_secret(text: str, end: int, left: str) -> bool:
@@ -112,8 +126,8 @@ def _password(text: str, end: int) -> Iterator[Detection]:
     if not mark or not token:
         return
     start, stop = token.span()
-    quote = mark[0][-1]
-    closing = text.find(quote, start + 1, start + 128) if quote in "\"'`" else -1
+    quote = "</" if mark[0].strip() == ">" else mark[0][-1]
+    closing = text.find(quote, start + 1, start + LONGEST) if quote in ('"', "'", "`", "</") else -1
     certain = closing > 0 and "\n" not in text[start:closing]
     if certain:
         stop = closing
@@ -142,7 +156,7 @@ def _code(text: str, end: int) -> Iterator[Detection]:
 
 
 def _answer(text: str, end: int) -> Iterator[Detection]:
-    named = _NAMED.match(text, end)
+    named = _OF.match(text, end)
     start = linked(text, named.end() if named else end)
     match = _NAME.match(text, start)
     if match and start > end + 1 and match[0].lower() not in _EVERYDAY:

@@ -18,6 +18,9 @@ from explainbot.privacy.triggers import triggered_by
 _MAC = re.compile(
     r"[:-](?<=[0-9A-Fa-f]{2}.)[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}(?![\w:-])"
 )
+_ALL = frozenset(["FF:FF:FF:FF:FF:FF", "FF-FF-FF-FF-FF-FF"])
+"""The address of every device, as six zeros are that of none (IEEE 802-2014, 8.2)."""
+
 _CISCO = re.compile(r"[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w.])")
 _IMEI = re.compile(r"[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9](?!\w)")
 _IMSI = re.compile(r"[0-9]{14,15}(?!\w)")
@@ -34,7 +37,8 @@ def detect(text: str) -> Iterator[Detection]:
     if text.count(":") > 4 or text.count("-") > 4:
         for match in _MAC.finditer(text):
             start = match.start() - 2
-            if not (start and (text[start - 1].isalnum() or text[start - 1] in ":-_")):
+            nobody = set(text[start : match.end()]) <= {"0", ":", "-"} or text[start : match.end()].upper() in _ALL
+            if not (nobody or (start and (text[start - 1].isalnum() or text[start - 1] in ":-_"))):
                 yield Detection(start, match.end(), "MAC_ADDRESS", 0.95, "six octets (IEEE 802)")
     for _, end, word in cues(text, _CUES):
         if word == "mac":

@@ -77,7 +77,7 @@ _NANP_SHAPES = frozenset(
 _MONEY = re.compile(r"[$€£¥₹]\s?\Z")
 
 
-@triggered_by(digits=range(6, MANY + 1), words=_DIGIT_WORDS)
+@triggered_by(digits=range(6, MANY + 1), words=_DIGIT_WORDS, labels=_CUES)
 def detect(text: str) -> Iterator[Detection]:
     """Telephone numbers in `text`, with their extension."""
     text = seen(text)
