@@ -21,12 +21,11 @@ from typing import Any
 
 from explainbot import _json
 from explainbot._asked import Asked
-from explainbot._begun import BegunReply
 from explainbot._early import EarlyStatements
 from explainbot._given import Context, Policy
 from explainbot._outgoing import Outgoing, Request
 from explainbot._provenance import source_ref, told_apart
-from explainbot._replies import MAX_EXPLAINED, Said, UntouchedReply
+from explainbot._replies import MAX_EXPLAINED, BegunReply, Said, UntouchedReply
 from explainbot._sending import Sending
 from explainbot._spelt import in_parts, wholes
 from explainbot._vaults import Vaults

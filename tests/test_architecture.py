@@ -39,7 +39,6 @@ RANKS: dict[str, float] = {
     "_body": 1.9,
     "_grown": 1.95,
     "_sending": 1.96,
-    "_begun": 1.9,
     "_asked": 1.9,
     "_together": 2.0,
     "exchange": 2.0,

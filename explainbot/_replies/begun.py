@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainbot._replies import LinesReply, ReplyObserver, StreamedReply, UntouchedReply, WholeReply
+from explainbot._replies.lines import LinesReply
+from explainbot._replies.streamed import StreamedReply
+from explainbot._replies.texts import ReplyObserver
+from explainbot._replies.whole import WholeReply
+
+__all__ = ["BegunReply", "UntouchedReply"]
 
 BOM = b"\xef\xbb\xbf"
 EVENTS = re.compile(rb"(?:data|event|id|retry)?:")
@@ -16,6 +21,23 @@ EVENT_STREAM = "text/event-stream"
 
 FIRST_LINE = 6
 """Bytes that tell whether a line begins so."""
+
+
+class UntouchedReply:
+    """An error of the provider, or content of a kind we do not know: passed on as it came."""
+
+    streamed = False
+    done = False
+
+    def receive(self, data: bytes) -> Iterator[bytes]:
+        yield data
+
+    def counts(self) -> tuple[int, int]:
+        """Placeholders restored, and unknown ones left as they were."""
+        return 0, 0
+
+    def trace_rest(self) -> None:
+        """Nothing was read, so there is nothing to trace."""
 
 
 class BegunReply:
