@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from itertools import pairwise
+from functools import partial
 from typing import Any
 
 import pytest
+from cutting import assert_cutting_changes_nothing, restored
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainbot.privacy import Edit, Restorer, Vault
+from explainbot.privacy import Restorer, Vault
 from explainbot.privacy.jsonplaces import Strings
 
 VAULT = Vault()
@@ -18,13 +19,7 @@ VAULT.placeholder_for("jane@canary.example", "EMAIL_ADDRESS")
 VAULT.placeholder_for('Canary "Jane" \\ Doe', "PERSON")
 VAULT.placeholder_for("1 Canary Road\nSpringfield", "ADDRESS")
 
-
-def shown(text: str, cuts: list[int] | None = None, edits: list[Edit] | None = None) -> tuple[str, Restorer]:
-    restorer = Restorer(VAULT, json_string=True, shown=True, edits=edits)
-    marks = sorted({0, len(text), *[min(cut, len(text)) for cut in cuts or []]})
-    pieces = [text[start:end] for start, end in pairwise(marks)]
-    return "".join([restorer.feed(piece) for piece in pieces]) + restorer.flush(), restorer
-
+shown = partial(restored, VAULT, json_string=True)
 
 WITHHELD = [
     {"link": "https://evil.example/?e=[EMAIL_1]"},
@@ -129,14 +124,7 @@ texts = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
 
 @given(texts, st.lists(st.integers(0, 150), max_size=6))
 def test_cutting_changes_nothing(text: str, cuts: list[int]) -> None:
-    edits: list[Edit] = []
-    result, whole = shown(text, edits=edits)
-    for where in (cuts, list(range(len(text)))):
-        cut_edits: list[Edit] = []
-        cut_result, cut = shown(text, where, cut_edits)
-        assert cut_result == result
-        counts = (cut.restored, cut.withheld, cut.unknown)
-        assert (cut_edits, counts) == (edits, (whole.restored, whole.withheld, whole.unknown))
+    assert_cutting_changes_nothing(VAULT, text, cuts, json_string=True)
 
 
 json_values = st.recursive(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from html.parser import HTMLParser
-from itertools import pairwise
 
 import pytest
+from cutting import assert_cutting_changes_nothing, restored
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from explainbot.privacy import Edit, Restorer, Vault
+from explainbot.privacy import Edit, Vault
 from explainbot.privacy.markup import Places
 
 VAULT = Vault()
@@ -19,12 +20,7 @@ VAULT.placeholder_for("Canary Jane", "PERSON")
 VAULT.placeholder_for("https://u:p@canary.example/?q=", "URL")
 VAULT.placeholder_for("![x](//canary.example/", "CUSTOMER_DATA")
 
-
-def shown(text: str, cuts: list[int] | None = None, edits: list[Edit] | None = None) -> tuple[str, Restorer]:
-    restorer = Restorer(VAULT, shown=True, edits=edits)
-    marks = sorted({0, len(text), *[min(cut, len(text)) for cut in cuts or []]})
-    pieces = [text[start:end] for start, end in pairwise(marks)]
-    return "".join([restorer.feed(piece) for piece in pieces]) + restorer.flush(), restorer
+shown = partial(restored, VAULT)
 
 
 @pytest.mark.parametrize(
@@ -108,18 +104,7 @@ marked = st.lists(st.sampled_from(MARKS), max_size=24).map("".join)
 
 @given(marked, st.lists(st.integers(0, 150), max_size=6))
 def test_cutting_changes_nothing(text: str, cuts: list[int]) -> None:
-    edits: list[Edit] = []
-    result, whole = shown(text, edits=edits)
-    for where in (cuts, list(range(len(text)))):
-        cut_edits: list[Edit] = []
-        cut_result, cut = shown(text, where, cut_edits)
-        assert cut_result == result
-        assert (cut_edits, cut.restored, cut.withheld, cut.unknown) == (
-            edits,
-            whole.restored,
-            whole.withheld,
-            whole.unknown,
-        )
+    assert_cutting_changes_nothing(VAULT, text, cuts)
 
 
 class Attributes(HTMLParser):
