@@ -114,9 +114,6 @@ def _text(part: _forms.Part) -> str:
 
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        value = _json.loads(body)
+        return _json.loads_object(body)
     except ValueError as error:
         raise LocalProtocolError(f"the request's body cannot be read ({error}); nothing was sent") from None
-    if not isinstance(value, dict):
-        raise LocalProtocolError(f"the request's body must be an object, not {type(value).__name__}; nothing was sent")
-    return value

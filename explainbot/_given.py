@@ -130,10 +130,10 @@ def taken_out(body: bytes) -> tuple[bytes, Context | None]:
     if CONTEXT_KEY.encode() not in body:
         return body, None
     try:
-        value = _json.loads(body)
+        value = _json.loads_object(body)
     except ValueError:
         return body, None
-    if not isinstance(value, dict) or CONTEXT_KEY not in value:
+    if CONTEXT_KEY not in value:
         return body, None
     given = Context.from_json(value.pop(CONTEXT_KEY))
     return _json.dumps(value), given

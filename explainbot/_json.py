@@ -30,6 +30,18 @@ def loads(data: bytes | str) -> Any:
         raise ValueError("JSON holds a number with too many digits") from None
 
 
+def loads_object(data: bytes | str) -> dict[str, Any]:
+    """The object in a JSON text.
+
+    Raises:
+        ValueError: as `loads`, or it is the text of something else.
+    """
+    value = loads(data)
+    if not isinstance(value, dict):
+        raise ValueError(f"it must be an object, not {type(value).__name__}")
+    return value
+
+
 def dumps(value: Any) -> bytes:
     """Compact UTF-8, in the form the openai client writes itself; lone surrogates stay as escapes."""
     text = compact(value)

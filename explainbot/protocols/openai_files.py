@@ -51,10 +51,9 @@ PROTOCOL = OpenAIFiles("openai.files", "store", lines=True)
 def _asked(line: bytes) -> Mapping[str, Json] | None:
     """The body of a request in a line of a file; None for a line of another kind, which is told when it is sent."""
     try:
-        value = _json.loads(line)
+        asked = _json.loads_object(line).get("body")
     except ValueError:
         return None
-    asked = value.get("body") if isinstance(value, dict) else None
     return asked if isinstance(asked, dict) else None
 
 
@@ -67,11 +66,9 @@ def _line(number: int, line: str, visitor: RequestVisitor) -> str:
     if not line.strip():
         return line
     try:
-        value = _json.loads(line)
+        value = _json.loads_object(line)
     except ValueError as error:
         raise LocalProtocolError(f"line {number} of the file cannot be read ({error}); nothing was sent") from None
-    if not isinstance(value, dict):
-        raise LocalProtocolError(f"line {number} of the file is no object; nothing was sent")
     return _json.dumps(_request(value, visitor) or sent_fields(value, visitor)).decode()
 
 

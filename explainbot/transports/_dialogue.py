@@ -115,9 +115,6 @@ def as_bytes(message: str | bytes) -> bytes:
 def event_of(body: bytes) -> dict[str, Any]:
     """Raises LocalProtocolError: the message is no JSON object."""
     try:
-        event = _json.loads(body.decode())
+        return _json.loads_object(body.decode())
     except ValueError as error:
         raise LocalProtocolError(f"a message cannot be read ({error}); nothing was sent") from None
-    if not isinstance(event, dict):
-        raise LocalProtocolError(f"a message must be an object, not {type(event).__name__}; nothing was sent")
-    return event

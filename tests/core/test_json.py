@@ -51,6 +51,13 @@ def test_escaped_text_stands_inside_a_json_string(text: str) -> None:
     assert json.loads(f'"{_json.escape(text)}"') == text
 
 
+def test_what_is_no_object_is_told_by_its_type_alone() -> None:
+    assert _json.loads_object(b'{"a": 1}') == {"a": 1}
+    for text, said in (("[1]", "list"), ('"jane"', "str"), ("4", "int")):
+        with pytest.raises(ValueError, match=f"^it must be an object, not {said}$"):
+            _json.loads_object(text)
+
+
 @pytest.mark.parametrize(
     ("text", "whole"),
     [
