@@ -30,6 +30,8 @@ NO_NAMES = frozenset(
     spanish french german italian english american british dutch polish portuguese indian chinese japanese canadian
     australian irish scottish russian turkish mexican brazilian muslim christian jewish catholic vegan vegetarian
     european asian african ebay klarna dhl fedex zalando ikea netflix spotify whatsapp instagram facebook youtube tiktok
+    oh ah uh um hmm wow yay oops haha lol omg ok okay yeah yep yup nope bye bubye goodbye
+    thats windy forget appreciate interested half
     linkedin airbnb mastercard samsung sony shimano adidas jira github salesforce crypto saas
     """.split()
 ).union(COMPANIES)

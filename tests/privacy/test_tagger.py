@@ -93,11 +93,27 @@ def test_a_company_is_somebodys_by_what_is_said_before_it(said: str) -> None:
     "text",
     [
         "The Ray-Ban Wayfarer case is missing.", "Does the lamp work with Alexa?", "Promised a callback by EOD.",
-        "Gesendet: Montag, 3. Juni", "How about the house called Baycrest at the lake?",
+        "Gesendet: Montag, 3. Juni", "How about the house called Baycrest at the lake?", "What about Sony Hall?",
+        "Golden Wok is another nice restaurant in San Mateo.", "What about Zoo Atlanta?", "In Chicago it rains.",
+        "I want to watch Gloria Bell tonight.", "Book a table for 2 at Alice's tonight.", "3rd Street Cinema has it.",
+        "Searching in Atlanta, GA today.", "The game is Reds vs Blues.", "Bye!", "I need a bus to Santa Rosa.",
     ],
 )  # fmt: skip
 def test_what_is_sold_and_when_is_nobodys_name(text: str) -> None:
     assert kinds(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("My friend Emma Park will come.", "Emma Park"), ("Kate Hall signed it.", "Kate Hall"),
+        ("Emma Lee, the restaurant manager, was rude.", "Emma Lee"), ("Call Emma Lee at the hotel.", "Emma Lee"),
+        ("Please ask Karen T. Fowler, Ms about it.", "Karen T. Fowler, Ms"),
+        ("Latoya Lamonte Whitfield will collect it.", "Latoya Lamonte Whitfield"),
+    ],
+)  # fmt: skip
+def test_somebody_beside_such_words_is_somebody(text: str, name: str) -> None:
+    assert kinds(text) == {name: "PERSON"}
 
 
 def test_what_a_house_is_called_is_nobodys_name() -> None:

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from math import prod
 
-from explainbot.privacy.dates import MONTH_NAMES
 from explainbot.privacy.detection import Detection
-from explainbot.privacy.names import NO_NAMES
 from explainbot.privacy.tagger.meaning import Run, meaning
 from explainbot.privacy.tagger.tagging import ADDRESS, ORGANISATION, PERSON, PLACE, WORTH, Tagged, Tagger
-from explainbot.privacy.tagger.things import is_called, is_place, is_product, is_thing
-from explainbot.privacy.words import FUNCTION_WORDS, unspaced
+from explainbot.privacy.tagger.telling import SURE, WORD, is_one
+from explainbot.privacy.tagger.things import is_called, is_named_after_street, is_place, is_thing
 
 LEAST = 0.2
 """Spans less likely than this are not worth telling."""
@@ -22,16 +20,6 @@ SMALL = 0.3
 
 STRANGE = 0.2
 """The same for a token without a capital that the lexicon does not have at all."""
-
-SURE = 0.97
-"""Everyday words in a place of a name, such as "Each" at the beginning of a line, are taken for one from here on."""
-
-PLAIN = 0.7
-"""A single word in lower case, or an everyday one where any word has a capital, is taken for a name from here on:
-"winter", "police" and "Stock" are surnames too."""
-
-PLAIN_STRANGE = 0.3
-"""The same for a single word in lower case that the lexicon does not have at all."""
 
 BESIDE = 4
 """Characters at most between a number and the part of an address beside it: a number alone is an order's, or a sum."""
@@ -47,11 +35,14 @@ BLANKS = 4
 MOST_HALVES = 6
 """Halves that a name is given on either side, so that the work stays in step with a text that is all hyphens."""
 
-LONGEST_WORD = 40
-"""Characters of a name without a space: the longest surname in use, Wolfeschlegelsteinhausenbergerdorff, has 35."""
-
 LONGEST_HALF = 24
 """Letters of the first half of a double name."""
+
+_TITLE_BEHIND = re.compile(
+    r",? ?\b(?:Mrs?|Ms|Miss|M\.?D|Ph\.?D|Psy\.?D|Ed\.?D|D\.?D\.?S|L?MFT|LCSW|RN|NP|JD|Esq|CPA|MBA|Jr|Sr|I{2,3}|IV)"
+    r"\b\.?(?!\w)"
+)
+"""A title or degree behind a name: "Karen T. Fowler, Ms"."""
 
 _HALF_BEHIND = re.compile(r"[-\u2010\u2011]([^\W\d_]+)")
 _HALF_BEFORE = re.compile(r"(?<![\w-])([^\W\d_]+)[-\u2010\u2011]\Z")
@@ -62,9 +53,6 @@ _HANGUL = re.compile(r"(?<![\uac00-\ud7a3])[\uac00-\ud7a3]{2}")
 _SYLLABLE_BEHIND = re.compile("(?![은는이가을를의도와과에께한씨님만로랑하])[\uac00-\ud7a3]")
 """The third syllable of a Korean name, which is no particle."""
 
-_PLURAL = re.compile("[A-Z]{2,}s")
-"""More than one of what has a short name: "PDFs"."""
-
 _NUMBERED = re.compile(
     r"(?<![^\W_])(?:orders?|invoices?|tickets?|case|items?|products?|articles?|sku|parcel|shipment|tracking|booking|id"
     r"|bestellung|auftrag|rechnung|artikel|sendung|commande|facture|pedido|factura|ordine|fattura|encomenda|fatura"
@@ -74,14 +62,10 @@ _NUMBERED = re.compile(
 )
 """What a number that is no postcode stands behind."""
 
-_WORD = re.compile(r"[^\W\d_]+")
-_DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th|er|º|°|\.)?,? (?:of |de |di |do )?\Z")
-_CODE = frozenset("`_/\\@#<>=$%&*{}[]|~^+")
-
 
 def spans(tagger: Tagger, text: str) -> Iterator[Detection]:
     """People, addresses, places and organisations in `text`; a pure function of the text."""
-    likely = [run for run in _runs(tagger, text) if run.chance >= LEAST and _is_one(tagger, text, run)]
+    likely = [run for run in _runs(tagger, text) if run.chance >= LEAST and is_one(tagger, text, run)]
     runs = list(_placed(tagger, text, likely))
     for index, run in enumerate(runs):
         kind, why = meaning(text, runs, index)
@@ -149,89 +133,13 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
         if not (head := _HALF_BEFORE.search(text, max(0, start - LONGEST_HALF), start)) or not head[1][0].isupper():
             break
         start = head.start()
+    if " " in text[start:end] and (title := _TITLE_BEHIND.match(text, end)):
+        end = title.end()
     if end - start < 3 and (surname := _SURNAME_BEFORE.search(text, max(0, start - 3), start)):
         start = surname.start(1)
     if end - start == 2 and _HANGUL.match(text, start) and _SYLLABLE_BEHIND.match(text, end):
         end += 1
     return start, end
-
-
-def _is_one(tagger: Tagger, text: str, run: Run) -> bool:
-    """Whether a span is worth telling: whole words, with a letter, and more than everyday words."""
-    said = text[run.start : run.end]
-    if not said or _cut(text, run.start) or _cut(text, run.end):
-        return False
-    if run.label == ADDRESS:
-        return _is_address(said)
-    plain = said.lower()
-    if (
-        (run.label == PERSON and len(said) > LONGEST_WORD and len(said.split(maxsplit=1)) == 1)
-        or plain in NO_NAMES
-        or (run.label == PERSON and (is_product(plain) or _is_month(text, run, plain) or _is_short(tagger, text, run)))
-        or _PLURAL.fullmatch(said)
-        or (said == plain and _is_plain(tagger, text, run))
-        or _is_opening(tagger, text, run)
-    ):
-        return False
-    if run.chance < SURE and all(tagger.is_everyday(word) for word in _WORD.findall(said)):
-        return False
-    return any(map(str.isalpha, said)) and _is_long_enough(tagger, said)
-
-
-def _is_month(text: str, run: Run, plain: str) -> bool:
-    """Whether a span is a month beside its day: "3. Juni", "5 de mayo"."""
-    return plain in MONTH_NAMES and _DAY_BEFORE.search(text, max(0, run.start - 8), run.start) is not None
-
-
-def _is_short(tagger: Tagger, text: str, run: Run) -> bool:
-    """Whether a span is an abbreviation in capitals, in a line that is not all capitals: "by EOD"."""
-    said = text[run.start : run.end]
-    return (
-        len(said) < 5
-        and run.chance < SURE
-        and said.isupper()
-        and said.isalpha()
-        and said.isascii()
-        and not tagger.is_name(said)
-        and any(map(str.islower, text[max(0, run.start - 12) : run.end + 12]))
-    )
-
-
-def _is_long_enough(tagger: Tagger, said: str) -> bool:
-    """Whether a span has three characters, two of a script without spaces, or fewer that are a name by the lexicon."""
-    single = _is_single(said[0])
-    return len(said) > (1 if single else 2) or (tagger.is_name(said) and (said.isascii() or single))
-
-
-def _is_single(char: str) -> bool:
-    """Whether words go on without a space behind a character; in Hangul, a name and the particle after it."""
-    return unspaced(char) or "\uac00" <= char <= "\ud7a3"
-
-
-def _is_plain(tagger: Tagger, text: str, run: Run) -> bool:
-    """Whether a span in lower case is rather an everyday word, or stands in code."""
-    plain = text[run.start : run.end]
-    around = text[max(0, run.start - 1) : run.start] + text[run.end : run.end + 1]
-    least = PLAIN if tagger.knows(plain) else PLAIN_STRANGE
-    if run.label == PERSON and run.chance < least and plain.islower() and plain.isalpha():
-        return True
-    return plain in FUNCTION_WORDS or tagger.is_everyday(plain) or any(char in _CODE for char in around)
-
-
-def _is_opening(tagger: Tagger, text: str, run: Run) -> bool:
-    """Whether a span is rather the everyday word that a sentence begins with."""
-    said = text[run.start : run.end]
-    before = text[max(0, run.start - 4) : run.start].rstrip(" \t\"'*_(")
-    opens = not before or before[-1] in ".!?:;\n"
-    return run.label == PERSON and run.chance < PLAIN and said.isalpha() and opens and tagger.is_common(said)
-
-
-def _is_address(said: str) -> bool:
-    """Whether there is more to it than a number, a letter or a word such as "of"."""
-    if said.isdecimal():
-        return len(said) > 4
-    telling = [word for word in _WORD.findall(said) if _tells(word)]
-    return len(telling) > 1 or (len(telling) == 1 and (len(telling[0]) > 3 or any(map(str.isdigit, said))))
 
 
 def _placed(tagger: Tagger, text: str, runs: Sequence[Run]) -> Iterator[Run]:
@@ -240,10 +148,12 @@ def _placed(tagger: Tagger, text: str, runs: Sequence[Run]) -> Iterator[Run]:
     A country is a place, too, where it was taken for a name.
     """
     for index, run in enumerate(runs):
-        words = _WORD.findall(text, run.start, run.end)
+        words = WORD.findall(text, run.start, run.end)
         if run.label == PERSON and is_place(tagger, text, run):
             yield run._replace(label=PLACE)
-        elif run.label == PERSON and (is_thing(tagger, text, run, words) or is_called(text, runs, index)):
+        elif (run.label == PERSON and (is_thing(tagger, text, run, words) or is_called(text, runs, index))) or (
+            run.label == ADDRESS and words and is_named_after_street(text, run, words)
+        ):
             yield run._replace(label=ORGANISATION)
         elif _is_bare(text, run) and (_is_numbered(text, run) or not _has_neighbour(runs, index)):
             continue
@@ -274,15 +184,3 @@ def _has_neighbour(runs: Sequence[Run], index: int) -> bool:
         or (before is not None and before.label in (ADDRESS, PLACE) and run.start - before.end <= BESIDE)
         or (after is not None and after.label in (ADDRESS, PLACE) and after.start - run.end <= BESIDE)
     )
-
-
-def _tells(word: str) -> bool:
-    """Whether a word can be part of an address by itself."""
-    return (len(word) > 1 or unspaced(word)) and word.lower() not in FUNCTION_WORDS
-
-
-def _cut(text: str, at: int) -> bool:
-    """Whether an edge goes through a run of letters and digits."""
-    if not 0 < at < len(text) or _is_single(text[at - 1]) or _is_single(text[at]):
-        return False
-    return text[at - 1].isalnum() and text[at].isalnum()

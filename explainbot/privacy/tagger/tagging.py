@@ -123,6 +123,10 @@ class Tagger:
         """Whether the lexicon has a word, or each character of one that is written without spaces, as a name."""
         return any(self._model.flags_of(token.word) & (GIVEN | FAMILY) for token in tokens(word))
 
+    def is_given(self, word: str) -> bool:
+        """Whether the lexicon has a word as a given name."""
+        return bool(self._model.flags_of(word) & GIVEN)
+
     def is_place(self, word: str) -> bool:
         """Whether the lexicon has a word as part of the name of a town."""
         return bool(self._model.flags_of(word) & features.PLACE)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from explainbot.privacy.tagger.meaning import Run
 from explainbot.privacy.tagger.tagging import ADDRESS, Tagger
+from explainbot.privacy.tagger.thing_words import BUILT, BUILT_TOO, OF_TOWNS, PRODUCTS
 from explainbot.privacy.words import PARTICLES
 
 COUNTRIES = frozenset(
@@ -30,6 +31,12 @@ _TRAVELS = re.compile(
 )
 """Words of travel and of direction, in eight languages, ahead of a town."""
 
+_IN = re.compile(r"(?<!\w)(?:in|near|around|to be in|im|à|en|em|w) \Z", re.IGNORECASE)
+"""What stands before a town and never before somebody."""
+
+_HOUSE = re.compile(r"\d+[^\W\d_]?\b")
+_WORD_BEHIND = re.compile(r" ([^\W\d_]+)")
+
 CALLED = 40
 """How far back words such as "a house called" are looked for, in characters."""
 
@@ -39,41 +46,49 @@ _CALLED = re.compile(
     r" (?:is |was |that is |which is )?(?:called|named|titled) (?:the )?\Z",
     re.IGNORECASE,
 )
+_TABLE = re.compile(
+    r"\b(?:(?:tables?|reservations?|reserved)(?: (?:for|of) (?:\d+|two|three|four|five|six|me|us))?(?: people)?"
+    r"(?: at \d[\d:]* ?[ap]m)? at(?: the)?|watch|watching|watched|stream|streaming"
+    r"|(?:movies?|films?|shows?) (?:like|such as)) \Z",
+    re.IGNORECASE,
+)
+"""Words of eating out ahead of "at", and of watching: "a table for 2 at Alice's", "I want to watch Gloria Bell"."""
+
 _CALLED_AFTER = re.compile(r"[,.]? (?:called|named|by the name|known as) (?:of )?(?:the )?")
 """Words of naming right behind an address: "at 201 Harrison Street called Baycrest"."""
+
+_SORT = (
+    r"(?:restaurants?|hotels?|movies?|films?|songs?|venues?|places?|bars?|cafes?|attractions?|albums?|museums?|parks?"
+    r"|brands?|products?|shops?|stores?|apartments?|dish|cocktails?|cities|city|towns?)"
+    r"(?= in | at | near | that | which | with |\s*[.,!?]|\Z)"
+)
+_IS_ONE = re.compile(
+    rf"(?:['\u2019]s)? (?:is|was|would be) (?:also )?(?:an?|another|one of the) (?:[a-z-]+ ){{0,3}}{_SORT}"
+    rf"|, (?:an?|another) (?:[a-z-]+ ){{0,2}}{_SORT}"
+    r"| (?:restaurant|hotel|station|airport|statue|choir|cuisine|kind of food)(?= in | at | near | on |\s*[.,!?]|\Z)"
+    r"| vs\.? "
+)
+"""What follows the name of a thing: "Golden Wok is another nice restaurant", "Larkspur station", "Reds vs Blues"."""
 
 _LOCATED = re.compile(
     r",? (?:(?:which|that) )?(?:is |can be )?(?:located|situated|found|available|for rent|for sale) (?:at|on) \d"
 )
 
-
-PRODUCTS = frozenset(
-    """
-    alexa/siri/cortana/google assistant/chatgpt/bixby
-    johnnie walker/earl grey/lady grey/cabernet sauvignon/pinot noir/garam masala
-    dr pepper/dr. pepper/mr muscle/mr clean/mr kipling/dr martens/dr. martens/dr. oetker/dr oetker
-    aunt jemima/tim hortons/olive garden/ray-ban/calvin klein/hugo boss/tommy hilfiger
-    ralph lauren/giorgio armani/michael kors/kate spade/tory burch/jimmy choo/louis vuitton/christian dior/coco chanel
-    estée lauder/harris tweed/jack wolfskin/helly hansen
-    massimo dutti/max mara/harley davidson/harley-davidson/aston martin/land rover/rolls royce/alfa romeo/john deere
-    herman miller/russell hobbs/le creuset/albert heijn/fisher price/wells fargo/morgan stanley
-    """.replace("\n", "/")
-    .replace("    ", "")
-    .strip("/")
-    .split("/")
-)
-"""What is sold under a name that is hardly anybody's: assistants, drinks, brands."""
-
 _ARTICLE = re.compile(r"(?:the|my|a|an|our|your|de|die|der|das|la|le|el|il) ")
 
 
 def is_place(tagger: Tagger, text: str, run: Run) -> bool:
-    """Whether a span is rather a country, or the town that somebody travels to or from."""
+    """Whether a span is rather a country, a town, or the one that somebody travels to or from."""
     said = text[run.start : run.end].lower()
     if said in COUNTRIES:
         return True
     words = [word for word in said.split() if word not in PARTICLES]
-    return all(map(tagger.is_place, words)) and bool(_TRAVELS.search(text, max(0, run.start - TRAVELLED), run.start))
+    if len(words) == 2 and words[0].rstrip(".") in OF_TOWNS:
+        return True
+    return all(tagger.is_place(word) or word in OF_TOWNS for word in words) and bool(
+        _IN.search(text, max(0, run.start - 8), run.start)
+        or _TRAVELS.search(text, max(0, run.start - TRAVELLED), run.start)
+    )
 
 
 def is_product(said: str) -> bool:
@@ -93,7 +108,23 @@ def is_called(text: str, runs: Sequence[Run], index: int) -> bool:
 def is_thing(tagger: Tagger, text: str, run: Run, words: Sequence[str]) -> bool:
     """Whether a span is rather a house, a shop or a film than somebody."""
     return (
-        (len(words) > 1 and tagger.is_venue(words[-1]))
+        (len(words) > 1 and (tagger.is_venue(words[-1]) or is_built(tagger, words)))
         or bool(_CALLED.search(text, max(0, run.start - CALLED), run.start))
+        or bool(_TABLE.search(text, max(0, run.start - CALLED), run.start))
         or bool(_LOCATED.match(text, run.end))
+        or bool(_IS_ONE.match(text, run.end))
     )
+
+
+def is_built(tagger: Tagger, words: Sequence[str]) -> bool:
+    """Whether a row of words ends or begins with what is built: "Sony Hall", "Zoo Atlanta"."""
+    first, last = words[0].lower(), words[-1].lower()
+    return first in BUILT or last in BUILT or (last in BUILT_TOO and not tagger.is_given(first))
+
+
+def is_named_after_street(text: str, run: Run, words: Sequence[str]) -> bool:
+    """Whether an address without a house number ends or goes on in what is built: "3rd Street Cinema"."""
+    if _HOUSE.match(text, run.start, run.end):
+        return False
+    behind = _WORD_BEHIND.match(text, run.end)
+    return words[-1].lower() in BUILT or (behind is not None and behind[1].lower() in BUILT)

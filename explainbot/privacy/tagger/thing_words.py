@@ -1,0 +1,47 @@
+"""Words that make a row of capitals the name of a thing: what is sold, what is built, and where it lies."""
+
+from __future__ import annotations
+
+PRODUCTS = frozenset(
+    """
+    alexa/siri/cortana/google assistant/chatgpt/bixby
+    johnnie walker/earl grey/lady grey/cabernet sauvignon/pinot noir/garam masala
+    dr pepper/dr. pepper/mr muscle/mr clean/mr kipling/dr martens/dr. martens/dr. oetker/dr oetker
+    aunt jemima/tim hortons/olive garden/ray-ban/calvin klein/hugo boss/tommy hilfiger
+    ralph lauren/giorgio armani/michael kors/kate spade/tory burch/jimmy choo/louis vuitton/christian dior/coco chanel
+    estée lauder/harris tweed/jack wolfskin/helly hansen
+    massimo dutti/max mara/harley davidson/harley-davidson/aston martin/land rover/rolls royce/alfa romeo/john deere
+    herman miller/russell hobbs/le creuset/albert heijn/fisher price/wells fargo/morgan stanley
+    """.replace("\n", "/")
+    .replace("    ", "")
+    .strip("/")
+    .split("/")
+)
+"""What is sold under a name that is hardly anybody's: assistants, drinks, brands."""
+
+BUILT = frozenset(
+    """
+    airport amphitheater amphitheatre apartments aquarium arena auditorium ballpark ballroom bakery bistro boulevard
+    brasserie brewery brewing cafe café cafeteria casino cathedral centre center cinema cinemas clinic coliseum
+    colosseum condos condominiums courthouse diner district embassy fairgrounds festival gallery golf grill gymnasium
+    hospital hostel hotel hotels inn institute izakaya lab library lodge lounge mall marathon market memorial monument
+    mosque motel museum observatory opera orchestra palace pavilion penthouse philharmonic pizzeria planetarium
+    playhouse plaza pub racecourse ranch residences resort restaurant ristorante salon school speedway stadium station
+    steakhouse studio suites supermarket sushi symphony synagogue taqueria tavern temple terminal theater theatre
+    tournament trattoria trophy university winery zoo
+    """.split()
+)
+"""What is built or held, and nobody's surname."""
+
+BUILT_TOO = frozenset(
+    """
+    abbey arms bar bay beach bridge building castle chapel church club college court courtyard creek cross cup drive
+    falls farm farms field fields forum garden gardens gate gates green grove hall heights hill hills house island
+    junction kitchen lake lakes lane league manor mission mountain park parks place point pool ridge river road room
+    school spa springs square street towers tower valley village walk wharf wok wood woods yard
+    """.split()
+)
+"""What is built or lies somewhere and is a surname, too: nobody's behind a word that is no given name."""
+
+OF_TOWNS = frozenset("san santa saint st los las fort port mount".split())
+"""What the names of towns begin with, and no one's."""
