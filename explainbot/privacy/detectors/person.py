@@ -36,6 +36,7 @@ from explainbot.privacy.name_cues import (
 )
 from explainbot.privacy.names import NO_NAMES, name_end
 from explainbot.privacy.normalise import Seen, seen
+from explainbot.privacy.tagger.thing_words import FIRMS
 from explainbot.privacy.triggers import triggered_by
 
 _GOES_ON = re.compile(
@@ -94,7 +95,11 @@ def _says(text: Seen, start: int, end: int, word: str) -> Detection | None:
     if (stop == at or (only_space and word == "name" and " " not in text[at:stop])) and only_space:
         return None
     left = text.folded()[max(0, start - 48) : start]
-    if THINGS.search(left) or (word in _NAMED_BY and not _NAMED_BY[word].search(left)):
+    if (
+        THINGS.search(left)
+        or text[at:stop].rpartition(" ")[2] in FIRMS
+        or (word in _NAMED_BY and not _NAMED_BY[word].search(left))
+    ):
         return None
     if stop > at:
         return _hit(at, stop, "a name after words such as 'my name is'")

@@ -35,6 +35,7 @@ _PLURAL = re.compile("[A-Z]{2,}s")
 
 WORD = re.compile(r"[^\W\d_]+")
 _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th|er|º|°|\.)?,? (?:of |de |di |do )?\Z")
+_HALF = re.compile(r"\w-\Z")
 _LETTER = re.compile("[a-z\u3040-\u30ff]")
 """A letter that is no name by itself: "U. S.", and one of kana."""
 
@@ -71,8 +72,14 @@ def _is_no_name(tagger: Tagger, text: str, run: Run, plain: str) -> bool:
         is_product(plain)
         or _is_month(text, run, plain)
         or _is_short(tagger, text, run)
+        or _is_half(text, run)
         or all(len(word) == 1 and _LETTER.fullmatch(word) for word in WORD.findall(plain))
     )
+
+
+def _is_half(text: str, run: Run) -> bool:
+    """Whether a span is the second half of a word in lower case: "e-amil"."""
+    return text[run.start].islower() and _HALF.search(text, max(0, run.start - 2), run.start) is not None
 
 
 def _is_month(text: str, run: Run, plain: str) -> bool:

@@ -43,5 +43,8 @@ BUILT_TOO = frozenset(
 )
 """What is built or lies somewhere and is a surname, too: nobody's behind a word that is no given name."""
 
+FIRMS = frozenset("Associates Group Inc LLC Ltd GmbH Corp Corporation Holdings Industries Housing Foundation".split())
+"""What companies are called last."""
+
 OF_TOWNS = frozenset("san santa saint st los las fort port mount".split())
 """What the names of towns begin with, and no one's."""

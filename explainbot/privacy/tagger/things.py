@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from explainbot.privacy.tagger.meaning import Run
 from explainbot.privacy.tagger.tagging import ADDRESS, Tagger
-from explainbot.privacy.tagger.thing_words import BUILT, BUILT_TOO, OF_TOWNS, PRODUCTS
+from explainbot.privacy.tagger.thing_words import BUILT, BUILT_TOO, FIRMS, OF_TOWNS, PRODUCTS
 from explainbot.privacy.words import PARTICLES
 
 COUNTRIES = frozenset(
@@ -34,6 +34,7 @@ _TRAVELS = re.compile(
 _IN = re.compile(r"(?<!\w)(?:in|near|around|to be in|im|à|en|em|w) \Z", re.IGNORECASE)
 """What stands before a town and never before somebody."""
 
+_CAPITAL_BEHIND = re.compile(r"(?: [A-Z][A-Za-z]+)? ([A-Z][A-Za-z]+)\b(?! [A-Z])")
 _HOUSE = re.compile(r"\d+[^\W\d_]?\b")
 _WORD_BEHIND = re.compile(r" ([^\W\d_]+)")
 
@@ -59,14 +60,16 @@ _CALLED_AFTER = re.compile(r"[,.]? (?:called|named|by the name|known as) (?:of )
 
 _SORT = (
     r"(?:restaurants?|hotels?|movies?|films?|songs?|venues?|places?|bars?|cafes?|attractions?|albums?|museums?|parks?"
-    r"|brands?|products?|shops?|stores?|apartments?|dish|cocktails?|cities|city|towns?)"
-    r"(?= in | at | near | that | which | with |\s*[.,!?]|\Z)"
+    r"|brands?|products?|shops?|stores?|apartments?|property|properties|houses?|homes?|condos?|dish|cocktails?|cities|city"
+    r"|towns?)(?= in | at | near | that | which | with |\s*[.,!?]|\Z)"
 )
 _IS_ONE = re.compile(
     rf"(?:['\u2019]s)? (?:is|was|would be) (?:also )?(?:an?|another|one of the) (?:[a-z-]+ ){{0,3}}{_SORT}"
+    rf"|[.?!] (?:It|This|That)(?: is|['\u2019]s) (?:an?|another|one of the) (?:[a-z-]+ ){{0,3}}{_SORT}"
+    r"|,? (?:(?:which|that|it|and) )?(?:(?:costs|rents for|is priced at|going for|is going for|sells for) [$£€]?\d)"
     rf"|, (?:an?|another) (?:[a-z-]+ ){{0,2}}{_SORT}"
     r"| (?:restaurant|hotel|station|airport|statue|choir|cuisine|kind of food)(?= in | at | near | on |\s*[.,!?]|\Z)"
-    r"| vs\.? "
+    r"| vs\.? |['\u2019]s [a-z]+ (?:cuisine|restaurant|kitchen|food|bakery|salon)\b"
 )
 """What follows the name of a thing: "Golden Wok is another nice restaurant", "Larkspur station", "Reds vs Blues"."""
 
@@ -113,7 +116,14 @@ def is_thing(tagger: Tagger, text: str, run: Run, words: Sequence[str]) -> bool:
         or bool(_TABLE.search(text, max(0, run.start - CALLED), run.start))
         or bool(_LOCATED.match(text, run.end))
         or bool(_IS_ONE.match(text, run.end))
+        or _goes_on_as_firm(text, run)
     )
+
+
+def _goes_on_as_firm(text: str, run: Run) -> bool:
+    """Whether a span goes on with a last word for what is built, or of a firm: "Affordable Housing Associates"."""
+    behind = _CAPITAL_BEHIND.match(text, run.end)
+    return behind is not None and (behind[1].lower() in BUILT or behind[1] in FIRMS)
 
 
 def is_built(tagger: Tagger, words: Sequence[str]) -> bool:
