@@ -53,8 +53,12 @@ def cues(text: str, vocabulary: frozenset[str]) -> Sequence[tuple[int, int, str]
 
 
 _LINK = re.compile(
-    r"(?:[\s:=#>\"'`*|(\[.\-]{1,32}+|\b(?:number|numbers|no|nr|num|nummer|numero|número|numéro|id|code|is|was|are|ist|war|lautet|es|est"
-    r"|è|é|jest|of|for|my|the|on|it|here|n°|nº)(?![\w@])){0,12}+",
+    r"(?:[\s:=#>\"'`*|(\[.\-：]{1,32}+"
+    r"|\b(?:number|numbers|no|nr|num|nummer|nummeret|numero|numer|numeru|número|numéro|id|code|kod|kode|kodu|is|was|are"
+    r"|ist|war|lautet|es|est|è|é|jest|är|er|on|je|este|of|for|my|the|it|here|n°|nº|n|numarası|numaram|numarasi|číslo"
+    r"|cislo|szám|száma|számom|broj|tunnus|nomor|номер|мой|моя|мои|это|αριθμός|μου|رقم|رقمي|מספר|שלי|to|mi|mein|meine"
+    r"|mon|ma|il|mio|mia|meu|minha|mijn|min|mitt|mój|moja|olarak|है|संख्या|नंबर)(?![\w@])"
+    r"|[是为為はがのは：]|号码|號碼|番号|编号|編號|号|번호|는|은|이|가){0,12}+",
     re.IGNORECASE,
 )
 
@@ -78,3 +82,22 @@ def listed(text: str, start: int, value: re.Pattern[str], most: int = 20) -> Ite
 _JOINT = re.compile(
     r"\s{0,3}(?:[,;/&]|\band\b|\bor\b|\bund\b|\bet\b|\by\b|\be\b)\s{0,3}(?:(?:and|or)\s)?", re.IGNORECASE
 )
+
+
+_CALLED = re.compile(
+    r"(?<!\w)([A-Za-z0-9](?:[ ./-]?[A-Za-z0-9]){4,24}) (?:is|was|es|ist|est|è|é|är|er|jest|to|en) "
+    r"(?:my|mi|mein|meine|mon|ma|(?:il |la )?mi[oa]|(?:o |a )?meu|(?:a )?minha|mijn|mitt?|min|mój|moja"
+    r"|our|his|her|their)\b[^.,;!?\n\x00]{0,24}\Z"
+)
+
+
+def said_before(text: str, start: int, value: re.Pattern[str]) -> tuple[int, int] | None:
+    """Where a value stands that is called by a word at `start` after it, as in `X1234567 is my passport number`."""
+    low = max(0, start - 64)
+    said = _CALLED.search(text, low, start) if " " in text[low:start] else None
+    at = said.start(1) if said else 0
+    while said and 0 <= at < said.end(1):  # words may stand before it
+        if value.fullmatch(text, at, said.end(1)):
+            return at, said.end(1)
+        at = text.find(" ", at, said.end(1)) + 1 or said.end(1)
+    return None

@@ -14,12 +14,25 @@ gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre nove
 januari februari maart april mei juni juli augustus september oktober november december
 janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
 stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
+januari februari mars april maj juni juli augusti september oktober november december
+januar februar mars april maj juni juli august september oktober november desember
+tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta \
+syyskuuta lokakuuta marraskuuta joulukuuta
+ledna února března dubna května června července srpna září října listopadu prosince
+január február március április május június július augusztus szeptember október november december
+ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie
+ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
+января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
+siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga prosinca
+januari februari maret april mei juni juli agustus september oktober november desember
 """
 _MONTHS = tuple(line.split() for line in _MONTHS_TEXT.strip().splitlines())
 MONTH_NAMES = frozenset(
     name for names in _MONTHS for month in names for name in (month, month[:3], month[:4]) if len(name) > 2
 )
-"""Names of months in eight languages, in lower case, in full and cut to three and four letters."""
+"""Names of months in twenty languages, in lower case, in full and cut to three and four letters."""
 _ISO = re.compile(r"\s*([12][0-9]{3})[-/. ]?([01][0-9])[-/. ]?([0-3][0-9])(?:[T ].*)?\s*\Z")
 _DAY_FIRST = re.compile(r"\s*([0-3]?[0-9])[-/. ]([0-3]?[0-9])[-/. ]([12][0-9]{3})\s*\Z")
 

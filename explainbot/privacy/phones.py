@@ -20,6 +20,46 @@ _CALLING_CODES_TEXT = """
 CALLING_CODES = frozenset(_CALLING_CODES_TEXT.split())
 """Country codes assigned by ITU-T Recommendation E.164, annex to Operational Bulletin No. 1114."""
 
+CALLED = frozenset(
+    """
+    phone telephone tel telefon telefono téléphone teléfono call calls called calling dial mobile mobil móvil
+    portable cell cellphone handy whatsapp fax sms ring ph text landline hotline toll desk voicemail contact
+    contacted reach reached answering message messages cellulare cellular telefoon telefone telefonu telemóvel celular
+    handynummer rufnummer telefonnummer telefoonnummer mobiel komórka komórkowy ligue appelez llame chiamate bel dzwonić
+    tél tlf telf gsm hp viber erreichen erreichbar anrufen anruf mobilnummer mobilfunk festnetz joindre appeler fixe
+    llamar llámame llamarme fijo contacto chiamare chiamami fisso ligar contato telemóvel bellen bereiken mobiele
+    zadzwonić komórkowego telefonní mobilní telefonu zavolejte telefonszám telefonszámom telefonszáma mobilszám
+    telefonul telefonului mobilnummeret telefonnummeret telefonen puhelin puhelinnumero puhelinnumeroni matkapuhelin
+    puh telefonum telefonumu cep ponsel telepon telepono selpon simu mobitel mobitela telefona
+    телефон телефона телефону тел моб мобильный мобильного звоните позвоните перезвоните телефонувати
+    τηλέφωνο τηλέφωνό τηλ κινητό κινητού هاتف هاتفي الهاتف جوال جوالي الجوال موبايل טלפון הטלפון נייד הנייד
+    """.split()
+)
+"""Words that say of a number near them that it is a telephone number."""
+
+OTHERWISE = frozenset(
+    """
+    order orders ticket tickets case cases invoice invoices tracking reference references ref confirmation booking
+    bookings reservation account accounts acct policy serial sku transaction txn shipment parcel claim error isbn
+    ean upc imei npi routing iban ssn zip postcode amount total price balance patent license licence passport vin
+    mrn ein quantity qty identifier identifiers certificate #
+    bestellung bestellnummer auftragsnummer auftrag rechnung rechnungsnummer sendung sendungsnummer kundennummer
+    vorgangsnummer artikelnummer ticketnummer buchungsnummer buchung commande facture colis suivi référence dossier
+    réservation pedido factura envío referencia reserva ordine fattura spedizione prenotazione encomenda fatura
+    bestelling bestelnummer factuur factuurnummer zamówienia zamówienie faktury faktura przesyłki paczki beställning
+    ordrenummer ordernummer tilaus tilausnumero objednávka objednávky rendelés rendelésszám comandă comanda sipariş
+    siparişim заказ заказа заказе счёт счета счет инн
+    """.split()
+)
+"""Words that say it is another one."""
+
+FAR = (
+    "电话 電話 手机 手機 联系方式 致电 拨打 携帯 전화 휴대폰 핸드폰 연락처 โทร เบอร์ มือถือ फोन फ़ोन मोबाइल thoại"
+).split()
+"""The same as `CALLED`, of scripts that no spaces or combining marks part into words."""
+
+FAR_OTHERWISE = "订单 運單 运单 注文 주문 คำสั่งซื้อ".split()
+
 _RUN = re.compile(r"[0-9](?:[\s.\-/()]{0,4}+[0-9]){4,}+")
 _LEAD = re.compile(
     r"(?:(?:\+[ (]?|(?<![\w+])00[ -]?)[0-9]{1,3}\)?|(?<![\w+])1)?[\s.\-/]{0,3}(?:\(?(?<![0-9])0\)?)?[\s.\-/]{0,2}\(?\Z"

@@ -219,6 +219,20 @@ NATIONAL_IDS = {
     "tax file number 123 456 782": ["123 456 782"],
     "身份证 11010519491231002X": ["11010519491231002X"],
 }
+# GDPR, article 4(1): an identification number; more of them in test_many_languages.
+CUSTOMERS = {
+    "my customer number is 4471882": ["4471882"],
+    "Kundennummer: 10 023 344": ["10 023 344"],
+    "Customer ID: C-88123, order 4471": ["C-88123"],
+    "n° client 12345678": ["12345678"],
+    "loyalty no. 99-2003344": ["99-2003344"],
+    "employee #: E12345": ["E12345"],
+}
+NO_CUSTOMERS = [
+    "customer 12345678", "order number 12345678", "client since 2019", "12345678 customers", "contract 2024-2026",
+    "customer number pending", "rewards for 1000 points", "ticket no. 12345678", "staff of 1200",
+]  # fmt: skip
+
 # The rules that `id_form` names; more of them in test_id_numbers.
 FORMS = {
     "HETU 131052-308T": ["131052-308T"],
@@ -585,7 +599,8 @@ TABLES = {
     "card_details": (CARD_DETAILS, NO_CARD_DETAILS),
     "email": (EMAILS, NO_EMAILS), "credit_card": (CARDS, NO_CARDS), "iban": (IBANS, NO_IBANS), "ip": (IPS, NO_IPS),
     "url": (URLS, NO_URLS), "api_key": (KEYS, NO_KEYS), "us_ssn": (SSNS, NO_SSNS), "phone": (PHONES, NO_PHONES),
-    "id_form": (FORMS, NO_FORMS), "national_id": (NATIONAL_IDS, NO_NATIONAL_IDS), "passport": (PASSPORTS, NO_PASSPORTS),
+    "customer_number": (CUSTOMERS, NO_CUSTOMERS), "id_form": (FORMS, NO_FORMS),
+    "national_id": (NATIONAL_IDS, NO_NATIONAL_IDS), "passport": (PASSPORTS, NO_PASSPORTS),
     "driver_license": (LICENSES, NO_LICENSES), "medical_record": (RECORDS, NO_RECORDS),
     "bank_account": (BANKS, NO_BANKS), "device": (DEVICES, NO_DEVICES), "vehicle": (VEHICLES, NO_VEHICLES),
     "crypto": (WALLETS, NO_WALLETS), "coordinates": (PLACES, NO_PLACES), "credential": (CREDENTIALS, NO_CREDENTIALS),

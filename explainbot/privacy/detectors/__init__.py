@@ -31,6 +31,7 @@ DETECTORS: Registry[Detector] = Registry(
         "credential": "explainbot.privacy.detectors.credential:detect",
         "birth_date": "explainbot.privacy.detectors.birth_date:detect",
         "medical_record": "explainbot.privacy.detectors.medical_record:detect",
+        "customer_number": "explainbot.privacy.detectors.customer_number:detect",
         "social_handle": "explainbot.privacy.detectors.social_handle:detect",
         "coordinates": "explainbot.privacy.detectors.coordinates:detect",
         "person": "explainbot.privacy.detectors.person:detect",

@@ -15,14 +15,22 @@ from explainbot.privacy.normalise import seen
 from explainbot.privacy.triggers import triggered_by
 
 _HEADER = re.compile(r"\b(?:[Bb]earer ([A-Za-z0-9._~+/\-]{16,4096}+={0,2})|[Bb]asic ([A-Za-z0-9+/]{12,512}+={0,2}))")
+_AUTHORIZATION = re.compile(
+    r"\bauthorization[\"']?\s{0,2}[:=]\s{0,2}[\"']?(?:[a-z][\w-]{1,15} {1,2}(?!\s))?(?:token=)?[\"']?"
+    r"([a-z0-9._~+/\-]{10,4096}+={0,2})(?![\w ])",
+    re.IGNORECASE,
+)
+"""Any scheme of RFC 9110, 11.6.2."""
+
 _PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
 _AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
+_AUTH = frozenset(["authorization"])
 _AWS_NAMES = frozenset("aws awssecret awssecretkey awssecretaccesskey awsaccesskey".split())
 _AWS_ID = re.compile(r"A[KS]IA[0-9A-Z]{16}")
 _AWS_WORDS = re.compile(r"aws|akia|asia|secret")
 
 
-@triggered_by("~", words=(*WORDS, *_AWS_NAMES), long=20)
+@triggered_by("~", words=(*WORDS, *_AWS_NAMES, *_AUTH), long=20)
 def detect(text: str) -> Iterator[Detection]:
     """Keys, tokens and private keys in `text`."""
     if "PRIVATE KEY" in text:
@@ -34,13 +42,24 @@ def detect(text: str) -> Iterator[Detection]:
             if match:
                 yield Detection(match.start(), match.end(), "API_KEY", 0.95, why)
             at = text.find(hint, max(match.end() if match else 0, at + len(hint)))
+    yield from _headers(text)
+    if seen(text).among(_AWS_NAMES) or _AWS_ID.search(text):
+        yield from _aws_secrets(text)
+
+
+def _headers(text: str) -> Iterator[Detection]:
+    """What authorization headers hold, whole or only their scheme and credentials."""
+    why = "credentials of an Authorization header"
     if "earer " in text or "asic " in text:
         for match in _HEADER.finditer(text):
             group = 1 if match[1] else 2
             if group == 1 or _mixed(match[2]):
-                yield Detection(*match.span(group), "API_KEY", 0.95, "credentials of an Authorization header")
-    if seen(text).among(_AWS_NAMES) or _AWS_ID.search(text):
-        yield from _aws_secrets(text)
+                yield Detection(*match.span(group), "API_KEY", 0.95, why)
+    if seen(text).among(_AUTH):
+        for match in _AUTHORIZATION.finditer(text):
+            inner = match[1][1:]
+            if inner.lower() != inner or any(map(str.isdigit, inner)):
+                yield Detection(*match.span(1), "API_KEY", 0.95, why)
 
 
 def _form_at(text: str, at: int, pattern: re.Pattern[str], back: int) -> re.Match[str] | None:

@@ -19,7 +19,13 @@ from explainbot.privacy.triggers import triggered_by
 _CUES = frozenset(
     """
     dob born birth birthdate birthday bday geboren geburtsdatum geburtstag geb née né naissance nacido nacida nacimiento
-    ur nato nata nascita geboortedatum nascido nascida nascimento urodzony urodzona urodzenia doğum född syntynyt født
+    ur nato nata nascita geboortedatum nascido nascida nascimento urodzony urodzona urodzenia urodziłem urodziłam
+    nací nació nasci nasceu cumpleaños anniversaire compleanno verjaardag aniversário urodziny
+    födelsedatum födelsedag född fødselsdato fødselsdag født syntymäaika syntymäaikani syntymäpäivä syntynyt narození
+    narozen narozena narodil narodila születési született születtem nașterii naşterii nasterii născut născută doğum
+    doğumlu doğdum рождения родился родилась народження народився народилася γέννησης γεννήθηκα rođenja rođen rođena
+    rodjenja lahir sinh الميلاد ميلادي לידה נולדתי जन्म जन्मतिथि 生年月日 誕生日 出生日期 出生年月 生日
+    생년월일 생일 วันเกิด
     turned turns turning b
     """.split()
 )
@@ -44,12 +50,15 @@ _GAP = r"[\s.,/\-]{1,3}"
 _OF = r"(?:(?:of|de|del|di|do)\s+)?"
 _DATE = re.compile(
     r"(?<![\w/.-])(?:"
-    r"[12][0-9]{3}[-/. ][01]?[0-9][-/. ][0-3]?[0-9]|[0-3]?[0-9][-/. ][0-3]?[0-9][-/. ](?:[12][0-9])?[0-9]{2}"
+    r"[12][0-9]{3}\s?[年년]\s?[01]?[0-9]\s?[月월]\s?[0-3]?[0-9]\s?[日일]?"
+    rf"|[12][0-9]{{3}}\.?\s(?:{_MONTH})\s[0-3]?[0-9]\.?|[0-3]?[0-9]\s+tháng\s+[01]?[0-9](?:\s+năm)?\s+[12][0-9]{{3}}"
+    rf"|[0-3][0-9](?:{_MONTH})[12][0-9]{{3}}"
+    r"|[12][0-9]{3}[-/. ][01]?[0-9][-/. ][0-3]?[0-9]|[0-3]?[0-9][-/. ][0-3]?[0-9][-/. ](?:[12][0-9])?[0-9]{2}"
     r"|[12][0-9]{7}"
     rf"|(?:the\s+)?[0-3]?[0-9](?:st|nd|rd|th|er|º"
-    rf"|°)?{_GAP}{_OF}(?:{_MONTH})\b(?:{_GAP}{_OF}(?:[12][0-9])?[0-9]{{2}}\b)?"
-    rf"|(?:{_MONTH})\b{_GAP}(?:the\s+)?[0-3]?[0-9](?:st|nd|rd|th)?(?:{_GAP}(?:[12][0-9])[0-9]{{2}}\b)?"
-    r")(?![\w/]|-[0-9])",
+    rf"|°)?{_GAP}{_OF}(?:{_MONTH})\b(?:{_GAP}{_OF}['\u2019]?(?:[12][0-9])?[0-9]{{2}}\b)?"
+    rf"|(?:{_MONTH})\b{_GAP}(?:the\s+)?[0-3]?[0-9](?:st|nd|rd|th)?(?:{_GAP}(?:['\u2019]|[12][0-9])[0-9]{{2}}\b)?"
+    r")(?!\w|/\w|-[0-9])",
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(r"\s?((?:19|20)[0-9]{2})(?![\w/-])")

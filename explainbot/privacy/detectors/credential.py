@@ -18,7 +18,10 @@ from explainbot.privacy.triggers import triggered_by
 _PASSWORDS = frozenset(
     """
     password passwords passwd passwort kennwort pass passphrase passcode pw pwd pword wachtwoord contraseña contrasena
-    senha hasło parola motdepasse passwortes secret kundenkennwort kundenpasswort servicepasswort
+    senha hasło parola motdepasse passwortes secret kundenkennwort kundenpasswort servicepasswort pgpassword
+    userpassword lösenord lösenordet adgangskode passord passordet salasana salasanani heslo jelszó jelszavam lozinka
+    šifra sandi khẩu şifre şifrem şifresi parolam пароль пароля пароли סיסמה הסיסמה المرور κωδικός पासवर्ड パスワード
+    密码 密碼 비밀번호 암호 รหัสผ่าน
     """.split()
 )
 _PHRASES = {"passe": re.compile(r"mot de \Z"), "key": re.compile(r"\b(?:api|secret|access|auth|encryption)[ _-]?\Z")}
@@ -26,20 +29,30 @@ _CODES = frozenset(
     """
     otp pin pins puk tan mfa 2fa totp passcode cvv cvc cvv2 cvc2 csc prüfziffer prüfnummer kartenprüfnummer cryptogramme
     bestätigungscode sicherheitscode verifizierungscode zugangscode einmalcode geheimzahl verificatiecode
-    beveiligingscode pincode weryfikacyjny
+    beveiligingscode pincode weryfikacyjny engångskod verifieringskod bekræftelseskode vahvistuskoodi kertakoodi 验证码
+    驗證碼 动态码 確認コード 認証コード 인증번호 인증코드 暗証番号 подтверждения
     """.split()
 )
-_QUALIFIED = frozenset("code codes código codigo codice kod kodu".split())
+_QUALIFIED = frozenset("code codes código codigo codice kod kodu kód koda kode kodunuz".split())
 _QUALIFIER = re.compile(
     r"\b(?:verification|security|one[- ]time|access|auth(?:entication|orization)?|login|log-?in|sms|text|2fa"
     r"|otp|unlock|"
-    r"reset|pin|entry|door|gate|alarm|recovery|backup)[ -]?\Z"
+    r"reset|pin|entry|door|gate|alarm|recovery|backup|doğrulama|onay|güvenlik|ověřovací|overovací)[ -]?\Z"
 )
 _QUALIFIES = re.compile(
     r" (?:de |di |d')?(?:v[ée]rification|verificaci[oó]n|verifica|verifica[cç][aã]o|s[ée]curit[ée]|seguridad|sicurezza"
     r"|seguran[cç]a|confirmation|confirmaci[oó]n|conferma|confirma[cç][aã]o|acc[eè]s|acceso|accesso|acesso|sms|pin|dost[eę]pu"
     r"|weryfikacji|weryfikacyjny)\b"
 )
+_ID = re.compile(r"[ _-]id\b", re.IGNORECASE)
+_FLAG = re.compile(r"(?<![\w-])--(?:[a-z]+-){0,3}\Z")
+_ARGUMENT = re.compile(r"[ =][\"']?([^\s\"'\x00-]\S{3,255}?)[\"']?(?=\s|\Z)")
+_CURL = re.compile(r"\s(?:-u|--user)[ =]?[\"']?([^\s\"':\x00]{1,128}:[^\s\"'\x00]{1,128})")
+"""A secret after an option such as `--password`, and the user of curl (curl's manual, `-u`)."""
+
+_SEED = re.compile(r"\b(?:seed|recovery|backup|mnemonic|secret)[ -]\Z")
+_MNEMONIC = re.compile(r"(?:[a-z]{3,8}[ ,]{1,2}){11,23}[a-z]{3,8}(?!\w)")
+
 _SENT = re.compile(r" (?:you|they|i|we|that|from)\b[^.!?\x00]{0,24}\b(?:sent|texted|sms|got|received)\b")
 _PORTING = frozenset("pac stac".split())
 _PORTING_CODE = re.compile(r"[A-Za-z]{3}[ -]?[0-9]{6}(?!\w)")
@@ -58,13 +71,18 @@ _OF = re.compile(r"(?:['\u2019]?s)?(?: name)?", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w'-]{2,30}")
 _MARK = re.compile(
     r"'s\s+|[\"'`]?\]?\s*(?:[:?.]{0,3}=>?|:|->)\s*[\"'`]?|[\"'`]\s*,\s*[\"'`]|>\s*"
-    r"|\s+(?:is|was|are|ist|war|lautet|es|est|è|é|to)\s*:?\s+[\"'`]?|\s*[\"'`]\s*"
+    r"|\s+(?:is|was|are|ist|war|lautet|es|est|è|é|to|är|er|on|je|este)\s*:?\s+[\"'`]?"
+    r"|\s*(?:[:：]|[是为為はが]|[은는이가])\s*[\"'`]?|\s*[\"'`]\s*"
 )
 _MIXED_NEXT = re.compile(r" (?=[a-zA-Z]{3,20}[0-9]{2,8}(?![\w-]))")
 """Without a mark: letters that digits follow, as in `pw hunter22`."""
 
+_CALL = re.compile(r"[A-Za-z_][\w.]*(?:\((?:[\"')]|[a-z_]\w*[),.])|\[[\w\"'])|(?:os|self|settings|config|process)\.\w")
+"""An expression of a program that gives the secret, and is none: `os.environ["KEY"]`, `decode(key)`."""
+
 _EVERYDAY = frozenset(
     """
+    any bool bytes int optional secretstr str string undefined value
     about accepted after again already also always and another any asked asking at available bad because been before
     being blank blocked broken but by can cannot case changed clear correct could denied didn't does doesn't don't done
     email empty enough expired fail failed fails false field fine forgotten from given good got had hacked has have
@@ -78,7 +96,16 @@ _EVERYDAY = frozenset(
 )
 """What follows "password is" when no password does."""
 
-_ALL = _PASSWORDS | _CODES | _QUALIFIED | _PORTING | _TOKENS | _ANSWERS | frozenset(_PHRASES)
+_ALL = (
+    frozenset(["curl", "phrase"])
+    | _PASSWORDS
+    | _CODES
+    | _QUALIFIED
+    | _PORTING
+    | _TOKENS
+    | _ANSWERS
+    | frozenset(_PHRASES)
+)
 
 
 @triggered_by(words=_ALL)
@@ -95,15 +122,30 @@ def detect(text: str) -> Iterator[Detection]:
 def _named(text: str, start: int, end: int, word: str) -> Iterator[Detection]:
     """What the word at one place names."""
     left = text[max(0, start - 24) : start].lower()
-    if word in _PASSWORDS or (word in _PHRASES and _PHRASES[word].search(left)):
+    if word in _TOKENS and _ID.match(text, end):
+        end += 3
+    if word == "pass" and text[end : end + 2] in (" `", ' "', " '"):  # "pass `strict=True`"
+        return
+    if _FLAG.search(left) and (flag := _ARGUMENT.match(text, end)):
+        yield Detection(*flag.span(1), "CREDENTIAL", 0.9, "what a command is told as a secret")
+    elif word in _PASSWORDS or (word in _PHRASES and _PHRASES[word].search(left)):
         yield from _password(text, end)
     elif word in _TOKENS:
         least = 12 if word in ("token", "tokens") else 16
         yield from (item for item in _password(text, end) if item.end - item.start >= least and _mixed(text, item))
     if word in _CODES or (word in _QUALIFIED and _is_secret(text, end, left)):
         yield from _code(text, end)
+    yield from _of_one_kind(text, end, word, left)
+
+
+def _of_one_kind(text: str, end: int, word: str, left: str) -> Iterator[Detection]:
+    """What words name that are of one kind of secret alone."""
     if word in _PORTING and (match := _PORTING_CODE.match(text, linked(text, end))):
         yield Detection(match.start(), match.end(), "CREDENTIAL", 0.85, "a code that moves a number")
+    if word == "curl" and (user := _CURL.search(text, end, end + 256)):
+        yield Detection(*user.span(1), "CREDENTIAL", 0.9, "the user and password of curl")
+    if word == "phrase" and _SEED.search(left) and (words := _MNEMONIC.match(text, linked(text, end))):
+        yield Detection(*words.span(), "CREDENTIAL", 0.95, "the words of a wallet's seed (BIP 39)")
     if word in _ANSWERS and _ANSWER.search(left):
         yield from _answer(text, end)
 
@@ -136,7 +178,9 @@ def _password(text: str, end: int) -> Iterator[Detection]:
             stop -= 1
         certain = ":" in mark[0] or "=" in mark[0] or "->" in mark[0]
     value = text[start:stop]
-    if len(value) < 3 or value.lower() in _EVERYDAY or value.startswith(("[", "{{", "http")):
+    if len(value) < 3 or value.lower() in _EVERYDAY or value.startswith(("[", "{{", "http", "`", "--", "${")):
+        return
+    if quote not in "\"'`" and _CALL.match(text, start):
         return
     if certain or not value.isalpha() or _alone(text, stop):
         yield Detection(start, stop, "CREDENTIAL", 0.9, "what follows a word for password")

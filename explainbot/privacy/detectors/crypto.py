@@ -1,7 +1,10 @@
 """Addresses of crypto wallets.
 
 Bitcoin: Base58Check (Bitcoin developer reference, "Address Conversion"), Bech32 and Bech32m (BIP 173, BIP 350),
-checksums verified. Ethereum and its kin: EIP-55, `0x` and 40 hexadecimal digits.
+checksums verified; so are those of the coins that took these over (Litecoin, Dogecoin, Dash, TRON, Cosmos, Cardano,
+CIP 19) and of the XRP Ledger, which has an alphabet of its own ("Base58 encodings"). Ethereum and its kin: EIP-55, `0x`
+and 40 hexadecimal digits. By form: Monero (95 or 106 characters, "Standard address"), Stellar (SEP 23), Bitcoin Cash
+("cashaddr"). Solana and Polkadot (base 58, no checksum, or one of BLAKE2) take a word before them.
 """
 
 from __future__ import annotations
@@ -10,14 +13,28 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 
+from explainbot.privacy.context import before
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import seen
 from explainbot.privacy.triggers import triggered_by
 
 _BASE58 = re.compile(r"[13mn2LMDXT][1-9A-HJ-NP-Za-km-z]{25,34}")
-_BECH32 = re.compile(r"(?:bc|tb|ltc)1[02-9ac-hj-np-z]{38,62}", re.IGNORECASE)
+_BECH32 = re.compile(
+    r"(?:bc|tb|ltc|cosmos|osmo|addr|stake|terra|inj|juno|celestia|erd)1[02-9ac-hj-np-z]{38,110}", re.IGNORECASE
+)
+_RIPPLE = re.compile(r"r[1-9A-HJ-NP-Za-km-z]{24,34}")
+_FORMS = (
+    (re.compile(r"[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}(?:[1-9A-HJ-NP-Za-km-z]{11})?"), "form of a Monero address"),
+    (re.compile(r"[GS][A-D][A-Z2-7]{54}"), "form of a Stellar key (SEP 23)"),
+)
+_PLAIN = re.compile(r"(?=\w{0,40}[0-9])(?=\w{0,40}[A-Z])(?=\w{0,40}[a-z])[1-9A-HJ-NP-Za-km-z]{32,48}")
+_WORDS = re.compile(r"\b(?:sol|solana|phantom|dot|polkadot|kusama|wallet|crypto)\b")
 _ETHEREUM = re.compile(r"0x[0-9A-Fa-f]{40}")
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_FROM_RIPPLE = str.maketrans("rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz", _ALPHABET)
+CASH = 42
+"""Characters of a Bitcoin Cash address."""
+
 _BECH32_ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
@@ -29,6 +46,7 @@ def detect(text: str) -> Iterator[Detection]:
     for start, end in text.rows(26):
         address = text[start:end]
         why = "" if text[start - 1 : start] == "_" or text[end : end + 1] == "_" else _reason(address)
+        why = why or _said(text, start, address)
         if why:
             yield Detection(start, end, "CRYPTO", 0.9 if address.startswith("0x") else 0.99, why)
 
@@ -39,7 +57,19 @@ def _reason(address: str) -> str:
         return "0x and 40 hexadecimal digits (EIP-55)"
     if _BECH32.fullmatch(address) and bech32(address.lower()):
         return "Bech32 checksum (BIP 173)"
-    return "Base58Check checksum" if _BASE58.fullmatch(address) and base58check(address) else ""
+    if _BASE58.fullmatch(address) and base58check(address):
+        return "Base58Check checksum"
+    if _RIPPLE.fullmatch(address) and base58check(address.translate(_FROM_RIPPLE)):
+        return "Base58Check checksum of the XRP Ledger"
+    return next((why for form, why in _FORMS if form.fullmatch(address)), "")
+
+
+def _said(text: str, start: int, address: str) -> str:
+    """What makes it one by what stands before it."""
+    ahead = before(text, start, 24)
+    if ahead.endswith("bitcoincash:") and address[0] in "qp" and len(address) == CASH:
+        return "form of a Bitcoin Cash address"
+    return "letters and digits after a word for a wallet" if _PLAIN.fullmatch(address) and _WORDS.search(ahead) else ""
 
 
 def base58check(address: str) -> bool:

@@ -26,9 +26,29 @@ _IMEI = re.compile(r"[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9](?!\w)")
 _IMSI = re.compile(r"[0-9]{14,15}(?!\w)")
 _ICCID = re.compile(r"[0-9]{2}(?:[ -]?[0-9]){16,18}[0-9A-F]?(?!\w)")
 _SIM = re.compile(r"89(?:[ -]?[0-9]){17,18}(?!\w)")
-_FORMS = {"imei": _IMEI, "imeis": _IMEI, "imsi": _IMSI, "iccid": _ICCID, "sim": _SIM, "esim": _SIM}
+_MEID = re.compile(r"[0-9A-Fa-f]{2}[ -]?[0-9A-Fa-f]{6}[ -]?[0-9A-Fa-f]{6}(?:[ -]?[0-9A-Fa-f])?(?!\w)")
+_UUID = re.compile(
+    r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![\w-])"
+    r"|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{16}(?![\w-])|(?=[a-f]{0,12}[0-9])[0-9a-f]{16}(?:[0-9a-f]{24})?(?!\w)"
+)
+_HEX = re.compile(r"[0-9A-Fa-f]{12}(?!\w)")
+_FORMS = {
+    "imei2": _IMEI,
+    "meid": _MEID,
+    "imei": _IMEI,
+    "imeis": _IMEI,
+    "imsi": _IMSI,
+    "iccid": _ICCID,
+    "sim": _SIM,
+    "esim": _SIM,
+}
+_ADDRESS = re.compile(r"[ _-]addr(?:ess)?\b", re.IGNORECASE)
 _CARD = re.compile(r"[ -]cards?\b", re.IGNORECASE)
-_CUES = frozenset([*_FORMS, "mac"])
+_FORMS |= dict.fromkeys(("udid", "idfa", "idfv", "gaid", "aaid"), _UUID)
+_VAGUE = dict.fromkeys(("device", "android", "advertising", "installation"), re.compile(r"[ _-]?id\b", re.IGNORECASE))
+"""Online identifiers of devices (GDPR, recital 30), which need "ID" beside them."""
+
+_CUES = frozenset([*_FORMS, *_VAGUE, "mac"])
 
 
 @triggered_by(words=_CUES, many={":": 5, "-": 5})
@@ -42,12 +62,22 @@ def detect(text: str) -> Iterator[Detection]:
                 yield Detection(start, match.end(), "MAC_ADDRESS", 0.95, "six octets (IEEE 802)")
     for _, end, word in cues(text, _CUES):
         if word == "mac":
-            groups = _CISCO.match(text, linked(text, end))
+            more = _ADDRESS.match(text, end)
+            at = linked(text, more.end() if more else end)
+            groups = _CISCO.match(text, at) or _HEX.match(text, at)
             if groups:
-                yield Detection(*groups.span(), "MAC_ADDRESS", 0.9, "three groups after the word MAC")
+                yield Detection(*groups.span(), "MAC_ADDRESS", 0.9, "twelve hexadecimal digits after the word MAC")
+            continue
+        if word in _VAGUE:
+            named = _VAGUE[word].match(text, end)
+            found = _UUID.match(text, linked(text, named.end())) if named else None
+            if found:
+                yield Detection(*found.span(), "IMEI", 0.85, "an identifier after words for a device's")
             continue
         card = _CARD.match(text, end)
         for match in listed(text, linked(text, card.end() if card else end), _FORMS[word]):
             digits = re.sub("[ -]", "", match[0])
-            why = f"{len(digits)} digits after the word {word.upper()}" + (", Luhn checksum" if luhn(digits) else "")
+            why = f"{len(digits)} characters after the word {word.upper()}" + (
+                ", Luhn checksum" if digits.isdigit() and luhn(digits) else ""
+            )
             yield Detection(match.start(), match.end(), "IMEI", 0.96, why)

@@ -17,12 +17,25 @@ from explainbot.privacy.triggers import triggered_by
 _CUES = frozenset(
     """
     license licence licenses licences dl führerschein führerscheinnummer permis patente rijbewijs rijbewijsnummer
-    carnet jazdy habilitação cnh
+    permiso carnet jazdy habilitação cnh licencia condução motorista körkort körkortsnummer kørekort førerkort ajokortti
+    ajokortin řidičský řidičského řidičák jogosítvány jogosítványszám conducere ehliyet ehliyetim sürücü vozačka
+    vozačke удостоверение удостоверения οδήγησης permesso 免許証 驾驶证 驾照 駕照 운전면허 면허번호 ใบขับขี่
     """.split()
 )
 _DRIVING = re.compile(r"\b(?:driv(?:er|ing|ers|er'?s)'?s?|driver\\?'s)[ _-]{0,2}\Z")
-_WHOLE = frozenset("führerschein führerscheinnummer rijbewijs rijbewijsnummer jazdy cnh dl".split())
-_REST = re.compile(r"\s+(?:de conduire|di guida|de conducir)\b", re.IGNORECASE)
+_WHOLE = frozenset(
+    """
+    führerschein führerscheinnummer rijbewijs rijbewijsnummer jazdy cnh dl condução motorista körkort körkortsnummer
+    kørekort førerkort ajokortti ajokortin řidičský řidičského řidičák jogosítvány jogosítványszám conducere ehliyet
+    ehliyetim sürücü οδήγησης 免許証 驾驶证 驾照 駕照 운전면허 면허번호 ใบขับขี่ patente
+    """.split()
+)
+_REST = re.compile(
+    r"\s+(?:de conduire|di guida|de conducir|belgesi|průkazu?|dozvola|dozvole)\b|\s+(?=(?:n°|nº|n\.|numéro|número)\s)"
+    r"|证|證|番号|번호",
+    re.IGNORECASE,
+)
+_RUSSIAN = re.compile(r"\bводительско\w{1,3}\s\Z")
 _NUMBER = re.compile(r"(?=(?:[A-Za-z-]{0,6}[0-9]){4})[A-Za-z0-9][A-Za-z0-9*-]{4,19}(?!\w)|[0-9](?:[ -][0-9]+){2,4}")
 
 _BRITISH = re.compile(
@@ -36,10 +49,14 @@ def detect(text: str) -> Iterator[Detection]:
     """Driving licence numbers in `text`."""
     for start, end, word in cues(text, _CUES):
         rest = _REST.match(text, end)
-        driving = rest or word in _WHOLE or _DRIVING.search(_before(text, start))
+        driving = rest or word in _WHOLE or _DRIVING.search(_before(text, start)) or _is_russian(text, start)
         for match in listed(text, linked(text, rest.end() if rest else end), _NUMBER if driving else _BRITISH):
             why = "letters and digits after words for a driving licence"
             yield Detection(match.start(), match.end(), "DRIVER_LICENSE", 0.8, why)
+
+
+def _is_russian(text: str, start: int) -> bool:
+    return _RUSSIAN.search(text[max(0, start - 20) : start].lower()) is not None
 
 
 def _before(text: str, start: int) -> str:

@@ -17,7 +17,7 @@ from explainbot.privacy.words import FUNCTION_WORDS
 
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}+")
 _QUOTED = re.compile(r'"[^"\r\n]{1,62}+"')
-_DOMAIN = re.compile(r"(?:\[[0-9A-Fa-f:.]{3,50}\]|[^\W_](?:[\w-]{0,62}+)(?:\.[^\W_][\w-]{0,62}+){1,12}+)")
+_DOMAIN = re.compile(r"(?:\[(?:IPv6:)?[0-9A-Fa-f:.]{3,50}\]|[^\W_](?:[\w-]{0,62}+)(?:\.[^\W_][\w-]{0,62}+){1,12}+)")
 _EDGES = ".!#$%&'*/=?^`{|}~-"
 _DOTS = "dot|punkt|point|punto|ponto|punt|kropka"
 _ATS = "arobase|arroba|chiocciola|małpa|malpa|apenstaartje|klammeraffe|ät|aet"
@@ -82,7 +82,7 @@ def _around(text: str, at: int, after: int, done: int) -> Detection | None:
         return None
     end = _domain_end(text, domain.start(), domain.end())
     start = _local_start(text, at, done)
-    if end < 0 or start >= at:
+    if end < 0 or start >= at or (text[start:at] == "git" and text[end : end + 1] == ":"):  # git@host:path
         return None
     return Detection(start, end, "EMAIL_ADDRESS", 0.99, "local part, @ and a domain name")
 

@@ -18,8 +18,10 @@ _V6_CORE = re.compile(r":[0-9A-Fa-f]{0,4}:")
 _V6_CHARACTERS = frozenset("0123456789abcdefABCDEF:.")
 _VERSION = re.compile(
     r"\b(?:v|ver|version|versions|release|build|firmware|update|updated to|section|chapter|clause)\.?:?\s{0,3}"
-    r"(?:is\s|to\s|no\.?\s)?\Z"
+    r"(?:is\s|to\s|no\.?\s)?\Z|[<>~^!]=?\s?\Z|==\s?\Z"
 )
+_NOBODY = ("127.", "0.0.0.0")
+"""Every machine calls itself so (RFC 1122, 3.2.1.3)."""
 
 
 @triggered_by("::", many={"0.0": 2, ":": 6})
@@ -32,7 +34,7 @@ def detect(text: str) -> Iterator[Detection]:
             while start > low and "0" <= text[start - 1] <= "9":
                 start -= 1
             address = start < match.start() and _apart(text, start, end, ".") and _valid(IPv4Address, text[start:end])
-            if address and not _VERSION.search(before(text, start, 24)):
+            if address and not (_VERSION.search(before(text, start, 24)) or text[start:end].startswith(_NOBODY)):
                 yield Detection(start, end, "IP_ADDRESS", 0.95, "four octets (RFC 791)")
     if "::" in text or text.count(":") > 5:  # eight groups, the last two perhaps as IPv4, or a gap
         yield from _v6(text)

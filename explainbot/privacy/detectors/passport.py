@@ -9,22 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainbot.privacy.context import cues, linked, listed
+from explainbot.privacy.context import cues, linked, listed, said_before
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
 
 _CUES = frozenset(
-    "passport passports reisepass reisepassnummer passnummer passeport pasaporte passaporto paspoort"
-    " passaporte paszport paszportu paspoortnummer passnr".split()
+    """
+    passport passports passportno reisepass reisepassnummer passnummer passnr passeport pasaporte passaporto paspoort
+    paspoortnummer passaporte paszport paszportu pasnummer passin passinumero pasu pasului pașaport paşaport pasaport
+    pasaportum pasaportumun útlevél útlevélszám διαβατήριο διαβατηρίου paspor chiếu паспорт паспорта паспорту
+    загранпаспорт السفر جواز דרכון पासपोर्ट パスポート 旅券 护照 護照 여권 หนังสือเดินทาง pass travel
+    """.split()
 )
-_NUMBER = re.compile(r"(?=(?:[A-Za-z]{0,3}[ -]?[0-9]){3})[A-Za-z]{0,3}[ -]?[0-9][A-Za-z0-9]{4,9}(?![\w]|-\w)")
+_VAGUE = {"pass": re.compile(r"[ -]?(?:nr|nummer|no|number)\b", re.IGNORECASE), "travel": re.compile(r" documents?\b")}
+_NUMBER = re.compile(
+    r"[0-9]{2} [0-9]{2} [0-9]{6}(?!\w)|[0-9]{4} [0-9]{6}(?!\w)"
+    r"|(?=(?:[A-Za-z]{0,3}[ -]?[0-9]){3})[A-Za-z]{0,3}[ -]?[0-9][A-Za-z0-9]{4,9}(?![\w]|-\w)"
+)
+"""The first two as in Russia: series and number."""
 
 
 @triggered_by(words=_CUES)
 def detect(text: str) -> Iterator[Detection]:
     """Passport numbers in `text`."""
-    for _, end, _ in cues(text, _CUES):
-        for match in listed(text, linked(text, end), _NUMBER):
-            yield Detection(
-                match.start(), match.end(), "PASSPORT", 0.85, "letters and digits after a word for passport"
-            )
+    for start, end, word in cues(text, _CUES):
+        rest = _VAGUE[word].match(text, end) if word in _VAGUE else None
+        if word in _VAGUE and not rest:
+            continue
+        why = "letters and digits after a word for passport"
+        for match in listed(text, linked(text, rest.end() if rest else end), _NUMBER):
+            yield Detection(match.start(), match.end(), "PASSPORT", 0.85, why)
+        said = said_before(text, start, _NUMBER)
+        if said:
+            yield Detection(*said, "PASSPORT", 0.85, "letters and digits, called a passport after them")

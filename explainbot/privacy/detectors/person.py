@@ -220,6 +220,10 @@ def _call(text: Seen, start: int, end: int, word: str) -> Detection | None:
     return _hit(end + 4, stop, "a name after 'call me'", 0.7)
 
 
+_CODE = frozenset([":", "(", "["])
+"""What follows the name of a thing in code, as in `client = Client()`."""
+
+
 def _label(text: Seen, start: int, end: int, word: str) -> Detection | None:
     match = LABEL.match(text, end) if text[end : end + 1] in LABEL_GOES_ON else None
     if not match:
@@ -230,7 +234,7 @@ def _label(text: Seen, start: int, end: int, word: str) -> Detection | None:
         plain = PLAIN_NAME.match(text, at) if word == "name" else None
         spaced = plain and " " in plain[0] and text[plain.end() : plain.end() + 1] in _ENDS - {" "}
         return _lower(text, at, "two words after a label of a form") if spaced else None
-    if text[stop : stop + 1] == ":":
+    if text[stop : stop + 1] in _CODE:
         return None
     following = _NEXT.match(text, stop)
     if following and (following[1].lower() in NO_NAMES or following[1].lower() == "id"):

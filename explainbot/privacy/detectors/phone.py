@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from explainbot.privacy.context import after, before
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import Seen, seen
-from explainbot.privacy.phones import calling_code
+from explainbot.privacy.phones import CALLED, FAR, FAR_OTHERWISE, OTHERWISE, calling_code
 from explainbot.privacy.triggers import MANY, triggered_by
 
 _EXTENSION = re.compile(r"[ ,]{0,2}(?:x|ext\.?|extension|#)[ .:]{0,2}[0-9]{1,6}(?!\w)", re.IGNORECASE)
@@ -24,22 +24,20 @@ _DATE = re.compile(
 )
 _NANP = re.compile(r"(?<![0-9])(?:(?:00)?1[ .\-/]{0,2})?\(?[0-9]{3}\)?[ .\-/]{0,2}[0-9]{3}[ .\-]{1,2}[0-9]{4}(?![0-9])")
 _TRUNK = re.compile(r"\(?0[1-9][0-9]{0,4}\)?(?:[ .\-/]{1,2}[0-9]{2,8}){1,5}")
+_AREA = re.compile(
+    r"(?:8 )?\((?:0[ -]?)?[0-9]{2,5}\) ?(?!(?:19|20)[0-9]{2}-(?:19|20))[0-9]{1,5}(?:[ -]?[0-9]{2,4}){1,3}"
+)
+_SIZES = re.compile("[1-9][0-9](?: [1-9][0-9]){4}")
+"""Five sizes in a row; where numbers are written in pairs, as in France, they begin with a zero."""
+
+_ZIP = re.compile("[A-Z]{2},? {1,3}\\Z")
+"""The state before a ZIP code of nine digits, `MA 02110-1301`."""
+
+_PLAIN = re.compile(r"0[1-9][0-9]{8,9}")
 _SPACED = re.compile(r"[0-9]{1,4}(?: [0-9]{2,4}){2,4}")
 _GROUPS = re.compile(r"[0-9]+")
 _TOKEN = re.compile(r"[^\W\d_]+|[#.!?]")
 _FOR, _AGAINST, _NEAR, _NEUTRAL, _WEAK = range(5)
-_WORDS_FOR = """
-phone telephone tel telefon telefono téléphone teléfono call calls called calling dial mobile mobil móvil
-portable cell cellphone handy whatsapp fax sms ring ph text landline hotline toll desk voicemail contact
-contacted reach reached answering message messages cellulare cellular telefoon telefone telefonu telemóvel celular
-handynummer rufnummer telefonnummer telefoonnummer mobiel komórka komórkowy ligue appelez llame chiamate bel dzwonić
-"""
-_WORDS_AGAINST = """
-order orders ticket tickets case cases invoice invoices tracking reference references ref confirmation booking
-bookings reservation account accounts acct policy serial sku transaction txn shipment parcel claim error isbn
-ean upc imei npi routing iban ssn zip postcode amount total price balance patent license licence passport vin
-mrn ein quantity qty identifier identifiers certificate #
-"""
 _WORDS_NEAR = """
 customer device member membership line code version part item model product plan patient employee employer id
 card record records beneficiary provider
@@ -48,18 +46,18 @@ _WORDS_NEUTRAL = """
 no nr num numbers is was
 """
 _WORDS_WEAK = """
-number registered office home work note noted
+number registered office home work note noted номер numero número nomor رقم מספר
 """
 _CUES = {
     word: cue
     for cue, words in (
-        (_FOR, _WORDS_FOR),
-        (_AGAINST, _WORDS_AGAINST),
-        (_NEAR, _WORDS_NEAR),
-        (_NEUTRAL, _WORDS_NEUTRAL),
-        (_WEAK, _WORDS_WEAK),
+        (_WEAK, _WORDS_WEAK.split()),
+        (_NEAR, _WORDS_NEAR.split()),
+        (_NEUTRAL, _WORDS_NEUTRAL.split()),
+        (_FOR, CALLED),
+        (_AGAINST, OTHERWISE),
     )
-    for word in words.split()
+    for word in words
 }
 """What a word before a number says: it is a telephone number, it is another number (also, when directly before it),
 nothing.
@@ -125,6 +123,8 @@ def _international(text: str, start: int, end: int) -> Iterable[Number]:
     begin = text.rfind("+", 0, start)
     if begin and text[begin - 1] == "(":
         begin -= 1
+    elif begin and "0" <= text[begin - 1] <= "9":  # a sum, or a version with a build
+        return ()
     groups = [match.span() for match in _GROUPS.finditer(text, start, end)]
     digits, stop = "", start
     for low, high in groups:
@@ -172,10 +172,21 @@ def _reason(text: str, start: int, end: int, cue: int, *, money: bool) -> tuple[
         return 0.8, "digits near a telephone word"
     if cue == _WEAK and 7 <= len(digits) <= 12 and not money:
         return 0.6, "digits after a word for contact"
+    if text[start:end][5:6] == "-" and len(digits) == 9 and _ZIP.search(text, max(0, start - 6), start):
+        return None
     if 9 <= len(digits) <= 12 and _TRUNK.fullmatch(text, start, end):
         return 0.6, "trunk zero and groups of digits"
-    if 9 <= len(digits) <= 11 and _SPACED.fullmatch(text, start, end) and not money:
+    return None if money else _alone(text, start, end, digits)
+
+
+def _alone(text: str, start: int, end: int, digits: str) -> tuple[float, str] | None:
+    """Why digits that no word speaks of, and no price, are a telephone number."""
+    if 8 <= len(digits) <= 11 and _AREA.fullmatch(text, start, end):
+        return 0.6, "an area code in brackets"
+    if 9 <= len(digits) <= 11 and _SPACED.fullmatch(text, start, end) and not _SIZES.fullmatch(text, start, end):
         return 0.5, "nine to eleven digits in three or more groups with blanks"
+    if _PLAIN.fullmatch(text, start, end):
+        return 0.5, "ten or eleven digits, the first a trunk zero"
     if 10 <= len(digits) <= 15 and digits.startswith("00") and calling_code(digits[2:]):
         return 0.7, "international prefix 00 with an assigned country code"
     return None
@@ -191,6 +202,10 @@ def _cue_round(text: str, window: str, end: int) -> int:
 
 def _cue(window: str) -> int:
     """What the words before a number say, the nearest first: _FOR, _AGAINST, _WEAK, or _NEUTRAL for nothing."""
+    if not window.isascii():
+        said = max(window.rfind(word) for word in FAR)
+        if said >= 0:
+            return _FOR if said > max(window.rfind(word) for word in FAR_OTHERWISE) else _AGAINST
     words = _backwards(window)
     word = next(words, "")
     result, direct, same_sentence = _NEUTRAL, True, True

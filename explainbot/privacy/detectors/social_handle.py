@@ -17,9 +17,12 @@ from explainbot.privacy.words import FUNCTION_WORDS
 
 _NETWORKS = frozenset(
     "venmo cashapp cashtag twitter instagram insta ig telegram tiktok snapchat snap discord skype facebook fb linkedin"
-    " mastodon handle".split()
+    " mastodon handle bluesky threads reddit gamertag psn wechat weixin signal xbox steam 微信号 微信".split()
 )
-_LOGINS = frozenset("username usernames user login userid nickname benutzername gebruikersnaam".split())
+_LOGINS = frozenset(
+    "username usernames user logged login userid nickname benutzername gebruikersnaam utilisateur usuario usuário"
+    " utente użytkownika användarnamn brukernavn brugernavn käyttäjätunnus kullanıcı 用户名 ユーザー名".split()
+)
 _HANDLE = re.compile(
     r"(?:\s{0,2}(?:handle|account|profile|user ?name|name|id|is|as|me|at|on|it's|:|=|-"
     r"|\()){0,6}\s{0,2}(@[A-Za-z0-9][\w.-]{1,31}(?<![.-])|live:[\w.]{3,31}(?<!\.)|\$[A-Za-z][\w-]{1,20})(?![@\w])",
@@ -29,7 +32,7 @@ _FOLLOW = re.compile(r"\b(?:us|them) on \Z|\b(?:our|your|their|company|official)
 _BARE = re.compile(
     r"(?:\s{0,2}(?:handle|account|profile|user ?name|name|id)){0,6}\s{0,2}(?:is|:|=)?\s{0,2}"
     r"((?=[A-Za-z]{1,24}[_.0-9])[A-Za-z][\w.]{2,30}(?<!\.)(?<!\.com|\.net|\.org))(?![@\w/])"
-    r"|\.com/in/([\w-]{3,64})",
+    r"|(?:\.com/in/|\.com/user/|\.com/u/|\s+/?u/)([\w-]{3,64})",
     re.IGNORECASE,
 )
 """A handle without `@` has a digit, a dot or an underscore; who is at `linkedin.com/in/` is a person."""
@@ -37,10 +40,11 @@ _BARE = re.compile(
 _TAG = re.compile(r"(?:\s{0,2}(?:tag|name|id|is|:|=)){0,6}\s{0,2}([\w.]{2,32}#[0-9]{4})(?!\w)", re.IGNORECASE)
 _FORMS = {"discord": (_HANDLE, _TAG, _BARE)}
 _LOGIN = re.compile(
-    r"(?:\s{0,2}(?:name|id))?[*_]{0,2}\s{0,2}(?:[:=]"
+    r"(?:\s{0,2}(?:name|id)| in as(?: user)?)?[*_]{0,2}\s{0,2}(?:[:=]"
     r"|\bis\b|(?=\s[A-Za-z._-]{1,24}[0-9]))[*_]{0,2}\s{0,2}[\"'`]?([A-Za-z][\w.-]{2,31}(?<![.-]))(?![@\w])",
     re.IGNORECASE,
 )
+_CODE_TYPES = frozenset("str string bytes int optional none null undefined".split())
 _MIXED = re.compile(r"[A-Za-z].*[0-9_.]|[0-9]")
 
 
@@ -65,4 +69,6 @@ def _named(word: str, match: re.Match[str]) -> bool:
     if word == "user" and not re.match(r"\s{0,2}(?:name|id)", match[0], re.IGNORECASE):
         return False
     plain = match[1].lower()
-    return _MIXED.search(plain) is not None or (match[0].find(":") > 0 and plain not in FUNCTION_WORDS | NO_NAMES)
+    if plain in _CODE_TYPES or match.string[match.end(1) : match.end(1) + 1] in ("(", "["):  # code
+        return False
+    return _MIXED.search(plain) is not None or (":" in match[0] and plain not in FUNCTION_WORDS | NO_NAMES)

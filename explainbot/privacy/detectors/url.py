@@ -27,7 +27,7 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"\b(?:my|our|personal)\s+(?:web ?site|site|home ?page|blog|profile|portfolio|page)\b"
+    r"\b(?:my|personal)\s+(?:own\s+)?(?:web ?site|site|home ?page|blog|profile|portfolio|page)\b"
     r"|\b(?:web ?site|homepage|blog)\s*[:=]\s*\Z"
     r"|\bposted\b|\bshared\b"
 )

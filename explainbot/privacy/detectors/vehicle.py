@@ -15,15 +15,24 @@ from explainbot.privacy.normalise import seen
 from explainbot.privacy.triggers import triggered_by
 
 _VIN = re.compile(r"(?<![\w-])(?=[A-Z]{0,16}[0-9])[A-HJ-NPR-Z0-9]{17}(?![\w-])", re.IGNORECASE)
-_VIN_WORDS = frozenset(["vin", "chassis", "fahrgestellnummer"])
+_VIN_WORDS = frozenset(
+    """
+    vin vehicle chassis fahrgestellnummer fin fahrzeugidentifikationsnummer véhicule vehículo veículo bastidor chasis
+    châssis telaio telaietto podwozia karoserii chassinummer stelnummer voertuigidentificatienummer şasi шасси
+    """.split()
+)
+_VIN_LINK = re.compile(r"[ _-]?(?:identification[ _-]?(?:number|no|code)?|id)\b", re.IGNORECASE)
 _PLATE_WORDS = frozenset(
     """
     plate plates numberplate reg registration kennzeichen nummernschild immatriculation matrícula matricula targa
-    kenteken rejestracja rejestracyjny
+    kenteken rejestracja rejestracyjny rejestracyjna placa placas plaka plakası plakam regnr registreringsnummer
+    rekisterinumero nummerplade nummerskilt spz rendszám rendszáma înmatriculare госномер αυτοκινήτου registreringsskylt
+    车牌 車牌 ナンバープレート 번호판 차량번호 ทะเบียนรถ
     """.split()
 )
 _PLATE = re.compile(
     r"(?=[A-ZÄÖÜ -]{0,8}[0-9])(?=[0-9 -]{0,8}[A-ZÄÖÜ])[A-ZÄÖÜ0-9]{1,4}(?:[ -]?[A-ZÄÖÜ0-9]{1,4}){1,3}(?!\w)"
+    r"|(?=[a-z0-9-]{5,10}(?!\w))(?=[a-z-]{0,8}[0-9])(?=[0-9-]{0,8}[a-z])[a-z0-9]{2,4}(?:-?[a-z0-9]{1,4}){1,2}(?!\w)"
 )
 _VALUES = dict(
     zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
@@ -39,8 +48,9 @@ def detect(text: str) -> Iterator[Detection]:
         if end - start == 17 and _VIN.match(text, start) and check_digit(text[start:end].upper()):
             yield Detection(start, end, "VEHICLE", 0.95, "17 characters with the VIN check digit")
     for _, end, word in cues(text, _VIN_WORDS | _PLATE_WORDS):
-        at = linked(text, end)
         named = word in _VIN_WORDS
+        more = _VIN_LINK.match(text, end) if named else None
+        at = linked(text, more.end() if more else end)
         found = _VIN.match(text, at) if named else _PLATE.match(text, at)
         if found:
             why = "17 characters after a word for VIN" if named else "capitals and digits after a word for a plate"
