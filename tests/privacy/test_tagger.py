@@ -96,6 +96,7 @@ def test_a_company_is_somebodys_by_what_is_said_before_it(said: str) -> None:
         "Gesendet: Montag, 3. Juni", "How about the house called Baycrest at the lake?", "What about Sony Hall?",
         "Golden Wok is another nice restaurant in San Mateo.", "What about Zoo Atlanta?", "In Chicago it rains.",
         "I want to watch Gloria Bell tonight.", "Book a table for 2 at Alice's tonight.", "3rd Street Cinema has it.",
+        "I ordered Amber Ale.", "The Stanley Quencher lid does not fit.", "Victoria line is suspended.",
         "How about Lincoln Glen? It is a very good property.", "A house in the name Affordable Housing Associates.",
         "You will get an e-amil soon.", "Share the place of Giulia's asian cuisine.", "Emma Ridge costs $3,450.",
         "Searching in Atlanta, GA today.", "The game is Reds vs Blues.", "Bye!", "I need a bus to Santa Rosa.",

@@ -27,7 +27,7 @@ _HOME = """live|lives|lived|living|reside|resides|resided|residing|settled|born|
 |relocated|came|come|comes|emigrated|home|hometown|originally|native|resident|im|i'm|we're|he's|she's|they're
 |i am|we are|he is|she is|they are|i was|we were|commute|commutes|hail|hails|immigrated|fled|retired|student
 |citizen|greetings|family of|family of four|family of five|family of three|couple|hometown of|born and raised
-|wohne|wohnen|wohnhaft|komme|kommen|lebe|leben|geboren|bin|habite|habitons|vis|viens|suis|vivo|vive|soy|vengo
+|wohne|wohnen|j'habite|wohnhaft|komme|kommen|lebe|leben|geboren|bin|habite|habitons|vis|viens|suis|vivo|vive|soy|vengo
 |estoy|abito|sono|woon|wonen|kom|moro|moramos|sou|venho|mieszkam|pochodzę|jestem|bor|kommer|wohnt|lebt|kommt
 |aufgewachsen|né|née|habitant|originaire|domicilié|nacido|nacida|residente|criado|nato|nata|cresciuto|opgegroeid
 |woont|nascido|nascida|urodzony|urodzona|mieszka|mieszkamy|född|uppvuxen""".replace("\n", "")
@@ -58,7 +58,8 @@ _WORKS = re.compile(
     r"|(?:i|we|he|she|they) (?:own|owns|run|runs|ran|founded|manage|manages|started|represent|represents)"
     r"|(?:have|has|i've|we've|he's|she's) been with"
     r"|(?:i am|i'm|im|he is|she is|he's|she's|as) (?:an?|the) (?!customer|client|fan|user|member|subscriber|guest)"
-    r"(?:[\w&-]+ ){1,4}(?:at|of|for|with|in))(?: the)? \Z",
+    r"(?:[\w&-]+ ){1,4}(?:at|of|for|with|in))(?: the)? \Z"
+    r"|(?<![^\W_])(?:employer|company|company_?name|workplace|organi[sz]ation|school)[\"']? ?[:=] ?[\"']?\Z",
     re.IGNORECASE,
 )
 _OF = re.compile(r"(?<!\w)(?:from|of|at|for|with|by|joined|left|to) (?:the )?\Z")

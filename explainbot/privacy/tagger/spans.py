@@ -49,6 +49,9 @@ _HALF_BEFORE = re.compile(r"(?<![\w-])([^\W\d_]+)[-\u2010\u2011]\Z")
 _SURNAME_BEFORE = re.compile(r"(?:^|(?<=\W))([\uac00-\ud7a3]{1,2}|[\u3400-\u9fff])\Z")
 """What may stand before a name at the beginning of a word: a character of Han, or one or two of Hangul."""
 
+_ELIDED = re.compile(r"(?<!\w)[DLON]['\u2019]\Z")
+"""What a surname begins with: "D'Angelo"."""
+
 _HANGUL = re.compile(r"(?<![\uac00-\ud7a3])[\uac00-\ud7a3]{2}")
 _SYLLABLE_BEHIND = re.compile("(?![은는이가을를의도와과에께한씨님만로랑하])[\uac00-\ud7a3]")
 """The third syllable of a Korean name, which is no particle."""
@@ -81,11 +84,11 @@ def _runs(tagger: Tagger, text: str) -> Iterator[Run]:
             continue
         gap = text[run[-1].end : item.start] if run else ""
         if run and (gap.strip(" ") or len(gap) > BLANKS or not _one_name(text, run[-1], item)):
-            yield _joined(text, run)
+            yield _joined(tagger, text, run)
             run = []
         run.append(item)
     if run:
-        yield _joined(text, run)
+        yield _joined(tagger, text, run)
 
 
 def _is_likely(tagger: Tagger, text: str, item: Tagged) -> bool:
@@ -103,7 +106,7 @@ def _one_name(text: str, left: Tagged, right: Tagged) -> bool:
     return PERSON in both and ADDRESS not in both and text[left.start].isupper() and text[right.start].isupper()
 
 
-def _joined(text: str, run: Sequence[Tagged]) -> Run:
+def _joined(tagger: Tagger, text: str, run: Sequence[Tagged]) -> Run:
     start, end = run[0].start, run[-1].end
     while start < end and not text[start].isalnum():
         start += 1
@@ -114,12 +117,18 @@ def _joined(text: str, run: Sequence[Tagged]) -> Run:
         start, end = _whole(text, start, end)
     if label == ADDRESS and (beyond := _NEXT.search(text[start:end])):
         end = start + beyond.start()
-    return Run(start, end, label, round(_any(text, run) if label == PERSON else max(item.chance for item in run), 3))
+    return Run(
+        start, end, label, round(_any(tagger, text, run) if label == PERSON else max(item.chance for item in run), 3)
+    )
 
 
-def _any(text: str, run: Sequence[Tagged]) -> float:
-    """The chance that a name begins in the run at all: words with capitals side by side bear each other out."""
-    together = 1 - prod(1 - item.chance for item in run if text[item.start].isupper())
+def _any(tagger: Tagger, text: str, run: Sequence[Tagged]) -> float:
+    """The chance that a run holds a name at all: words with capitals, none of them everyday, bear each other out."""
+    together = 1 - prod(
+        1 - item.chance
+        for item in run
+        if text[item.start].isupper() and not tagger.is_everyday(text[item.start : item.end])
+    )
     return max(together, *(item.chance for item in run))
 
 
@@ -135,6 +144,8 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
         start = head.start()
     if " " in text[start:end] and (title := _TITLE_BEHIND.match(text, end)):
         end = title.end()
+    if ahead := _ELIDED.search(text, max(0, start - 3), start):
+        start = ahead.start()
     if end - start < 3 and (surname := _SURNAME_BEFORE.search(text, max(0, start - 3), start)):
         start = surname.start(1)
     if end - start == 2 and _HANGUL.match(text, start) and _SYLLABLE_BEHIND.match(text, end):

@@ -24,6 +24,15 @@ PLAIN = 0.7
 PLAIN_STRANGE = 0.3
 """The same for a single word in lower case that the lexicon does not have at all."""
 
+COMPOUND = 0.9
+"""The same for two words joined by a hyphen of which one is everyday and no name."""
+
+COMMON_LEAST = 0.4
+"""The same for an everyday word with a capital that no sentence begins with: "Cloud", "Fee"."""
+
+PLAIN_CAPITALS = 0.6
+"""The same for one behind two capitals that are near."""
+
 NEAR = 40
 """Characters before a word in lower case in which a capital shows that capitals are in use."""
 
@@ -73,6 +82,7 @@ def _is_no_name(tagger: Tagger, text: str, run: Run, plain: str) -> bool:
         or _is_month(text, run, plain)
         or _is_short(tagger, text, run)
         or _is_half(text, run)
+        or _is_compound(tagger, run, plain)
         or all(len(word) == 1 and _LETTER.fullmatch(word) for word in WORD.findall(plain))
     )
 
@@ -80,6 +90,17 @@ def _is_no_name(tagger: Tagger, text: str, run: Run, plain: str) -> bool:
 def _is_half(text: str, run: Run) -> bool:
     """Whether a span is the second half of a word in lower case: "e-amil"."""
     return text[run.start].islower() and _HALF.search(text, max(0, run.start - 2), run.start) is not None
+
+
+def _is_compound(tagger: Tagger, run: Run, plain: str) -> bool:
+    """Whether a span is an everyday word joined to another: "Cross-Product"."""
+    halves = WORD.findall(plain)
+    return (
+        run.chance < COMPOUND
+        and plain == "-".join(halves)
+        and len(halves) == 2
+        and any(map(tagger.is_everyday, halves))
+    )
 
 
 def _is_month(text: str, run: Run, plain: str) -> bool:
@@ -116,22 +137,30 @@ def _is_plain(tagger: Tagger, text: str, run: Run) -> bool:
     """Whether a span in lower case is rather an everyday word, or stands in code."""
     plain = text[run.start : run.end]
     around = text[max(0, run.start - 1) : run.start] + text[run.end : run.end + 1]
-    before = text[max(0, run.start - NEAR) : run.start]
-    least = PLAIN if tagger.knows(plain) else PLAIN_STRANGE
-    if tagger.is_common(plain) and before != before.lower():
-        least = SURE
-    if run.label == PERSON and run.chance < least and plain.islower() and plain.isalpha():
+    if run.label == PERSON and plain.islower() and run.chance < _least(tagger, text, run, plain):
         return True
     everyday = tagger.is_everyday(plain) and not (run.label == PLACE and run.chance >= SURE_PLACE)
     return plain in FUNCTION_WORDS or everyday or any(char in _CODE for char in around)
 
 
+def _least(tagger: Tagger, text: str, run: Run, plain: str) -> float:
+    """How likely words in lower case must be to be a name: the more so where capitals are in use."""
+    capitals = sum(map(str.isupper, text[max(0, run.start - NEAR) : run.start]))
+    if capitals and all(map(tagger.is_common, WORD.findall(plain))):
+        return SURE
+    if not plain.isalpha():
+        return 0.0
+    least = PLAIN if tagger.knows(plain) else PLAIN_STRANGE
+    return max(least, PLAIN_CAPITALS) if capitals > 1 else least
+
+
 def _is_opening(tagger: Tagger, text: str, run: Run) -> bool:
-    """Whether a span is rather the everyday word that a sentence begins with."""
+    """Whether a span is rather the everyday word that a sentence begins with, or one in a heading."""
     said = text[run.start : run.end]
     before = text[max(0, run.start - 4) : run.start].rstrip(" \t\"'*_(")
     opens = not before or before[-1] in ".!?:;\n"
-    return run.label == PERSON and run.chance < PLAIN and said.isalpha() and opens and tagger.is_common(said)
+    least = PLAIN if opens else COMMON_LEAST
+    return run.label == PERSON and run.chance < least and said.isalpha() and tagger.is_common(said)
 
 
 def _is_address(said: str) -> bool:

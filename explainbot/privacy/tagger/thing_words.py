@@ -33,6 +33,22 @@ BUILT = frozenset(
 )
 """What is built or held, and nobody's surname."""
 
+SOLD = frozenset(
+    """
+    ale backpack biscuits blazer blender blouse boots bracelet brownie burger burgers burrito cabernet candle cardigan
+    champagne chardonnay charger chocolate cider cologne conditioner cookie cookies croissant curry dishwasher dress
+    drill dumplings earbuds earrings espresso fries gloves hair hairdryer headphones headset heels helmet hoodie
+    jacket jeans jumper kettle keyboard lager laptop lasagna latte leggings lemonade lipstick loafers lotion macchiato
+    margarita martini mattress merlot microwave mojito moisturizer mower necklace noodles nuggets omelette pajamas
+    pancakes pants parfum pasta perfume pesto pilsner pinot pizza polish prosecco quilt racket ramen raincoat riesling
+    risotto router rug salad sandals sandwich sauce scarf scooter serum shampoo shiraz shirt shoes shorts skirt
+    smartphone smoothie sneakers soap sofa soundbar soup speaker sponge steak stew stout sunglasses sweater sweatshirt
+    tablet taco tacos tee tequila toaster tote toothbrush trainers trousers tumbler vacuum vodka waffle wallet watch
+    whiskey whisky wrap yogurt
+    """.split()
+)
+"""What is sold, eaten and worn, and nobody's surname."""
+
 BUILT_TOO = frozenset(
     """
     abbey arms bar bay beach bridge building castle chapel church club college court courtyard creek cross cup drive

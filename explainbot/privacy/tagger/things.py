@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from explainbot.privacy.tagger.meaning import Run
 from explainbot.privacy.tagger.tagging import ADDRESS, Tagger
-from explainbot.privacy.tagger.thing_words import BUILT, BUILT_TOO, FIRMS, OF_TOWNS, PRODUCTS
+from explainbot.privacy.tagger.thing_words import BUILT, BUILT_TOO, FIRMS, OF_TOWNS, PRODUCTS, SOLD
 from explainbot.privacy.words import PARTICLES
 
 COUNTRIES = frozenset(
@@ -69,7 +69,7 @@ _IS_ONE = re.compile(
     r"|,? (?:(?:which|that|it|and) )?(?:(?:costs|rents for|is priced at|going for|is going for|sells for) [$£€]?\d)"
     rf"|, (?:an?|another) (?:[a-z-]+ ){{0,2}}{_SORT}"
     r"| (?:restaurant|hotel|station|airport|statue|choir|cuisine|kind of food)(?= in | at | near | on |\s*[.,!?]|\Z)"
-    r"| vs\.? |['\u2019]s [a-z]+ (?:cuisine|restaurant|kitchen|food|bakery|salon)\b"
+    r"| line (?:is|was|has) | vs\.? |['\u2019]s [a-z]+ (?:cuisine|restaurant|kitchen|food|bakery|salon)\b"
 )
 """What follows the name of a thing: "Golden Wok is another nice restaurant", "Larkspur station", "Reds vs Blues"."""
 
@@ -127,9 +127,10 @@ def _goes_on_as_firm(text: str, run: Run) -> bool:
 
 
 def is_built(tagger: Tagger, words: Sequence[str]) -> bool:
-    """Whether a row of words ends or begins with what is built: "Sony Hall", "Zoo Atlanta"."""
+    """Whether a row of words ends or begins with what is built or sold: "Sony Hall", "Zoo Atlanta", "Amber Ale"."""
     first, last = words[0].lower(), words[-1].lower()
-    return first in BUILT or last in BUILT or (last in BUILT_TOO and not tagger.is_given(first))
+    made = first in BUILT or first == "the" or last in BUILT or last in SOLD
+    return made or (last in BUILT_TOO and not tagger.is_given(first))
 
 
 def is_named_after_street(text: str, run: Run, words: Sequence[str]) -> bool:
