@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explainbot.sinks.events import log_event
-from explainbot.sinks.recorder import Recorder, Stats
+from explainbot.sinks.recorder import Recorder
+from explainbot.sinks.tally import Stats
 
 __all__ = ["Recorder", "Stats", "log_event"]

@@ -15,13 +15,10 @@ What happens at exit and after a fork stands in `explainbot.sinks.lifetime`.
 from __future__ import annotations
 
 import secrets
-import sys
 import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
 from typing import Final
 
@@ -30,6 +27,7 @@ from explainbot.sinks.delivery import PROBE_SECONDS, Delivery
 from explainbot.sinks.events import emit
 from explainbot.sinks.lifetime import ENDING, EXIT_SECONDS, watch, watch_worker_process
 from explainbot.sinks.receipt import COMMIT_SECONDS, Receipt
+from explainbot.sinks.tally import Stats, Tally, Waiting, weight
 from explainbot.stores import Store, Vouching
 from explainbot.stores.paging import EPOCH
 from explainbot.trace import Lost, Offered, Trace
@@ -42,43 +40,6 @@ GATHER_SECONDS: Final = 0.005
 
 VOUCH_SECONDS: Final = 60.0
 """How long nothing comes before a checkpoint is signed over what came last."""
-
-OVERHEAD: Final = 2_400
-"""What a trace takes in memory beside its content and its sources, in bytes (measured: 1,940 bare, 2,390 in full)."""
-
-SOURCE_OVERHEAD: Final = 700
-"""What one source of a trace takes in memory, in bytes (measured: 690)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """What became of the traces that were put. `offered` is the sum of the other five counts.
-
-    Attributes:
-        stored: handed to the store, which kept them.
-        spooled: in the spool file, until the store works again.
-        dropped: not queued, because the queue was full.
-        failed: given up, because neither the store nor a spool took them.
-        waiting: in the queue or being written.
-        waiting_bytes: the memory these take, estimated.
-    """
-
-    offered: int
-    stored: int
-    spooled: int
-    dropped: int
-    failed: int
-    waiting: int
-    waiting_bytes: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Waiting:
-    """A trace in the queue, and the bytes it was counted as: CPython keeps what a text was encoded to, and it grows."""
-
-    record: Offered
-    size: int
-    receipt: Receipt | None = None
 
 
 class _Mark:
@@ -122,17 +83,14 @@ class Recorder:
         """Start with an empty queue and no writer."""
         self._lock = threading.RLock()
         self._writing = threading.RLock()
-        self._queue: SimpleQueue[_Waiting | _Mark] = SimpleQueue()
+        self._queue: SimpleQueue[Waiting | _Mark] = SimpleQueue()
         self._writer: threading.Thread | None = None
         self._hurry = threading.Event()
         self._said: set[str] = set()
         self._told_of_spool = False
-        self._waiting = self._waiting_bytes = 0
-        self._stored = self._dropped = self._failed = 0
         self._lane = secrets.token_hex(8)
         self._delivery: Delivery = Delivery(self.store, self._lane, self.retry_seconds, self._hurry)
-        self._offered = 0
-        self._lost: list[Lost] = []
+        self._tally = Tally(self._lane, self._delivery.tell)
 
     def __repr__(self) -> str:
         return f"<Recorder {self.stats()}>"
@@ -140,14 +98,11 @@ class Recorder:
     @property
     def dropped(self) -> int:
         """How many traces were not queued, because the queue was full."""
-        return self._dropped
+        return self._tally.dropped
 
     def stats(self) -> Stats:
         """What became of the traces so far."""
-        with self._lock:
-            spooled = self._delivery.spooled
-            counts = (self._stored - spooled, spooled, self._dropped, self._failed, self._waiting)
-            return Stats(sum(counts), *counts, self._waiting_bytes)
+        return self._tally.stats(self._delivery.spooled)
 
     def put(self, trace: Trace, found_by: Sequence[tuple[str, str]] = ()) -> None:
         """Queue `trace` for the store. Never blocks and never raises.
@@ -177,13 +132,13 @@ class Recorder:
 
     def _enqueue(self, trace: Trace, found_by: Sequence[tuple[str, str]], receipt: Receipt | None) -> None:
         size = weight(trace)
-        number = self._admit(size)
+        number = self._tally.admit(size, self.max_records, self.max_bytes)
         if number is None:
             self._say_once("dropped", f"more than {self.max_records} traces or {self.max_bytes} bytes were waiting")
             if receipt is not None:
                 receipt.settle(kept=False)
             return
-        self._queue.put(_Waiting(Offered(trace, tuple(found_by), self._lane, number), size, receipt))
+        self._queue.put(Waiting(Offered(trace, tuple(found_by), self._lane, number), size, receipt))
         if self._writer is None:
             self._start()
         if ENDING.begun:
@@ -195,7 +150,7 @@ class Recorder:
         Returns:
             Whether nothing of it waits any longer.
         """
-        if not self._waiting:
+        if not self._tally.waiting:
             return True
         if self._writer is None and not self._start():
             return self._write_here(timeout)
@@ -218,7 +173,7 @@ class Recorder:
             self._queue.put(_Mark(last=True))
             writer.join(max(0.0, deadline - time.monotonic()))
         if not done:
-            self._say_once("unwritten", f"the store did not take them within {timeout:g} seconds", self._waiting)
+            self._say_once("unwritten", f"the store did not take them within {timeout:g} seconds", self._tally.waiting)
         if writer is None or not writer.is_alive():
             self._finish()
         return done
@@ -227,43 +182,10 @@ class Recorder:
         """Tell the store what is still untold, and let go of it."""
         if self._delivery.behind:
             self._delivery.catch_up()
-        with self._lock:
-            lost = tuple(self._lost)
-        if lost and self._deliver(lost):
-            self._told(lost)
-        self._delivery.close(settled=not self._lost and not self._waiting)
+        if (lost := self._tally.untold()) and self._deliver(lost):
+            self._tally.told(lost)
+        self._delivery.close(settled=not self._tally.untold() and not self._tally.waiting)
         self._close_store()
-
-    def _admit(self, size: int) -> int | None:
-        """The place of one more trace in the lane, or None where there is no room for it."""
-        with self._lock:
-            number = self._offered
-            self._offered += 1
-            self._delivery.tell(self._offered)
-            if self._waiting >= self.max_records or self._waiting_bytes + size > self.max_bytes:
-                self._dropped += 1
-                self._lose(number, "queue full")
-                return None
-            self._waiting += 1
-            self._waiting_bytes += size
-            return number
-
-    def _lose(self, number: int, reason: str) -> None:
-        """Note that the trace at this place is lost: the store is told with the next batch."""
-        if self._lost:
-            last = self._lost[-1]
-            if last.reason == reason and last.number + last.count == number:
-                self._lost[-1] = replace(last, count=last.count + 1)
-                return
-        self._lost.append(Lost(self._lane, number, 1, reason, datetime.now(UTC)))
-
-    def _told(self, lost: Sequence[Lost]) -> None:
-        """The store keeps these gaps now; what the last of them grew by since is told the next time."""
-        with self._lock:
-            for old, now in zip(lost, self._lost, strict=False):
-                if now.count > old.count:
-                    self._lost.append(replace(now, number=now.number + old.count, count=now.count - old.count))
-            del self._lost[: len(lost)]
 
     def _start(self) -> bool:
         """Start the writer, unless there is one. Late in the end of the process no thread can be started."""
@@ -283,7 +205,8 @@ class Recorder:
     def _run(self) -> None:
         try:
             with self._writing:
-                self._begin_delivery()
+                self._delivery.begin()
+                self._tally.tell()
                 while not self._write_next(self._next()):
                     continue
         finally:
@@ -291,12 +214,7 @@ class Recorder:
                 if self._writer is threading.current_thread():
                     self._writer = None
 
-    def _begin_delivery(self) -> None:
-        self._delivery.begin()
-        with self._lock:
-            self._delivery.tell(self._offered)
-
-    def _next(self) -> _Waiting | _Mark:
+    def _next(self) -> Waiting | _Mark:
         """What comes next in the queue. Meanwhile the spool is brought in, and what was put is vouched for."""
         while True:
             behind = self._delivery.behind
@@ -329,7 +247,7 @@ class Recorder:
         finally:
             self._writing.release()
 
-    def _write_next(self, first: _Waiting | _Mark) -> bool:
+    def _write_next(self, first: Waiting | _Mark) -> bool:
         """Write the batch that begins with `first`; whether it ended with the last mark."""
         traces, mark = self._gather(first)
         if traces:
@@ -339,9 +257,9 @@ class Recorder:
         mark.reached.set()
         return mark.last
 
-    def _gather(self, first: _Waiting | _Mark) -> tuple[list[_Waiting], _Mark | None]:
+    def _gather(self, first: Waiting | _Mark) -> tuple[list[Waiting], _Mark | None]:
         """Up to `BATCH` traces, ended early by a mark or after `GATHER_SECONDS`."""
-        traces: list[_Waiting] = []
+        traces: list[Waiting] = []
         item, patient = first, True
         while not isinstance(item, _Mark):
             traces.append(item)
@@ -356,13 +274,15 @@ class Recorder:
                 return traces, None
         return traces, item
 
-    def _write(self, batch: Sequence[_Waiting]) -> None:
-        with self._lock:
-            lost = tuple(self._lost)
+    def _write(self, batch: Sequence[Waiting]) -> None:
+        lost = self._tally.untold()
         kept = self._deliver([*lost, *(waiting.record for waiting in batch)], len(batch))
-        self._settle(batch, kept=kept)
+        self._tally.settle(batch, kept=kept)
+        for waiting in batch:
+            if waiting.receipt is not None:
+                waiting.receipt.settle(kept=kept)
         if kept:
-            self._told(lost)
+            self._tally.told(lost)
 
     def _deliver(self, records: Sequence[Offered | Lost], traces: int = 0) -> bool:
         """Bring records into the store or its spool; whether one of the two has them."""
@@ -376,21 +296,6 @@ class Recorder:
             return False
         return True
 
-    def _settle(self, batch: Sequence[_Waiting], *, kept: bool) -> None:
-        size = sum(waiting.size for waiting in batch)
-        with self._lock:
-            self._waiting -= len(batch)
-            self._waiting_bytes -= size
-            if kept:
-                self._stored += len(batch)
-            else:
-                self._failed += len(batch)
-                for waiting in batch:
-                    self._lose(waiting.record.number, "store failed")
-        for waiting in batch:
-            if waiting.receipt is not None:
-                waiting.receipt.settle(kept=kept)
-
     def _close_store(self) -> None:
         try:
             self.store.close()
@@ -403,16 +308,6 @@ class Recorder:
                 return
             self._said.add(what)
         emit("warning", "explainbot.traces_lost", {"what": what, "reason": reason, "traces": count})
-
-
-def weight(trace: Trace) -> int:
-    """The memory a trace takes, in bytes, estimated: its content exactly, all else by what it usually takes."""
-    content = (trace.request, trace.reply, trace.explanation)
-    return (
-        OVERHEAD
-        + SOURCE_OVERHEAD * len(trace.sources)
-        + sum(sys.getsizeof(text) for text in content if text is not None)
-    )
 
 
 def _warm_up() -> None:

@@ -15,7 +15,8 @@ from records import FailingStore, GatedStore, python, record, records
 from explainbot.errors import StoreError
 from explainbot.sinks import Recorder
 from explainbot.sinks import recorder as recorder_module
-from explainbot.sinks.recorder import BATCH, OVERHEAD, weight
+from explainbot.sinks.recorder import BATCH
+from explainbot.sinks.tally import OVERHEAD, weight
 from explainbot.stores import Store
 from explainbot.stores.memory import MemoryStore
 from explainbot.stores.sqlite import SQLiteStore
@@ -156,7 +157,7 @@ def test_a_put_inside_the_lock_of_a_put_does_not_lock_up(make_recorder: Make) ->
         """The recorder's own lock; another put comes in between as soon as it is held."""
 
         def __init__(self) -> None:
-            self.lock, self.done = recorder._lock, False
+            self.lock, self.done = recorder._tally.lock, False
 
         def __enter__(self) -> None:
             self.lock.acquire()
@@ -168,7 +169,7 @@ def test_a_put_inside_the_lock_of_a_put_does_not_lock_up(make_recorder: Make) ->
             self.lock.release()
 
     recorder = make_recorder(MemoryStore())
-    recorder._lock = Interrupted()  # type: ignore[assignment]
+    recorder._tally.lock = Interrupted()  # type: ignore[assignment]
     thread = threading.Thread(target=recorder.put, args=(record(2),), daemon=True)
     thread.start()
     thread.join(5)
