@@ -13,9 +13,7 @@ the trace keeps the redacted one.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, MutableSequence, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -23,19 +21,19 @@ from explainbot import _json
 from explainbot._asked import Asked
 from explainbot._early import EarlyStatements
 from explainbot._given import Context, Policy
+from explainbot._grounds import Grounds
 from explainbot._outgoing import Outgoing, Request
-from explainbot._provenance import source_ref, told_apart
+from explainbot._provenance import source_ref
 from explainbot._replies import MAX_EXPLAINED, BegunReply, Said, UntouchedReply
 from explainbot._sending import Sending
 from explainbot._spelt import in_parts, wholes
 from explainbot._vaults import Vaults
-from explainbot._whose import note_whose, tell_whose, withholds
+from explainbot._whose import tell_whose, withholds
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
-from explainbot.explain import Cited, Decision, Explanation, Record, Source, Statement, explain
-from explainbot.explain.decision import from_tools
+from explainbot.explain import Cited, Decision, Explanation, Record, Statement, explain
 from explainbot.privacy import Customer, Redactor, Restorer
 from explainbot.privacy.restore import Edit
-from explainbot.protocols.base import Channel, ReplyFacts, SentText, WireProtocol
+from explainbot.protocols.base import Channel, ReplyFacts, WireProtocol
 from explainbot.trace import Redacted, Status, Trace
 
 __all__ = ["Exchange"]
@@ -108,15 +106,13 @@ class Exchange:
         self._begun = clock()
         self._provider = provider or protocol.provider
         self._request: dict[str, Any] = {}
-        self._visit: Outgoing | None = None
         self._replaced = True
         self._sent_body: Redacted | None = None
-        self._sources: tuple[Source, ...] = ()
-        self._unsent: tuple[Source, ...] = ()
+        self._known: Grounds | None = None
         self._retry = 0
         self._reader: BegunReply | UntouchedReply | None = None
         self._owned = False
-        self._found: tuple[SentText, ...] = ()
+        self._speaks = self._is_ahead = False
         self._first_byte: float | None = None
         self._traced_explanation: Redacted | None = None
         self._traced_reply: Redacted | None = None
@@ -141,9 +137,24 @@ class Exchange:
             raise
         finally:
             self.context = self._sending.context
-        self._visit, self._owned = departure.visit, departure.owned
+        self._owned = departure.owned
         self._request, self._sent_body = departure.sent.fields, Redacted(departure.sent.written)
+        how = (self.protocol, self.policy, self.context)
+        self._known = Grounds(*how, self._request, departure.visit, self._replaced)
         return departure.request
+
+    def read_ahead(self) -> None:
+        """The request is on its way: do of explaining what does not need the reply.
+
+        What comes as a stream is read first, as the customer waits for its first word.
+        """
+        if self._request.get("stream") is not True:
+            self._read_ahead()
+
+    def _read_ahead(self) -> None:
+        if self.policy.explain and self.protocol.answers and not self._is_ahead:
+            self._is_ahead = True
+            self._grounds.read_ahead()
 
     # The reply --------------------------------------------------------------------------------------------------
 
@@ -183,7 +194,10 @@ class Exchange:
         if not data:
             self._ended = True
         try:
-            yield from filter(None, self._reader.receive(data))
+            for part in filter(None, self._reader.receive(data)):
+                yield part
+                if self._speaks:
+                    self._read_ahead()
         except RemoteProtocolError as error:
             self._outcome = ("error", f"{type(error).__name__}: {error}")
             raise
@@ -225,7 +239,7 @@ class Exchange:
         return Restorer(self._visited.vault, **how, surrogates=self.surrogates, withholds=withheld, edits=edits)
 
     def _withholds(self, token: str) -> bool:
-        return withholds(token, self._visited, self._gather_sources)
+        return withholds(token, self._visited, self._grounds.gather)
 
     @property
     def surrogates(self) -> bool:
@@ -244,12 +258,13 @@ class Exchange:
 
     def heard(self, text: str) -> None:
         """The restored reply went on."""
+        self._speaks = True
         if self._early is not None:
             self._early.heard(text)
 
     def _judged(self, piece: str) -> tuple[Statement, ...]:
         """The customer's statements of a part of the reply."""
-        self._gather_sources()
+        self._grounds.gather()
         asked = self._asked_of(self._record(self._hide(piece), Said(piece)))
         return asked.shown(asked.explanation).statements
 
@@ -257,14 +272,13 @@ class Exchange:
         """What was asked, and the explanation of what came of it."""
         visit, length = self._visited, len(self._sent_body or "")
         request = (self.protocol.name, self._request, length)
-        hidden = dict(visit.hidden) if self._replaced else {}
+        hidden = dict(visit.hidden) if self._grounds.replaced else {}
         withheld = frozenset(visit.vault.foreign if self.policy.audience != "all" else ())
         return Asked(*request, record, explain(record), self.context, visit.vault, visit.redactor, hidden, withheld)
 
     def note_reply(self, body: Mapping[str, Any]) -> None:
         """Keep what a complete reply brings along that its answer may rest on."""
-        if found := tuple(self.protocol.found(body)):
-            self._found, self._sources, self._unsent = found, (), ()
+        self._grounds.bring(list(self.protocol.found(body)))
 
     def owns(self, id: str | None) -> bool:
         """Whether what the provider keeps under `id` was sent in this conversation."""
@@ -291,7 +305,7 @@ class Exchange:
         self._traced_reply = Redacted("\n".join([reply, *calls] if reply else calls))
         if not self.policy.explain:
             return None
-        self._gather_sources()
+        self._grounds.gather()
         self.asked = self._asked_of(self._record(reply, said))
         self._traced_explanation = Redacted(self.asked.explanation.model_dump_json())
         self.explanation = self.asked.shown(self.asked.explanation)
@@ -300,8 +314,8 @@ class Exchange:
         return self.explanation.model_dump(mode="json") if self.policy.attach else None
 
     def _record(self, reply: str, said: Said) -> Record:
-        visit = self._visited
-        spelt = ([source.text for source in self._sources], visit.hidden, visit.vault)
+        grounds, visit = self._grounds, self._visited
+        spelt = ([source.text for source in grounds.sources], visit.hidden, visit.vault)
         return Record(
             trace_id=self.trace_id,
             created=self.started,
@@ -310,9 +324,9 @@ class Exchange:
             model=self.facts.model or self.protocol.model(self._request),
             reply=reply if self.facts.citations else in_parts(reply, *spelt),
             wholes=wholes(reply, *spelt),
-            sources=self._sources,
-            unsent=self._unsent,
-            hidden=self.hidden,
+            sources=grounds.sources,
+            unsent=grounds.unsent,
+            hidden=grounds.hidden,
             purpose=self._safe(self.context.purpose),
             purposes={name: self._hide(purpose) for name, purpose in self.context.purposes.items()},
             operator=self.policy.operator,
@@ -322,50 +336,29 @@ class Exchange:
             finish_reason=self.facts.finish_reason,
             language=self.context.language,
             unknown_placeholders=said.unknown,
-            hidden_in={
-                source.id: tuple(sorted(kinds))
-                for source in self._sources
-                if (kinds := self._visited.kinds(source.text))
-            },
-            hidden_in_reply=self._visited.kinds(reply),
-            decisions=self._decisions(list(self.protocol.sent(self._request))),
+            hidden_in=grounds.hidden_in(),
+            hidden_in_reply=visit.kinds(reply),
+            decisions=grounds.decisions(self._decided(), self.facts.tool_calls),
             cited=tuple(
                 Cited(one.start, one.end, self._safe(one.url) or "", self._safe(one.title))
                 for one in self.facts.citations
             ),
         )
 
-    def _gather_sources(self) -> None:
-        """Provenance: what was really sent, each given document told apart from the message that carried it."""
-        if self._sources or self._unsent:
-            return
-        given = [source.changed(self._hide) for source in self.context.sources]
-        found = [replace(text, text=self._hide(text.text)) for text in self._found]
-        texts = [*self.protocol.sent(self._request), *found]
-        self._sources, self._unsent = told_apart(given, texts, self._visited.is_customers)
-        if self.policy.audience != "all":
-            note_whose((*self._sources, *self._unsent), self._visited, self.policy.audience)
-        if not self.protocol.shows_sources:
-            self._sources, self._unsent = (*self._unsent, *self._sources), ()
-
-    def _decisions(self, reply: Sequence[SentText]) -> tuple[Decision, ...]:
-        """What was decided: as the bot says, else as far as the tools called since the customer's message show it."""
-        declared = (*self.context.decisions, *(one for one in self._decided() if one not in self.context.decisions))
-        since = next((n for n in range(len(reply) - 1, -1, -1) if reply[n].kind == "customer_message"), 0)
-        called = [one.tool for one in reply[since:] if one.kind == "tool_result" and one.tool]
-        shown = from_tools(self.policy.decisions, [*called, *self.facts.tool_calls], declared)
-        return tuple(one.reworded(self._hide) for one in (*declared, *shown))
-
     @property
     def hidden(self) -> Mapping[str, int]:
         """Distinct values hidden from the provider in this exchange, by entity type."""
-        return Counter(self._visit.hidden.values()) if self._visit and self._replaced else {}
+        return self._known.hidden if self._known else {}
+
+    @property
+    def _grounds(self) -> Grounds:
+        if self._known is None:
+            raise LocalProtocolError("send_request() comes first")
+        return self._known
 
     @property
     def _visited(self) -> Outgoing:
-        if self._visit is None:
-            raise LocalProtocolError("send_request() comes first")
-        return self._visit
+        return self._grounds.visit
 
     # The end ----------------------------------------------------------------------------------------------------
 
@@ -380,8 +373,8 @@ class Exchange:
         status, message = self._status(error)
         if self._reader is not None:
             self._reader.trace_rest()
-        if self._visit is not None and self.policy.audience != "all":
-            tell_whose(self._visit, self._gather_sources)
+        if self._known is not None and self.policy.audience != "all":
+            tell_whose(self._known.visit, self._known.gather)
         restored, unknown = self._reader.counts() if self._reader else (0, 0)
         return Trace(
             id=self.trace_id,
@@ -399,13 +392,13 @@ class Exchange:
             response_id=self.facts.response_id,
             status=status,
             http_status=self.status or None,
-            error=message or (self._visit.lateness() if self._visit else None),
+            error=message or (self._known.visit.lateness() if self._known else None),
             request=self._sent_body,
             reply=self._traced_reply,
             hidden=dict(self.hidden),
             restored=restored,
             unknown_placeholders=unknown,
-            sources=tuple(source_ref(source) for source in (*self._sources, *self._unsent)),
+            sources=tuple(source_ref(source) for source in (self._known.named if self._known else ())),
             usage=dict(self.facts.usage) if self.facts.usage else None,
             explanation=self._traced_explanation,
             grounding=self.explanation.grounding if self.explanation else None,
@@ -417,11 +410,11 @@ class Exchange:
 
     def found_by(self) -> tuple[tuple[str, str], ...]:
         """What the trace shall be found by."""
-        return self._visit.found_by(self.context.customer) if self._visit else ()
+        return self._known.visit.found_by(self.context.customer) if self._known else ()
 
     def _safe(self, name: str | None) -> str | None:
         """A name of the bot's own, such as a conversation id, without the personal data it may be made of."""
-        if name is None or self._visit is None:
+        if name is None or self._known is None:
             return None
         return self._hide(name)
 

@@ -40,6 +40,7 @@ RANKS: dict[str, float] = {
     "_grown": 1.95,
     "_sending": 1.96,
     "_asked": 1.9,
+    "_grounds": 1.91,
     "_together": 2.0,
     "exchange": 2.0,
     "transports": 3.0,

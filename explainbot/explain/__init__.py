@@ -4,7 +4,7 @@ from explainbot.explain.calls import CallNote
 from explainbot.explain.decision import Condition, Decision
 from explainbot.explain.explaining import explain
 from explainbot.explain.explanation import Explanation, HiddenData, SourceNote
-from explainbot.explain.grounding import ground
+from explainbot.explain.grounding import ground, read_ahead
 from explainbot.explain.source import Cited, Operator, Record, Source
 from explainbot.explain.statement import Check, CheckedValue, Citation, Effect, Evidence, RemovalTest, Statement
 
@@ -28,4 +28,5 @@ __all__ = [
     "Statement",
     "explain",
     "ground",
+    "read_ahead",
 ]

@@ -73,6 +73,12 @@ def _told(answer: str, sources: Sequence[Source]) -> Lexicon:
     return next((found for text in texts if (found := lexicon_for(text))), None) or LEXICONS.load("en")
 
 
+def read_ahead(sources: Sequence[Source]) -> None:
+    """Read the sources of an answer that is still to come, in the language it will most likely have."""
+    asked = [source.text for source in sources if source.kind == "customer_message"]
+    index(sources, _told(asked[-1] if asked else "", sources))
+
+
 INPUTS = (*FEATURES, "names missing", "values found", "values missing", "values in conflict")
 """What the regression weighs."""
 

@@ -16,6 +16,7 @@ from explainbot.exchange import TRACE_HEADER, Exchange
 from explainbot.transports import away
 from explainbot.transports._files import places, unread
 from explainbot.transports._guard import Guard, Receipt
+from explainbot.transports._meanwhile import ameanwhile, meanwhile
 from explainbot.transports._requests import let_pass, redact
 
 __all__ = ["AsyncBody", "AsyncShell", "Body", "Shell"]
@@ -201,7 +202,7 @@ class Shell(_Guarded):
         if exchange is None:
             return self.inner.handle_request(request)
         try:
-            with unread(files):
+            with unread(files), meanwhile(request, exchange.read_ahead):
                 response = _unread_reply(self.http, self.inner.handle_request(request), request)
             shadow = _received(self.http, exchange, response, iter)
         except BaseException as error:
@@ -245,7 +246,7 @@ class AsyncShell(_Guarded):
         if exchange is None:
             return await self.inner.handle_async_request(request)
         try:
-            with unread(files):
+            with unread(files), ameanwhile(request, exchange.read_ahead):
                 response = _unread_reply(self.http, await self.inner.handle_async_request(request), request)
             shadow = _received(self.http, exchange, response, aiter)
         except BaseException as error:

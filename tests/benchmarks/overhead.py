@@ -1,11 +1,13 @@
 """What a call costs through explainbot, as a ratio to the same call through the bare client in the same run.
 
-    python tests/benchmarks/overhead.py [--n 200] [--profile] [--max-call R] [--max-first-token R]
+    python tests/benchmarks/overhead.py [--n 200] [--think MS] [--profile] [--max-call R] [--max-first-token R]
 
 The server runs in a process of its own and answers at once, so the figures are the worst case: a real model takes a
-second or more, beside which both clients vanish. The request holds a 20-message conversation of 4 KB, with an e-mail
-address, a phone number and an order, and three sources of 500 words in the system prompt. Bare and wrapped calls
-alternate. Wrapped calls redact, restore, explain, and record to SQLite, as they do by default.
+second or more, beside which both clients vanish. With `--think` it waits as a model does, and what is done meanwhile
+costs nobody time: what is left is the difference in milliseconds between the two columns. The request holds a
+20-message conversation of 4 KB, with an e-mail address, a phone number and an order, and three sources of 500 words in
+the system prompt. Bare and wrapped calls alternate. Wrapped calls redact, restore, explain, and record to SQLite, as
+they do by default.
 
     known     the next turn of a conversation the process has seen: only the last message is new (the usual case)
     new       nothing was seen before: every message and source differs from all earlier calls (a first call, or a
@@ -29,7 +31,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -208,10 +210,17 @@ def threads(count: int, n: int, call: Call, name: str) -> float:
 
 
 @contextlib.contextmanager
-def server_process() -> Iterator[str]:
-    """The base URL of a server in another process, so that its work does not hold up the clients'."""
+def server_process(think: float = 0.0) -> Iterator[str]:
+    """The base URL of a server in another process, so that its work does not hold up the clients'.
+
+    Args:
+        think: milliseconds before it answers.
+    """
     with subprocess.Popen(
-        [sys.executable, __file__, "--serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, __file__, "--serve", "--think", str(think)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout is not None
         try:
@@ -220,8 +229,8 @@ def server_process() -> Iterator[str]:
             process.communicate()
 
 
-def serve() -> None:
-    with Server(answer) as server:
+def serve(think: float) -> None:
+    with Server(lambda request: replace(answer(request), first_byte_after=think / 1_000)) as server:
         print(server.url, flush=True)
         sys.stdin.read()
 
@@ -247,17 +256,18 @@ def profile(wrapped: Call, n: int) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--n", type=int, default=200, help="calls of each kind")
+    parser.add_argument("--think", type=float, default=0.0, help="milliseconds that the server waits before it answers")
     parser.add_argument("--profile", action="store_true", help="profile wrapped calls instead of comparing")
     parser.add_argument("--max-call", type=float, help="exit with 1 if the p50 ratio of a known call is above this")
     parser.add_argument("--max-first-token", type=float, help="the same for the first token")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve:
-        serve()
+        serve(options.think)
         return 0
     import explainbot
 
-    with server_process() as url, tempfile.TemporaryDirectory() as scratch:
+    with server_process(options.think) as url, tempfile.TemporaryDirectory() as scratch:
         explainbot.configure(explainbot.Settings(store="sqlite", store_path=Path(scratch) / "traces.db"))
         plain = openai.OpenAI(base_url=url, api_key="none", max_retries=0)
         guarded = explainbot.OpenAI(base_url=url, api_key="none", max_retries=0)

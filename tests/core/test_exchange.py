@@ -787,3 +787,25 @@ def test_a_call_beside_it_does_not_uncover_somebody_elses_data() -> None:
     whole(beside, "Hello [CUSTOMER_1], [EMAIL_2]")
     told = whole(one, given)["choices"][0]["message"]["content"]
     assert "smith" not in told.lower()
+
+
+# Ahead of the reply -------------------------------------------------------------------------------------------------
+
+LETTER = Source("letter", "The refund went to the card on 3 May.", title="the kyrvad letter")
+
+
+@pytest.mark.parametrize("learned", ["", "Kyrvad"])
+def test_what_was_read_ahead_gives_the_same_explanation(learned: str) -> None:
+    """Also where a name becomes known only by the reply, and has to be hidden in a title that was read before."""
+    explanations, traces = [], []
+    for ahead in (True, False):
+        one = exchange(Context(sources=(LETTER,)))
+        send(one, ask({"role": "system", "content": LETTER.text}, "Where is my refund?"))
+        if ahead:
+            one.read_ahead()
+        explanations.append(whole(one, f"Dear Ms {learned}, the refund went to the card on 3 May.")["explanation"])
+        traces.append(one.finish())
+    assert explanations[0] == explanations[1]
+    assert traces[0] == traces[1]
+    assert traces[0] is not None
+    assert ("kyrvad" in str(traces[0].explanation)) == (not learned)

@@ -1,0 +1,98 @@
+"""What does not need the reply is done while the provider works: ahead of a reply, and behind a stream's first word."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from servers import Reply, Request, Server, completion, json_reply, sse_reply, stream_body
+from ways import MODEL, ask, done, every
+
+import explainbot
+from explainbot._grounds import Grounds
+
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("turn")]
+
+LONGEST = 20.0
+"""Seconds after which a server that waits in vain answers."""
+
+
+@pytest.fixture
+def ahead(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Set when the sources were read ahead of the reply."""
+    event = threading.Event()
+    read_ahead = Grounds.read_ahead
+
+    def told(self: Grounds) -> None:
+        read_ahead(self)
+        event.set()
+
+    monkeypatch.setattr(Grounds, "read_ahead", told)
+    return event
+
+
+async def test_sources_are_read_before_the_provider_answers(
+    client: Any, server: Server, ahead: threading.Event
+) -> None:
+    def answer(request: Request) -> Reply:
+        return json_reply(completion("in time" if ahead.wait(LONGEST) else "too late"))
+
+    server.script(answer)
+    reply = await done(client.chat.completions.create(model=MODEL, messages=ask()))
+    assert reply.choices[0].message.content == "in time"
+    assert explainbot.explanation_of(reply).status == "answer"
+
+
+async def test_a_stream_hands_on_its_first_word_first(client: Any, server: Server, ahead: threading.Event) -> None:
+    server.script(sse_reply((stream_body("Refunds take 14 days. They go to your card.", size=8),)))
+    stream = await done(client.chat.completions.create(model=MODEL, messages=ask(), stream=True))
+    pieces = stream if hasattr(stream, "__aiter__") else _each(stream)
+    read = [ahead.is_set() async for chunk in pieces if chunk.choices and chunk.choices[0].delta.content]
+    assert read == [False, *[True] * (len(read) - 1)]
+    assert len(read) > 2
+
+
+async def _each(stream: Any) -> Any:
+    for chunk in stream:
+        yield chunk
+
+
+async def test_a_trace_function_of_the_bot_hears_what_it_heard(way: str, client: Any, server: Server) -> None:
+    heard: list[str] = []
+
+    def trace(event: str, about: Any) -> None:
+        heard.append(event)
+
+    async def atrace(event: str, about: Any) -> None:
+        heard.append(event)
+
+    chosen = atrace if way.startswith("async") else trace
+    http = client._client
+    request = client._client.build_request(
+        "POST",
+        f"{server.url}/chat/completions",
+        json={"model": MODEL, "messages": ask()},
+        extensions={"trace": chosen},
+    )
+    await done(http.send(request))
+    assert "http11.send_request_body.complete" in heard
+    assert request.extensions["trace"] is chosen
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+async def test_reading_ahead_that_fails_costs_nothing(
+    client: Any, server: Server, streamed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(sources: Any) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("explainbot._grounds.read_ahead", broken)
+    body = stream_body("Refunds take 14 days.")
+    server.script(sse_reply((body,)) if streamed else json_reply(completion("Refunds take 14 days.")))
+    with explainbot.turn(sources=[explainbot.Source("kb-1", "Refunds take 14 days.")]) as turn:
+        reply = await done(client.chat.completions.create(model=MODEL, messages=ask(), stream=streamed))
+        if streamed:
+            await every(reply)
+    assert turn.explanation is not None
+    assert turn.explanation.status == "answer"
