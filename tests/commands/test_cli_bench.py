@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +21,8 @@ WRONG = ("Refunds take 9 days.", "The express delivery fee is $70.", "Zebras sle
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(lines: list[Any], *arguments: str) -> tuple[int, str, str]:
-        path = tmp_path / "data.jsonl"
-        path.write_text("".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines))
-        code = main(["bench", "grounding", "--data", str(path), *arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
+def run(bench: Run) -> Run:
+    return partial(bench, "grounding")
 
 
 def rows(times: int = 4) -> list[Any]:
