@@ -12,7 +12,7 @@ import pytest
 Run = Callable[..., tuple[int, str, str]]
 
 MAIL = {"text": "🙂 Mail jane@example.com!", "spans": [{"start": 7, "end": 23, "type": "EMAIL"}], "lang": "en"}
-UNSEEN = {"text": "The colour is teal.", "spans": [{"start": 14, "end": 18, "type": "COLOUR"}], "lang": "de"}
+UNSEEN = {"text": "The colour is teal.", "spans": [{"start": 14, "end": 18, "type": "SHADE"}], "lang": "de"}
 WRONG = {"text": "Call 415-555-0142 now.", "spans": [], "lang": "de"}
 NOTHING = {"text": "Where is my order?", "spans": [], "lang": "en"}
 
@@ -32,7 +32,7 @@ def test_the_figures_are_those_of_the_data(run: Run) -> None:
     assert (made["texts_without_labels"], made["of_them_flagged"]) == (2, 1)
     assert made["types"] == {
         "EMAIL": {"spans": 1, "found": 1, "recall": 1.0},
-        "COLOUR": {"spans": 1, "found": 0, "recall": 0.0},
+        "SHADE": {"spans": 1, "found": 0, "recall": 0.0},
     }
     assert made["groups"] == {
         "de": {"spans": 1, "found": 0, "recall": 0.0, "precision": 0.0},
@@ -60,9 +60,9 @@ def test_the_figures_in_words(run: Run) -> None:
     out = run(["", MAIL, UNSEEN, " "], "--group", "lang")[1]
     assert "recall                0.5\n" in out
     assert "precision             1.0\n" in out
-    assert [line.split() for line in out.splitlines() if line.startswith(("EMAIL", "COLOUR", "en", "de"))] == [
+    assert [line.split() for line in out.splitlines() if line.startswith(("EMAIL", "SHADE", "en", "de"))] == [
         ["EMAIL", "1", "1", "1.0"],
-        ["COLOUR", "1", "0", "0.0"],
+        ["SHADE", "1", "0", "0.0"],
         ["de", "1", "0", "0.0", "not", "known"],
         ["en", "1", "1", "1.0", "1.0"],
     ]
