@@ -144,7 +144,7 @@ ec.ci          NATIONAL_ID  10     ci
 cr.cpf         NATIONAL_ID  9-10   cpf física
 cr.cr          NATIONAL_ID  11-12  dimex residencia
 in_.vid        NATIONAL_ID  16     vid
-de.stnr        TAX_ID       10-13  stnr st
+de.stnr        TAX_ID       10-13  stnr
 gn.nifp        TAX_ID       9      nifp
 tr.vkn         TAX_ID       10     vkn vergi
 us.atin        TAX_ID       9      atin
@@ -209,7 +209,6 @@ VAGUE: dict[str, re.Pattern[str]] = {
     "cf": re.compile(r""),
     "ic": re.compile(r"[ _-](?:number|no)\b"),
     "numeric": re.compile(r" personal\b"),
-    "st": re.compile(r"\.?[ -]?nr\b\.?"),
     "vergi": re.compile(r"[ _-](?:kimlik|no)\b"),
     "ni": re.compile(r"[ _-](?:number|no|nr)\b"),
     "voter": re.compile(r"[ _-](?:id|card|identity)(?:[ _-](?:card|number|no))?\b"),

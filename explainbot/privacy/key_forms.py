@@ -125,11 +125,29 @@ FORMS: tuple[tuple[str, str, str], ...] = (
 )
 """(a piece of text that every such key holds, its form, what it is)"""
 
-BACK = {":AA": 10, "_live_": 2, "_test_": 2, "_prod_": 2, "_v1_": 3, "-us": 32, "Q~": 4, ".atlasv1.": 14, "_mmk": 36}
-"""How far before its piece a form begins, where not with it."""
-BACK["webhook.office.com/"] = 61
 
-COMPILED = tuple((hint, re.compile(pattern), why) for hint, pattern, why in FORMS)
+def _mark(hint: str) -> str:
+    return next((mark for mark in "_-" if mark in hint), "")
+
+
+BACK = {
+    ":AA": 10,
+    "_live_": 2,
+    "_test_": 2,
+    "_prod_": 2,
+    "_v1_": 3,
+    "-us": 32,
+    "Q~": 4,
+    ".atlasv1.": 14,
+    "_mmk": 36,
+} | {"webhook.office.com/": 61}
+"""How far before its piece a form begins, where not with it."""
+
+COMPILED = {
+    mark: tuple([(hint, re.compile(form), why) for hint, form, why in FORMS if _mark(hint) == mark])
+    for mark in ("", "_", "-")
+}
+"""The forms by a mark in their piece, without which none of them is in a text."""
 
 WORDS = """
 sk gsk rk pk xai pplx r8 ghp gho ghu ghs ghr github glpat gldt glrt glrtr glcbt glptt glft glffct glsoat glimt glagent

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 _NAME = re.compile(r"[A-Za-z_]{2,64}")
 _JOINTS = re.compile(r"_|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_SIGN = re.compile(r"[:=>]{1,4}|,(?<=[\"'].)(?= ?[\"'])")
-"""What gives a name its value in settings, code, JSON or XML."""
+_REST = re.compile(r"[A-Za-z_]{0,64}+([\"'`]?\]?\s{0,2}(?:\?|:{0,2})=>?|[\"'`]?\]?\s{0,2}[:>]|[\"'],(?= ?[\"']))")
+"""The rest of a name, and what gives it its value in settings, code, JSON or XML."""
 
-_BACKWARDS = re.compile(r"\??\s{0,2}\]?[\"'`]?([A-Za-z_]{3,64}+)(?![\w.@/-])")
-"""A name with the quote, bracket and blanks behind it, read from its end."""
-
-_CASES = bytes([97 if 97 <= code <= 122 else 65 if 65 <= code <= 90 else 48 for code in range(256)])
+_BACKWARDS = re.compile(r"[A-Za-z_]{1,64}+(?![\w.@/-])")
+_CASES = bytes(
+    [97 if 97 <= code <= 122 else 65 if 65 <= code <= 90 else 95 if code == 95 else 48 for code in range(256)]
+)
 
 
 def words_of(name: str) -> str:
@@ -25,29 +26,35 @@ def words_of(name: str) -> str:
     return _JOINTS.sub(" ", name).strip() or name if _NAME.fullmatch(name) else name
 
 
-def may_have_labels(text: str) -> bool:
-    """Whether `text` has a mark that follows a label, and an underscore or a capital after a small letter.
-
-    Costs less than looking for labels, which most texts have none of.
-    """
-    if ":" in text or "=" in text or '",' in text or "'," in text or ">" in text:
-        return "_" in text or b"aA" in text.encode("latin-1", "replace").translate(_CASES)
-    return False
-
-
-def joints(text: str, telling: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+def joints(text: str, telling: AbstractSet[str]) -> tuple[list[tuple[int, int, str]], set[str]]:
     """(start, end, what is read there) of every place within a label of `text`, as in `dateOfBirth := `, where a word
-    ends: a blank, and a colon at the end of the label.
+    ends: a blank, and a colon at the end of the label. And which of the `telling` words the labels hold.
 
-    Labels that hold none of the `telling` words, in lower case, are left.
+    Labels without one of these words, in lower case, are left.
     """
-    for sign in _SIGN.finditer(text):
-        at = sign.start()
-        name = _BACKWARDS.match(text[max(0, at - 70) : at][::-1])
-        if not name:
-            continue
-        start, end = at - name.end(1), at - name.start(1)
-        words = _JOINTS.sub(" ", text[start:end])
-        if " " in words and not telling.isdisjoint(words.lower().split()):
-            yield from ((*joint.span(), " ") for joint in _JOINTS.finditer(text, start, end))
-            yield end, sign.end(), ">" if sign[0] == ">" else ":"
+    places: list[tuple[int, int, str]] = []
+    told: set[str] = set()
+    if ":" in text or "=" in text or ">" in text or '",' in text or "'," in text:
+        for start, end, stop in _labels(text):
+            found = telling & set(_JOINTS.sub(" ", text[start:end]).lower().split())
+            if found:
+                told |= found
+                places += [(*joint.span(), " ") for joint in _JOINTS.finditer(text, start, end)]
+                places.append((end, stop, ">" if text[stop - 1] == ">" and text[stop - 2] != "=" else ":"))
+    return places, told
+
+
+def _labels(text: str) -> Iterator[tuple[int, int, int]]:
+    """(start, end, end with the mark behind it) of every label of several words.
+
+    By bytes, since most texts have neither an underscore nor a small letter before a capital.
+    """
+    cases = text.encode("latin-1", "replace").translate(_CASES)
+    for joint in (b"aA", b"_"):
+        at = cases.find(joint)
+        while at >= 0:
+            rest = _REST.match(text, at)
+            name = _BACKWARDS.match(text[max(0, at - 64) : at + 1][::-1]) if rest else None
+            if rest and name and not (joint == b"_" and b"aA" in cases[at + 1 - name.end() : rest.start(1)]):
+                yield at + 1 - name.end(), rest.start(1), rest.end()
+            at = cases.find(joint, max(at + 1, rest.start(1)) if rest else at + 1)

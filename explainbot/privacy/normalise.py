@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from explainbot.privacy.words import EASTERN
+
 _DASHES = "\u2043\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63"
 _BULLETS = "\u00b7\u2022\u2027\u2219\u22c5"
 _SPACES = "\u00a0\u2800\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -23,6 +25,9 @@ _UNSEEN = (
 """What else shows nothing of itself: fillers, joiners, tags, variation selectors, and the frame of a keycap (Unicode
 Standard 17, 23.4 and DerivedCoreProperties.txt, Default_Ignorable_Code_Point)."""
 _RUN = re.compile(rb"0(?:[ .\-/()]{0,3}+0){5,}+")
+_FEWEST = 6
+"""Digits of a run, at least."""
+
 _WORD_BYTES = bytes(
     [code if code > 127 else ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(256)]
 )
@@ -45,6 +50,7 @@ class Seen(str):
     Detectors take any `str`; `seen` makes one of it.
     """
 
+    _eastern: bool | None = None
     _found: frozenset[str] = frozenset()
     _folded: str | None = None
     _runs: list[Run] | None = None
@@ -64,6 +70,12 @@ class Seen(str):
                 self._shape = self.replace("?", "!").encode("latin-1", "replace").translate(_SHAPE_LETTERS)
         return self._shape
 
+    def is_eastern(self) -> bool:
+        """Whether it has letters of a script that is written without spaces between words, or of Hangul."""
+        if self._eastern is None:
+            self._eastern = not self.isascii() and EASTERN.search(self) is not None
+        return self._eastern
+
     def rows(self, least: int) -> Iterator[tuple[int, int]]:
         """Start and end of the places where at least so many digits and letters stand in a row."""
         solid = self.shape().replace(b"0", b"a")
@@ -78,6 +90,9 @@ class Seen(str):
         """Every run of digits."""
         if self._runs is None:
             shape = self.shape()
+            if shape.count(b"0") < _FEWEST:
+                self._runs = []
+                return self._runs
             spans = [match.span() for match in _RUN.finditer(shape)]
             self._runs = [(start, end, shape.count(b"0", start, end)) for start, end in spans]
         return self._runs
@@ -161,13 +176,15 @@ class View(NamedTuple):
         text: what detectors read.
         offsets: where each of its characters begins in the text it was made from; None when they did not move.
         ends: where each ends there; None when each is one character long.
-        parted: only blanks were put into it, which say more to rules than to statistics.
+        parted: only words are parted in it, which says more to rules than to statistics.
+        told: words of the labels that are parted, where nothing else is.
     """
 
     text: Seen
     offsets: tuple[int, ...] | None
     ends: tuple[int, ...] | None = None
     parted: bool = False
+    told: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"View({len(self.text)} characters)"

@@ -58,6 +58,7 @@ FAR = (
 ).split()
 """The same as `CALLED`, of scripts that no spaces or combining marks part into words."""
 
+FAR_SCRIPTS = re.compile("[\u0900-\u097f\u0e00-\u0eff\u1e00-\u1eff\u3040-\u9fff\uac00-\ud7af]")
 FAR_OTHERWISE = "订单 運單 运单 注文 주문 คำสั่งซื้อ".split()
 
 _RUN = re.compile(r"[0-9](?:[\s.\-/()]{0,4}+[0-9]){4,}+")

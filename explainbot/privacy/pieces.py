@@ -50,10 +50,8 @@ def settle(text: str, plan: Plan, known: Detector | None = None) -> list[Piece]:
 def _spans(text: str, plan: Plan, known: Detector | None) -> list[Detection]:
     """Settled detections in a plain text, look-alikes included; `known` reads it as it stands and normalised."""
     found = list(known(text)) if known else []
-    for view in views(text, plan.labels):
-        detectors = plan.chosen(view.text)
-        if view.parted:
-            detectors = [pair for pair in detectors if pair[0] not in plan.graded]
+    for view in views(text, plan.labels.keys()):
+        detectors = plan.rules_for(view.text, view.told) if view.parted else plan.chosen(view.text)
         items = _run([*detectors, ("vault", known)] if known else detectors, view.text)
         items = give_way(items, plan.graded, view.text)
         if view.offsets is None:

@@ -6,13 +6,13 @@ of the text (its shape and its words) and a few searches in them. A detector tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from explainbot.privacy.detection import Detection, Detector
 from explainbot.privacy.normalise import Seen
-from explainbot.privacy.words import EAST, EASTERN
+from explainbot.privacy.words import EAST
 
 F = TypeVar("F", bound=Callable[[str], Iterable[Detection]])
 
@@ -27,6 +27,7 @@ class Trigger(NamedTuple):
         long: so many letters and digits stand in a row; 0 for never.
         runs: the text has a run of digits of one of these shapes, such as `00-00`.
         labels: words in the name of a field that say something of a find, and are in no other way a reason to ask.
+        least: and so many digits are in the text in all.
     """
 
     words: frozenset[str] = frozenset()
@@ -35,6 +36,7 @@ class Trigger(NamedTuple):
     long: int = 0
     runs: frozenset[bytes] = frozenset()
     labels: frozenset[str] = frozenset()
+    least: int = 0
 
 
 MANY = 64
@@ -49,6 +51,7 @@ def triggered_by(
     long: int = 0,
     runs: Iterable[bytes] = (),
     labels: Iterable[str] = (),
+    least: int = 0,
 ) -> Callable[[F], F]:
     """Marks a detector with its trigger.
 
@@ -60,11 +63,12 @@ def triggered_by(
         long: every find holds so many letters and digits in one piece.
         runs: every find holds a run of digits of such a shape.
         labels: words in the name of a field that make a find of what stands behind it, besides `words`.
+        least: every find holds so many digits.
     """
 
     def mark(detector: F) -> F:
         pieces = dict.fromkeys(shapes, 1) | dict(many)
-        trigger = Trigger(frozenset(words), pieces, frozenset(digits), long, frozenset(runs), frozenset(labels))
+        trigger = Trigger(frozenset(words), pieces, frozenset(digits), long, frozenset(runs), frozenset(labels), least)
         setattr(detector, "trigger", trigger)  # noqa: B010
         return detector
 
@@ -83,7 +87,11 @@ def marked_like(detector: Detector, made: Callable[[str], Iterable[Detection]]) 
 
 
 class Plan:
-    """The detectors to ask, by what stands in a text."""
+    """The detectors to ask, by what stands in a text.
+
+    Attributes:
+        labels: the words by which the name of a field tells what its value is, each with the bits of those to ask.
+    """
 
     def __init__(self, detectors: Sequence[tuple[str, Detector]]) -> None:
         self.detectors = tuple(detectors)
@@ -93,11 +101,12 @@ class Plan:
         self._always = sum(1 << index for index, trigger in enumerate(triggers) if trigger is None)
         self._words = _bits((word, bit) for bit, trigger in members for word in trigger.words)
         self._vocabulary = frozenset(self._words)
-        self.labels = self._vocabulary.union(*[trigger.labels for _, trigger in members])
+        self.labels = _bits((word, bit) for bit, trigger in members for word in trigger.words | trigger.labels)
+        self._places = {name: 1 << index for index, (name, _) in enumerate(detectors)}
         self._vocabularies = frozenset(trigger.words for _, trigger in members)
         self._eastern = tuple([word for word in self._words if word > EAST])
         shapes = _bits((item, bit) for bit, trigger in members for item in trigger.shapes.items())
-        self._gates = _gated(shapes)
+        self._gates = tuple(_gated(shapes).items())
         marks = {ord(char) for piece, _ in shapes for char in piece if char != "a"} | {ord(" "), ord("\n")}
         self._no_marks = bytes(code for code in range(256) if code not in marks)
         digits = _bits((count, bit) for bit, trigger in members for count in trigger.digits)
@@ -105,12 +114,15 @@ class Plan:
         self._runs = _bits((run, bit) for bit, trigger in members for run in trigger.runs)
         long = sorted(_bits((trigger.long, bit) for bit, trigger in members if trigger.long).items())
         self._long = [(b"a" * least, bits) for least, bits in long]
+        counts = _bits((trigger.least, bit) for bit, trigger in members if trigger.least)
+        self._least = tuple(counts.items())
+        self._most = max(counts, default=0)
         self._chosen: dict[int, tuple[tuple[str, Detector], ...]] = {}
 
     def chosen(self, text: Seen) -> Sequence[tuple[str, Detector]]:
         """The (name, detector) pairs that may find something in `text`, in their own order."""
         found = self._vocabulary.intersection(text.words())
-        if not text.isascii() and EASTERN.search(text):  # no spaces show where a word begins
+        if text.is_eastern():  # no spaces show where a word begins
             found |= {word for word in self._eastern if word in text}
         text.tell(found, self._vocabularies)
         bits = self._always
@@ -120,20 +132,35 @@ class Plan:
         bits |= self._shaped(shape)
         for start, end, digits in text.runs():
             bits |= self._digits[digits if digits < MANY else MANY] | self._runs.get(shape[start:end], 0)
+        zeros = shape.count(b"0")
+        if zeros < self._most:
+            for least, members in self._least:
+                if zeros < least:
+                    bits &= ~members
         chosen = self._chosen.get(bits)
         if chosen is None:
             chosen = tuple([pair for index, pair in enumerate(self.detectors) if bits >> index & 1])
             self._chosen[bits] = chosen
         return chosen
 
+    def rules_for(self, text: Seen, told: Collection[str]) -> Sequence[tuple[str, Detector]]:
+        """Those of `chosen` that are rules, and that one of the words `told` by labels calls for, if there are any."""
+        bits = 0
+        for word in told:
+            bits |= self.labels.get(word, 0)
+        rules = [pair for pair in self.chosen(text) if pair[0] not in self.graded]
+        return [pair for pair in rules if bits & self._places[pair[0]]] if told else rules
+
     def _shaped(self, shape: bytes) -> int:
         """The detectors that a piece of the shape calls for."""
         bits = 0
         marks = shape.translate(None, self._no_marks)  # without its letters it is short to search
-        for gate in set(marks):
-            for piece, least, lettered, members in self._gates.get(gate, ()):
-                if (shape if lettered else marks).count(piece) >= least:
-                    bits |= members
+        for gate, pieces in self._gates:
+            if gate in marks:
+                for piece, least, lettered, members in pieces:
+                    where = shape if lettered else marks
+                    if piece in where if least == 1 else where.count(piece) >= least:
+                        bits |= members
         return bits | self._in_rows(shape)
 
     def _in_rows(self, shape: bytes) -> int:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from html import unescape
 
 from explainbot.privacy.jsontext import END
-from explainbot.privacy.labels import joints, may_have_labels
+from explainbot.privacy.labels import joints
 from explainbot.privacy.normalise import View, normalise
-from explainbot.privacy.words import EASTERN, EASTERN_SCRIPTS
+from explainbot.privacy.words import EASTERN_SCRIPTS
 
 _ESCAPED_SPACE = re.compile(r"\\(?<!\\\\)\\*+(?:[nrt]|u00(?:0[9a-d]|1[c-f]|20|85|a0))", re.IGNORECASE)
 """White space as JSON writes it inside a string (RFC 8259, section 7), escaped once or more often.
@@ -33,6 +34,7 @@ _EMPHASIS = re.compile(r"\*\*(?<=[0-9]..)([ .\-/]?)\*\*(?=[0-9])")
 _JOINT = re.compile(r"[\n\r_|/](?:(?<=[0-9]-.)\n?|(?<=[0-9]{4}.)(?=[0-9]{4}(?![0-9])))(?=[0-9])", re.DOTALL)
 """A line break after the hyphen of a number, and marks between two of its groups of four digits."""
 
+# In `我的手机号是13800138000` the number begins where the script changes.
 _EDGE = re.compile(rf"(?<=[{EASTERN_SCRIPTS}])(?=[A-Za-z0-9+(])|(?<=[A-Za-z0-9)])(?=[{EASTERN_SCRIPTS}])")
 
 _WHOLE = re.compile(r"(?<=[0-9]{7})\.0(?![0-9])")
@@ -49,7 +51,7 @@ _REWRITES: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]
 """Marks one of which must stand in a text, what is rewritten, and as what: at most one character each."""
 
 
-def views(text: str, telling: frozenset[str] = frozenset()) -> Iterator[View]:
+def views(text: str, telling: AbstractSet[str] = frozenset()) -> Iterator[View]:
     """The views of `text` that detectors read: as it stands, and up to two more.
 
     JSON pasted into prose holds `\\n415 555 0142`, where the number stands after a line break and not after an `n`; a
@@ -59,14 +61,21 @@ def views(text: str, telling: frozenset[str] = frozenset()) -> Iterator[View]:
         text: the text.
         telling: words, in lower case, by which the name of a field tells what its value is.
     """
-    yield normalise(text)
+    plain = normalise(text)
+    yield plain
     if "\\" in text and _ESCAPED_SPACE.search(text):
         yield normalise(_ESCAPED_SPACE.sub(lambda match: " " * len(match[0]), text))
-    changes, parted = _changes(text), sorted(_parted(text, telling))
+    changes = _changes(text)
+    parted, told = joints(text, telling)
+    if plain.text.is_eastern():
+        edges = [(match.start(), match.start(), " ") for match in _EDGE.finditer(text)]
+        parted, told = [*parted, *edges], set() if edges else told
     if changes:
         yield _rewritten(text, sorted([*changes, *parted]))
     elif parted:
-        yield _rewritten(text, sorted([*parted, *_far_from(parted, len(text))]))._replace(parted=True)
+        parted.sort()
+        view = _rewritten(text, sorted([*parted, *_far_from(parted, text)]))
+        yield view._replace(parted=True, told=frozenset(told))
 
 
 def _changes(text: str) -> list[tuple[int, int, str]]:
@@ -80,30 +89,23 @@ def _changes(text: str) -> list[tuple[int, int, str]]:
     return changes
 
 
-def _parted(text: str, telling: frozenset[str]) -> list[tuple[int, int, str]]:
-    """Changes that part words which are written in one: those of a label, and a number beside a script without spaces.
-
-    In `我的手机号是13800138000` the number begins where the script changes.
-    """
-    parted = list(joints(text, telling)) if may_have_labels(text) else []
-    if not text.isascii() and EASTERN.search(text):
-        parted += [(match.start(), match.start(), " ") for match in _EDGE.finditer(text)]
-    return parted
-
-
-_BACK, _ON = 64, 192
+_BACK, _ON = 40, 96
 """Characters before and after a change within which a word can say something of a number."""
 
+_VALUE = re.compile(r"[^\s,;]{0,1024}+")
 
-def _far_from(changes: Sequence[tuple[int, int, str]], size: int) -> Iterator[tuple[int, int, str]]:
-    """Changes that cut out what is too far from any of `changes` to read differently."""
+
+def _far_from(changes: Sequence[tuple[int, int, str]], text: str) -> Iterator[tuple[int, int, str]]:
+    """Changes that cut out what is too far from any of `changes` to read differently; no value is cut."""
     at = 0
     for start, end, _ in changes:
         if start - _BACK > at:
             yield at, start - _BACK, END
-        at = max(at, end + _ON)
-    if at < size:
-        yield at, size, END
+        if end + _ON > at:
+            value = _VALUE.match(text, end + _ON)
+            at = value.end() if value else len(text)
+    if at < len(text):
+        yield at, len(text), END
 
 
 def _rewritten(text: str, changes: list[tuple[int, int, str]]) -> View:

@@ -107,7 +107,7 @@ _YEAR = re.compile("1[89][0-9]{2}|20[0-9]{2}")
 _CUES = _AFTER | _BEFORE | _ALONE | _POSTCODES | _BOXES
 
 
-@triggered_by("0", words=_CUES)
+@triggered_by("0", words=_CUES, least=1)
 def detect(text: str) -> list[Detection]:
     """Postal addresses with a house number, post office boxes and named postcodes in `text`."""
     text = seen(text)

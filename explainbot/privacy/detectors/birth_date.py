@@ -45,7 +45,11 @@ _YEAR = re.compile(
 )
 """The year alone: "born in 1975"."""
 _ABBREVIATED = frozenset(["geb", "ur", "dob"])
-_MONTH = "|".join(sorted(MONTH_NAMES, key=len, reverse=True))
+_MONTH = r"[^\W\d_]{3,15}"
+_WORD = re.compile(_MONTH)
+_BESIDES = frozenset(["the", "del", "tháng", "năm"])
+"""Words in a date besides the month."""
+
 _GAP = r"[\s.,/\-]{1,3}"
 _OF = r"(?:(?:of|de|del|di|do)\s+)?"
 _DATE = re.compile(
@@ -68,7 +72,7 @@ _DIGIT = re.compile("[0-9]")
 _SPACE = re.compile(r"[^.!?;\x00\n]{0,32}+(?:(?:\n|[.?] (?=[Ii]t(?:['\u2019]s| is) ))[^.!?;\x00\n]{0,32}+)?")
 
 
-@triggered_by(words=_CUES)
+@triggered_by(words=_CUES, least=1)
 def detect(text: str) -> Iterator[Detection]:
     """Dates in `text` that a word calls a date of birth."""
     for start, after, word in cues(text, _CUES):
@@ -88,11 +92,21 @@ def _is_birth(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] in (".", ":") and _LETTER.search(text, max(0, start - 6), start) is not None
 
 
+def _date(text: str, at: int, end: int) -> tuple[int, int] | None:
+    """The first date between two offsets; one with a word in it is one when that is a month."""
+    match = _DATE.search(text, at, end)
+    while match:
+        if all(word in MONTH_NAMES or word in _BESIDES for word in _WORD.findall(match[0].lower())):
+            return match.span()
+        match = _DATE.search(text, match.start() + 1, end)
+    return None
+
+
 def _near(text: str, at: int, gap: int) -> tuple[int, int] | None:
     """A date, or a year, that begins within a few characters of `at`."""
-    match = _DATE.search(text, at, at + 48)
-    if match and match.start() - at <= gap:
-        return match.span()
+    date = _date(text, at, at + 48)
+    if date and date[0] - at <= gap:
+        return date
     year = _BARE_YEAR.match(text, at)
     return year.span(1) if year else None
 
@@ -102,8 +116,8 @@ def _announced(text: str, end: int) -> tuple[int, int] | None:
     space = _SPACE.match(text, end)
     stop = space.end() if space else end
     digit = _DIGIT.search(text, end, stop + 1)
-    match = _DATE.search(text, max(end, digit.start() - 14), stop + 32) if digit else None
-    if match and match.start() <= stop:
-        return match.span()
+    date = _date(text, max(end, digit.start() - 14), stop + 32) if digit else None
+    if date and date[0] <= stop:
+        return date
     year = _YEAR.match(text, end) if text[max(0, end - 3) : end].lower() != "day" else None  # "birthday 2024 sale"
     return year.span(1) if year else None

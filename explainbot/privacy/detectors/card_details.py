@@ -48,7 +48,7 @@ _MONTH_YEAR = re.compile(
 )
 
 
-@triggered_by(words=_LAST | _EXPIRY)
+@triggered_by(words=_LAST | _EXPIRY, least=3)
 def detect(text: str) -> list[Detection]:
     """Last digits and expiry dates of payment cards in `text`."""
     text = seen(text)

@@ -55,7 +55,7 @@ _NUMBER = re.compile(
 )
 
 
-@triggered_by(words=_TYPES)
+@triggered_by(words=_TYPES, least=4)
 def detect(text: str) -> Iterator[Detection]:
     """Numbers of customers, members, employees, students and contracts in `text`."""
     for start, end, word in cues(text, frozenset(_TYPES)):

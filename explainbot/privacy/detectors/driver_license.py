@@ -44,7 +44,7 @@ _BRITISH = re.compile(
 )
 
 
-@triggered_by(words=_CUES)
+@triggered_by(words=_CUES, least=4)
 def detect(text: str) -> Iterator[Detection]:
     """Driving licence numbers in `text`."""
     for start, end, word in cues(text, _CUES):

@@ -161,7 +161,7 @@ _INDIAN = re.compile(
 """PAN, and GSTIN, which holds one."""
 
 
-@triggered_by("a0000a", runs=FORMS)
+@triggered_by("aa00", runs=FORMS)
 def detect(text: str) -> Iterator[Detection]:
     """Identity numbers in `text` that are known by form and check digits."""
     text = seen(text)

@@ -33,7 +33,7 @@ _NUMBER = re.compile(r"(?=(?:[A-Za-z-]{0,5}[0-9]){4})[A-Za-z0-9][A-Za-z0-9-]{3,1
 _PREFIXED = re.compile(r"-?[0-9]{4,12}(?!\w)")
 
 
-@triggered_by(words=_CUES)
+@triggered_by(words=_CUES, least=4)
 def detect(text: str) -> Iterator[Detection]:
     """Medical record, health plan and provider numbers in `text`."""
     for start, end, word in cues(text, _CUES):

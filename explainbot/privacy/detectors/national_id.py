@@ -59,7 +59,7 @@ _NINO = re.compile(r"(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ
 _NINO_END = re.compile(r" ?[A-D](?![\w-])", re.IGNORECASE)
 
 
-@triggered_by(words=_CUES, digits=[6], long=16)
+@triggered_by(words=_CUES, digits=[6], long=16, least=4)
 def detect(text: str) -> Iterator[Detection]:
     """National identity and tax numbers in `text`."""
     text = seen(text)

@@ -29,7 +29,7 @@ _NUMBER = re.compile(
 """The first two as in Russia: series and number."""
 
 
-@triggered_by(words=_CUES)
+@triggered_by(words=_CUES, least=3)
 def detect(text: str) -> Iterator[Detection]:
     """Passport numbers in `text`."""
     for start, end, word in cues(text, _CUES):
