@@ -50,6 +50,7 @@ from explainbot.stores import STORES
 from explainbot.trace import Trace
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from deep import strings
 from servers import Reply, Request, Server, completion, cut, json_reply, message, sse_reply, stream_body
 
 MODES = ("whole", "stream", "characters", "bytes")
@@ -174,24 +175,6 @@ def pattern_of(value: str) -> re.Pattern[str]:
     """`value` as whole words, in any case, with any or no spacing or punctuation between its words."""
     words = r"[\W_]*".join(re.findall(r"[^\W_]+", value))
     return re.compile(rf"(?<![^\W_]){words}(?![^\W_])", re.IGNORECASE)
-
-
-def strings(value: Any) -> Iterator[str]:
-    """Every string in a JSON value, keys included, and every string in a string that is itself JSON."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield key
-            yield from strings(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from strings(item)
-    elif isinstance(value, str):
-        yield value
-        inner = _parsed(value)
-        if isinstance(inner, dict | list | str):
-            yield from strings(inner)
-    elif value is not None:
-        yield str(value)
 
 
 def leaks(request: Request, secrets: Mapping[str, re.Pattern[str]]) -> Counter[str]:

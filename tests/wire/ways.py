@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-import json
 import re
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import unquote_plus
@@ -18,6 +17,7 @@ from urllib.parse import unquote_plus
 import httpx
 import httpx2
 import openai
+from deep import strings
 from servers import Server
 
 import explainbot
@@ -108,27 +108,6 @@ async def create(client: Any, streamed: bool, text: str = TEXT, **options: Any) 
     async with inside(client.chat.completions.stream(**arguments)) as stream:
         await every(stream)
         return await done(stream.get_final_completion())
-
-
-def strings(value: Any) -> Iterable[str]:
-    """Every string in a JSON value, keys included, decoded as often as JSON is nested in strings."""
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield key
-            yield from strings(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from strings(item)
-    elif isinstance(value, str):
-        yield value
-        try:
-            inner = json.loads(value)
-        except ValueError:
-            return
-        if not isinstance(inner, int | float):
-            yield from strings(inner)
-    elif value is not None:
-        yield str(value)
 
 
 def leaked(server: Server, secrets: Iterable[str] = SECRETS) -> list[str]:
