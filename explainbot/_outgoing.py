@@ -116,7 +116,7 @@ class Outgoing:
     Attributes:
         redactor, vault: what finds personal data, and what keeps it.
         allowed: kinds of content that may pass unread.
-        again: whether this is the second walk, that also masks values found elsewhere in the request.
+        again: whether this walk also masks values found elsewhere, which one that finds them leaves behind.
         sent: every text as it is sent.
         hidden: each placeholder sent, and its entity type.
         unread: kinds of content that passed unread.

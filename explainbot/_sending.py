@@ -80,7 +80,7 @@ class Sending:
         vault, owned = self._open(request, known.names)
         if vault is not earlier:
             return None
-        visit = Outgoing(styled(redactor, known.demands, vault), vault, self.policy.allow_content)
+        visit = Outgoing(styled(redactor, known.demands, vault), vault, self.policy.allow_content, vault.strays)
         if visit.redactor.demands is not None and not known.styled:
             return None  # surrogates were issued since, and what reads as one may stand in what was sent before
         searched = vault.latest
@@ -102,12 +102,13 @@ class Sending:
         vault, owned = self._open(request, names)
         asked = self.protocol.requests(body.fields, body.files) if self.policy.style == "auto" else ()
         demands = Demands(frozenset().union(*map(places, asked)))
-        for again in (False, True):
+        for again in (vault.strays, True):  # where there were strays, the first walk looks for them already
             visit = Outgoing(styled(redactor, demands, vault), vault, self.policy.allow_content, again)
             sent = body.redacted(self.protocol, visit)
             leaving, searched = self._leaving(request, sent, visit), vault.latest
             if not (left := visit.residue(leaving.url)):
                 break
+            vault.strays = True
         else:
             raise _still_there(left)
         if body.context is None and not sent.form and self.context.conversation is not None:

@@ -160,13 +160,13 @@ class Redactor:
             DetectorFailed: a detector raised, or gave offsets outside the text.
             PrivacyError: the vault is full.
         """
-        redaction = self.redact(text, vault)
-        if not residue([redaction.text], vault):
-            return redaction
         key = fingerprint(text) + self.key + b"known"
         again = vault.remembered.get(key)
         if again is not None and not residue([again[0]], vault):
             return Redaction(again[0], vault, again[1])
+        redaction = self.redact(text, vault)
+        if not residue([redaction.text], vault):
+            return redaction
         values = list(vault.values())
 
         def known(view: str) -> Iterable[Detection]:

@@ -111,6 +111,7 @@ class Vault:
         foreign: placeholders of somebody else's values, which are not shown to the customer.
         judged: placeholders of the values of which it was told whose they are.
         spoken: placeholders that stood in requests which are over, or were made by other processes.
+        strays: whether a value was met that nothing but the vault told, as a name without a word that announces it.
     """
 
     def __init__(self, tenant: str = "default", conversation: str | None = None, max_values: int = MAX_VALUES) -> None:
@@ -134,6 +135,7 @@ class Vault:
         self.foreign: set[str] = set()
         self.judged: set[str] = set()
         self.spoken: set[str] = set()
+        self.strays = False
         self.remembered: Remembered[Any] = Remembered()
         self.clean: Remembered[tuple[int, tuple[str, str]]] = Remembered()
 

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explainbot._body import Body, Sent
 from explainbot._given import Context, Policy
 from explainbot._grown import recall
 from explainbot._outgoing import Outgoing, Request
@@ -228,3 +229,27 @@ def test_what_about_says_is_known_of_a_refused_request_too() -> None:
     with pytest.raises(PrivacyError):
         one.send(request(written([image], explainbot={"purpose": "help"})))
     assert (one.context.conversation, one.context.purpose) == ("c", "help")
+
+
+def test_a_name_that_nothing_announces_is_looked_for_at_once_in_the_next_request(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first request is walked twice, since the name stands ahead of the words that tell it; others once."""
+    walked: list[bool] = []
+    redacted = Body.redacted
+
+    def counted(self: Body, protocol: WireProtocol, visit: Outgoing) -> Sent:
+        walked.append(visit.again)
+        return redacted(self, protocol, visit)
+
+    monkeypatch.setattr(Body, "redacted", counted)
+    one = sending()
+    told = [says("kyrvad again"), says("My name is Kyrvad.")]
+    first = one.send(request(written(told)))
+    assert walked == [False, True]
+    second = one.send(request(written([*told[:1], says("My name is Kyrvad. Hello.")])))
+    assert walked == [False, True, True]
+    third = one.send(request(written([*told[:1], says("My name is Kyrvad. Hello."), says("it is kyrvad")])))
+    assert walked == [False, True, True]  # it goes on from the one before
+    for departure in (first, second, third):
+        assert b"kyrvad" not in departure.request.body.lower()
