@@ -99,11 +99,11 @@ def test_what_comes_while_the_store_is_busy_goes_in_one_commit(make_recorder: Ma
     assert store.batches == [1, BATCH, BATCH, 600 - 2 * BATCH]
 
 
-def test_eight_threads_put_and_every_trace_arrives_once(make_recorder: Make, tmp_path: Path) -> None:
-    recorder = make_recorder(SQLiteStore(tmp_path / "traces.db"))
+def put_by_eight_threads(recorder: Recorder, count: int) -> None:
+    """`count` traces from each, all at once."""
 
     def work(first: int) -> None:
-        for number in range(first, first + 200):
+        for number in range(first, first + count):
             recorder.put(record(number))
 
     threads = [threading.Thread(target=work, args=(number * 1_000,)) for number in range(8)]
@@ -111,6 +111,12 @@ def test_eight_threads_put_and_every_trace_arrives_once(make_recorder: Make, tmp
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def test_eight_threads_put_and_every_trace_arrives_once(make_recorder: Make, tmp_path: Path) -> None:
+    recorder = make_recorder(SQLiteStore(tmp_path / "traces.db"))
+
+    put_by_eight_threads(recorder, 200)
     assert recorder.flush(20)
     assert len(recorder.store.list(5_000)) == 1_600
     assert recorder.stats().stored == 1_600
@@ -267,15 +273,7 @@ def test_bounds_hold_with_eight_threads(make_recorder: Make) -> None:
     store = GatedStore()
     recorder = make_recorder(store, max_records=100)
 
-    def work(first: int) -> None:
-        for number in range(first, first + 100):
-            recorder.put(record(number))
-
-    threads = [threading.Thread(target=work, args=(number * 1_000,)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    put_by_eight_threads(recorder, 100)
     assert recorder.stats().waiting == 100
     assert recorder.dropped == 700
     assert recorder.stats().offered == 800
