@@ -126,11 +126,10 @@ def _check_guarded(client: Any) -> None:
 class _Sender:
     """Makes the calls of one flow, in either colour."""
 
-    def __init__(self, asked: Asked, budget: Budget, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, asked: Asked, budget: Budget) -> None:
         self._asked = asked
-        self._clock = clock
         self._calls_left = budget.calls
-        self._ends = clock() + budget.seconds
+        self._ends = time.monotonic() + budget.seconds
 
     def drive(self, flow: Flow[R], client: openai.OpenAI) -> R:
         def send(call: Call) -> Reply:
@@ -166,7 +165,7 @@ class _Sender:
         Raises:
             BudgetSpent: there is no call or no time left.
         """
-        seconds = self._ends - self._clock()
+        seconds = self._ends - time.monotonic()
         if self._calls_left <= 0 or seconds <= 0:
             raise BudgetSpent
         self._calls_left -= 1
@@ -185,7 +184,7 @@ class _Sender:
         passing = (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError)
         return (kind or Retrying)(
             retry=retry_if_exception_type(passing),
-            stop=stop_after_attempt(ATTEMPTS) | stop_before_delay(max(0.0, self._ends - self._clock())),
+            stop=stop_after_attempt(ATTEMPTS) | stop_before_delay(max(0.0, self._ends - time.monotonic())),
             wait=wait_random_exponential(multiplier=0.25, max=LONGEST_WAIT),
             reraise=True,
         )

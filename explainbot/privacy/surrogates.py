@@ -312,15 +312,11 @@ class Spelled:
 
 
 class Grammar:
-    """Finds the surrogates of some kinds in texts, whole or growing.
+    """Finds surrogates in texts, whole or growing."""
 
-    Args:
-        kinds: names of `KINDS`.
-    """
-
-    def __init__(self, kinds: tuple[str, ...]) -> None:
-        whole = "|".join(f"(?P<{kind}>{KINDS[kind].whole()})" for kind in kinds)
-        begun = "|".join(f"(?:{KINDS[kind].begun()})" for kind in kinds)
+    def __init__(self) -> None:
+        whole = "|".join(f"(?P<{name}>{kind.whole()})" for name, kind in KINDS.items())
+        begun = "|".join(f"(?:{kind.begun()})" for kind in KINDS.values())
         self._anywhere = re.compile(whole, re.IGNORECASE | re.ASCII)
         self._apart = re.compile(rf"{_APART}(?:{whole})(?![A-Za-z0-9_])", re.IGNORECASE)
         self._begun = re.compile(rf"{_APART}(?:{begun})\Z", re.IGNORECASE)
@@ -347,9 +343,9 @@ class Grammar:
 
 
 @cache
-def grammar(kinds: tuple[str, ...] = tuple(KINDS)) -> Grammar:
-    """The grammar of these kinds."""
-    return Grammar(kinds)
+def grammar() -> Grammar:
+    """The grammar of all surrogates, made at its first use."""
+    return Grammar()
 
 
 def _spelled(match: re.Match[str]) -> Spelled:

@@ -7,7 +7,6 @@ import os
 import threading
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -68,9 +67,9 @@ class LocalKey:
         return cls(*keys)
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] | None = None) -> LocalKey | None:
+    def from_environment(cls) -> LocalKey | None:
         """The key in `EXPLAINBOT_KEY`, or None where it is not set."""
-        text = (os.environ if environment is None else environment).get(KEY_VARIABLE)
+        text = os.environ.get(KEY_VARIABLE)
         return cls.from_text(text) if text else None
 
     @classmethod

@@ -14,9 +14,7 @@ __all__ = [
     "Pruned",
     "Tree",
     "consistency_path",
-    "consistency_proof",
     "inclusion_path",
-    "inclusion_proof",
     "is_consistent",
     "is_included",
     "leaf_hash",
@@ -103,17 +101,11 @@ def _split(size: int) -> int:
     return 1 << (size - 1).bit_length() - 1
 
 
-def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """The hashes that lead from leaf `index` (from 0) to the root over `leaves`, lowest first.
-
-    Raises:
-        IndexError: there is no such leaf.
-    """
-    return inclusion_path(index, len(leaves), lambda first, last: root(leaves[first:last]))
-
-
 def inclusion_path(index: int, size: int, hash_of: Callable[[int, int], bytes]) -> list[bytes]:
-    """The same, where `hash_of` gives the root over the leaves from the first place to before the last one.
+    """The hashes that lead from leaf `index` (from 0) to the root over `size` leaves, lowest first.
+
+    Args:
+        hash_of: gives the root over the leaves from the first place to before the last one.
 
     Raises:
         IndexError: there is no such leaf.
@@ -153,17 +145,11 @@ def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], expe
     return last == 0 and found == expected
 
 
-def consistency_proof(leaves: Sequence[bytes], earlier: int) -> list[bytes]:
-    """The hashes that show that the tree over `leaves` begins with the tree over the first `earlier` of them.
-
-    Raises:
-        IndexError: there are not that many leaves, or `earlier` is less than 1.
-    """
-    return consistency_path(earlier, len(leaves), lambda first, last: root(leaves[first:last]))
-
-
 def consistency_path(earlier: int, size: int, hash_of: Callable[[int, int], bytes]) -> list[bytes]:
-    """The same, where `hash_of` gives the root over the leaves from the first place to before the last one.
+    """The hashes that show that the tree over `size` leaves begins with the tree over the first `earlier` of them.
+
+    Args:
+        hash_of: gives the root over the leaves from the first place to before the last one.
 
     Raises:
         IndexError: there are not that many leaves, or `earlier` is less than 1.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import sha256
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 from explainbot.trace.merkle import (
     EMPTY_ROOT,
     Tree,
-    consistency_proof,
-    inclusion_proof,
+    consistency_path,
+    inclusion_path,
     is_consistent,
     is_included,
     leaf_hash,
@@ -24,6 +25,10 @@ SIZES = st.integers(1, 70)
 
 def leaves(size: int) -> list[bytes]:
     return [leaf_hash(str(number).encode()) for number in range(size)]
+
+
+def roots_of(hashes: list[bytes]) -> Callable[[int, int], bytes]:
+    return lambda first, last: root(hashes[first:last])
 
 
 def by_definition(hashes: list[bytes]) -> bytes:
@@ -71,7 +76,7 @@ def test_known_roots() -> None:
 def test_every_leaf_can_be_shown_to_be_there_and_no_other(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
     hashes = leaves(size)
-    proof, expected = inclusion_proof(hashes, index), root(hashes)
+    proof, expected = inclusion_path(index, size, roots_of(hashes)), root(hashes)
     assert is_included(hashes[index], index, size, proof, expected)
     assert not is_included(leaf_hash(b"forged"), index, size, proof, expected)
     assert not is_included(hashes[index], index, size, [*proof, proof[0] if proof else EMPTY_ROOT], expected)
@@ -87,11 +92,13 @@ def test_every_leaf_can_be_shown_to_be_there_and_no_other(size: int, data: st.Da
 def test_a_log_that_grew_can_be_told_from_one_that_was_rewritten(size: int, data: st.DataObject) -> None:
     earlier = data.draw(st.integers(1, size))
     hashes = leaves(size)
-    before, after, proof = root(hashes[:earlier]), root(hashes), consistency_proof(hashes, earlier)
+    before, after, proof = root(hashes[:earlier]), root(hashes), consistency_path(earlier, size, roots_of(hashes))
     assert is_consistent(earlier, size, before, after, proof)
     if earlier < size:
         changed = [leaf_hash(b"forged"), *hashes[1:]]
-        assert not is_consistent(earlier, size, before, root(changed), consistency_proof(changed, earlier))
+        assert not is_consistent(
+            earlier, size, before, root(changed), consistency_path(earlier, size, roots_of(changed))
+        )
         assert not is_consistent(earlier, size, EMPTY_ROOT, after, proof)
         assert not is_consistent(earlier, size, before, EMPTY_ROOT, proof)
     assert not is_consistent(earlier, size, before, after, [*proof, EMPTY_ROOT])
@@ -102,7 +109,7 @@ def test_a_log_that_grew_can_be_told_from_one_that_was_rewritten(size: int, data
 def test_proofs_of_what_is_not_there_are_refused() -> None:
     for index in (-1, 3):
         with pytest.raises(IndexError):
-            inclusion_proof(leaves(3), index)
+            inclusion_path(index, 3, roots_of(leaves(3)))
     for earlier in (0, 4):
         with pytest.raises(IndexError):
-            consistency_proof(leaves(3), earlier)
+            consistency_path(earlier, 3, roots_of(leaves(3)))

@@ -46,7 +46,6 @@ class SQLiteStore(SealedStore):
         path: the file. It and its directory are made at the first use, for their owner only.
         read_only: change nothing and make nothing, for reading another process's store.
         key: the key-encryption key; None takes `EXPLAINBOT_KEY`, else the key file beside the store.
-        checkpoints: where signed checkpoints are written besides; None means beside the store.
     """
 
     def __init__(
@@ -55,7 +54,6 @@ class SQLiteStore(SealedStore):
         *,
         read_only: bool = False,
         key: KeyWrapper | None = None,
-        checkpoints: Path | None = None,
     ) -> None:
         super().__init__()
         self.path = Path(path).expanduser().absolute()
@@ -67,7 +65,7 @@ class SQLiteStore(SealedStore):
         self._months = Months(self.path)
         self._seals = Seals(self._keys, self._wrapper)
         self.spool = Spool(self._beside("spool"), self._seals.wrapper)
-        self.checkpoints = Checkpoints(checkpoints or self._beside("checkpoints"))
+        self.checkpoints = Checkpoints(self._beside("checkpoints"))
 
     def __repr__(self) -> str:
         return f"<SQLiteStore {str(self.path)!r}>"
