@@ -119,10 +119,10 @@ class Engine:
 
     # What a transport asks --------------------------------------------------------------------------------------
 
-    def open(self, method: str, url: str) -> Exchange | None:
-        """The exchange for a request, or None where no protocol reads it."""
-        protocol = protocol_for(method, urlsplit(url).path)
-        return None if protocol is None else self._exchange(protocol, current_turn(), _provider(url, protocol))
+    def open(self, method: str, url: str, conversation: str | None = None) -> Exchange | None:
+        """The exchange for a request, or None where no protocol reads it; of `conversation` if its turn names none."""
+        found = protocol_for(method, urlsplit(url).path)
+        return None if found is None else self._exchange(found, current_turn(), _provider(url, found), conversation)
 
     def let_pass(self, request: Request) -> Request:
         """A request that nobody reads, as it may be sent: what `about` gave is taken out of it.
@@ -169,14 +169,17 @@ class Engine:
 
         return self._exchange(PROTOCOL, turn, PROTOCOL.provider)
 
-    def _exchange(self, protocol: WireProtocol, turn: Turn | None, provider: str) -> Exchange:
+    def _exchange(
+        self, protocol: WireProtocol, turn: Turn | None, provider: str, within: str | None = None
+    ) -> Exchange:
         asked = turn.asked if turn else None
+        context = turn.context if turn else Context()
         if asked is not None and asked.vault.tenant != self.settings.tenant:
             raise PrivacyError("the reply belongs to another tenant than the client; nothing was sent")
         return Exchange(
             protocol,
             self.policy if asked is None else replace(self.policy, explain=False),
-            turn.context if turn else Context(),
+            replace(context, conversation=context.conversation or within),
             vaults=self._vaults if asked is None else OneVault(asked.vault),
             redactor_for=self.redactor if asked is None else lambda _: asked.redactor,
             trace_id=secrets.token_hex(16),

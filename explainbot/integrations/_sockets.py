@@ -21,6 +21,7 @@ from explainbot.transports._dialogue import Dialogue
 from explainbot.transports._guard import Guard
 from explainbot.transports._queued import queued
 from explainbot.transports.clients import guard_of
+from explainbot.transports.realtime_socket import RealtimeDialogue
 from explainbot.transports.responses_socket import ResponsesDialogue
 from explainbot.transports.socket import AsyncSocket, Socket
 
@@ -32,7 +33,7 @@ HTTP: Any = import_module("httpx" if openai.__version__.startswith(("1.", "2."))
 TELLS_ITS_ADDRESS = hasattr(openai.OpenAI, "_websocket_query_params")
 """Whether every WebSocket of the client asks the client for its query first: since openai 3."""
 
-GUARDED: Mapping[str, type[Dialogue]] = {"responses": ResponsesDialogue}
+GUARDED: Mapping[str, type[Dialogue]] = {"responses": ResponsesDialogue, "realtime": RealtimeDialogue}
 """Resources of a client whose `connect` is guarded, and what is said there."""
 
 SCHEMES = {"ws": "http", "wss": "https"}
@@ -83,7 +84,8 @@ def no_websocket(*_: Any, **__: Any) -> Any:
     """Raises UnguardedChannel: always."""
     raise UnguardedChannel(
         "this WebSocket goes round explainbot: nothing on it would be hidden or restored, so none was opened. "
-        "Use responses.connect() or responses.create(..., stream=True) of a client that explainbot made or wrapped, "
+        "Use responses.connect(), realtime.connect() or responses.create(..., stream=True) of a client that explainbot "
+        "made or wrapped, "
         "or a bare openai client for what holds no personal data"
     )
 

@@ -85,7 +85,9 @@ def wrap(client: ClientT, *, settings: Settings | None = None) -> ClientT:
         vars(client).update(copy=guarded_copy, with_options=guarded_copy)
         refuse_sockets(client)
         sign_what_is_sent(client)
-        if find_spec("websockets"):  # else none can be opened, and the resources need not be imported
+        if TELLS_ITS_ADDRESS and find_spec(
+            "websockets"
+        ):  # else none can be opened, and the resources need not be imported
             for name, dialogue in GUARDED.items():
                 guard_connect(getattr(client, name), dialogue, client._client)
     return client
@@ -129,6 +131,11 @@ class _Guarded:
         def responses(self) -> Any:
             """The client's own, its WebSockets guarded."""
             return guard_connect(super().responses, GUARDED["responses"], self._client)
+
+        @functools.cached_property
+        def realtime(self) -> Any:
+            """The client's own, its WebSockets guarded."""
+            return guard_connect(super().realtime, GUARDED["realtime"], self._client)
 
 
 if TYPE_CHECKING:

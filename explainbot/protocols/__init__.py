@@ -1,7 +1,8 @@
 """Where text lives in each provider's JSON: one file a wire protocol, one line in this table for each endpoint.
 
-The table's keys are a method (`*` for any) and the end of a URL's path, in which `{}` stands for any one segment; an
-entry point of the group "explainbot.protocols" has such a key for its name. Nothing is imported before it is asked for.
+The table's keys are a method (`*` for any, SOCKET for a WebSocket with a protocol of its own) and the end of a URL's
+path, in which `{}` stands for any one segment; an entry point of the group "explainbot.protocols" has such a key for
+its name. Nothing is imported before it is asked for.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ PROTOCOLS: Registry[WireProtocol] = Registry(
         "POST responses/compact": f"{_KEPT}:RESPONSES",
         "POST responses/input_tokens": f"{_KEPT}:RESPONSES",
         "GET responses/{}/input_items": f"{_KEPT}:RESPONSES",
+        "SOCKET realtime": "explainbot.protocols.openai_realtime:PROTOCOL",
         "POST conversations": f"{_KEPT}:CONVERSATIONS",
         "* conversations/{}": f"{_KEPT}:CONVERSATIONS",
         "* conversations/{}/items": f"{_KEPT}:CONVERSATIONS",

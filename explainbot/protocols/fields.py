@@ -40,68 +40,69 @@ FieldClass = Literal[
 _WORDS: Mapping[FieldClass, str] = {
     "text": """
         additional_instructions arguments call_id categories cited_text city code command commands content country
-        custom_id definition description diff document_title domain error error_message filename input input_examples
-        instructions key keys keywords known_speaker_names label lines logs message name output page_age partial_json
-        path pattern prediction prompt prompt_cache_key queries query reason refusal region result retrieved_at
-        revised_prompt safety_identifier server_description snippet source stderr stdout stop stop_sequences suffix
-        summary system text thinking timezone title token tool_call_id tool_use_id transcript url user user_id value
-        working_directory
+        custom_id definition description diff document_title domain error error_message filename group_id input
+        input_examples instructions key keys keywords known_speaker_names label lines logs message name output
+        page_age partial_json path pattern prediction prompt prompt_cache_key queries query reason refusal region
+        result retrieved_at revised_prompt safety_identifier server_description snippet source stderr stdout stop
+        stop_sequences suffix summary system text thinking timezone title token tool_call_id tool_use_id transcript
+        url user user_id value workflow_name working_directory
         """,
     "object": """
-        access_programs acknowledged_safety_checks actions additional_messages agent always annotations
-        approximate attachments audio background_options billing_policy block_binding cache_control caching
-        choices chunking_strategy citations clear_at_least client_tool_results close_tab code_interpreter
-        compaction configs context_management cursor_position custom default_config diagnostics domain_secrets
-        double_click edits expires_after fallbacks file_search file_upload files filters find form_input from
-        function functions get_page_text grammar hold_key hover hybrid_search image_file items javascript_exec
-        json_schema keep left_click left_click_drag left_mouse_down left_mouse_up levels list_tabs mcp_servers
-        messages middle_click moderation_details mouse_move multi_agent navigate network_policy never new_tab
-        operation outcome output_config output_expires_after outputs params pending_safety_checks policy
-        prompt_cache_breakpoint prompt_cache_options questions ranking_options read_console read_network
-        read_page reasoning requests results right_click screenshot scroll scroll_to server_tool_results skills
-        sources state_changes static steer stream_options svg svg_usage switch_tab tabs task_budget thread to tool
-        tool_calls tool_changes tool_configuration tool_outputs tool_references tool_resources tools
-        transformations trigger triple_click truncation_strategy url_sources user_input user_location
-        vector_stores wait web_search_options zoom
+        access_programs acknowledged_safety_checks actions additional_messages agent always annotations approximate
+        attachments audio background_options billing_policy block_binding cache_control caching choices
+        chunking_strategy citations clear_at_least client_tool_results close_tab code_interpreter compaction configs
+        context_management cursor_position custom default_config diagnostics domain_secrets double_click edits event
+        expires_after fallbacks file_search file_upload files filters find form_input from function functions
+        get_page_text grammar hold_key hover hybrid_search image_file item items javascript_exec json_schema keep
+        left_click left_click_drag left_mouse_down left_mouse_up levels list_tabs mcp_servers messages middle_click
+        moderation_details mouse_move multi_agent navigate network_policy never new_tab noise_reduction operation
+        outcome output_config output_expires_after outputs params pending_safety_checks policy
+        prompt_cache_breakpoint prompt_cache_options questions ranking_options read_console read_network read_page
+        reasoning requests response results right_click screenshot scroll scroll_to server_tool_results session
+        skills sources state_changes static steer stream_options svg svg_usage switch_tab tabs task_budget thread to
+        token_limits tool tool_calls tool_changes tool_configuration tool_outputs tool_references tool_resources
+        tools transcription transformations trigger triple_click truncation_strategy turn_detection url_sources
+        user_input user_location vector_stores wait web_search_options zoom
         """,
     "own": "attributes env metadata properties required",
     "schema": "input_schema item_schema output_schema parameters schema",
     "keyed": "variables",
     "name": """
-        $ref action agent_name allowed_callers allowed_domains allowed_tools anchor background betas
-        bill_to blocked_domains button caller clear_at clear_tool_inputs completion_window complexity
-        connector_id context context_compression cyber detail display effort encoding_format endpoint
-        environment error_code exclude_tools execution file_type filter format function_call generate_summary
-        include inference_geo input_fidelity language languages mcp_server_name media_type memory_limit
-        mime_type modalities mode model moderation moderation_stage namespace object order output_format
+        $ref action agent_name allowed_callers allowed_domains allowed_tools anchor background betas bill_to
+        blocked_domains button caller clear_at clear_tool_inputs completion_window complexity connector_id context
+        context_compression cyber delay detail display eagerness effort encoding_format endpoint environment
+        error_code exclude_tools execution file_type filter format function_call generate_summary include
+        inference_geo input_fidelity language languages mcp_server_name media_type memory_limit mime_type modalities
+        mode model moderation moderation_stage namespace object order output_format output_modalities
         oversized_image param personality phase prefix_mismatch_behavior prompt_cache_retention purpose quality
-        ranker reasoning_effort require_approval response_format response_inclusion role
-        search_content_types search_context_size seconds server_label server_name service_tier size speed status
-        stop_reason stream_format style syntax timestamp_granularities tool_choice tool_name tool_names
-        toolset_name truncation ttl type variant verbosity version voice
+        ranker reasoning_effort require_approval response_format response_inclusion role search_content_types
+        search_context_size seconds server_label server_name service_tier size speed status stop_reason
+        stream_format style syntax timestamp_granularities tool_choice tool_name tool_names toolset_name tracing
+        truncation ttl type variant verbosity version voice
         """,
     "identifier": """
-        after after_id approval_request_id assistant_id batch_id before before_id caller_id
-        comparison_response_id completion_id container container_id continuation_id conversation conversation_id
-        download_id environment_id fallback_credit_token file_id file_ids id ids input_file_id item_id
-        message_batch_id message_id page part_ids previous_message_id previous_response_id response_id run_id
-        scope_id session_id skill_id step_id stream_id tab_id thread_id tool_id tunnel_id user_profile_id
-        vector_store_id vector_store_ids workspace_id
+        after after_id approval_request_id assistant_id batch_id before before_id caller_id comparison_response_id
+        completion_id container container_id continuation_id conversation conversation_id download_id environment_id
+        event_id fallback_credit_token file_id file_ids id ids input_file_id item_id message_batch_id message_id
+        page part_ids previous_item_id previous_message_id previous_response_id response_id run_id scope_id
+        session_id skill_id step_id stream_id tab_id thread_id tool_id tunnel_id user_profile_id vector_store_id
+        vector_store_ids workspace_id
         """,
     "number": """
-        active approve async best_of budget_tokens bytes chunk_overlap_tokens compact_threshold days
-        defer_loading dimensions disable_parallel_tool_use display_height display_height_px display_number
-        display_width display_width_px document_index eager_input_streaming echo embedding_weight enable_zoom
-        enabled end_block_index end_char_index end_index end_page_number exit_code expires_in_seconds
-        external_web_access frame_count frame_duration_ms frequency_penalty generate include_obfuscation include_usage
-        index input_tokens is_error is_file_update last_messages limit logit_bias logprob logprobs
-        max_characters max_chunk_size_tokens max_completion_tokens max_concurrent_subagents max_content_tokens
-        max_num_results max_output_length max_output_tokens max_prompt_tokens max_tokens max_tool_calls max_uses
-        minutes n new_lines new_start num_lines old_lines old_start output_compression output_tokens
-        parallel_tool_calls partial_images pause_after_compaction prefix_padding_ms presence_penalty prewarm
-        read_only reasoning_tokens remaining return_code rewrite_query score score_threshold scroll_x scroll_y
+        active approve async audio_end_ms best_of budget_tokens bytes chunk_overlap_tokens compact_threshold
+        content_index create_response days defer_loading dimensions disable_parallel_tool_use display_height
+        display_height_px display_number display_width display_width_px document_index eager_input_streaming echo
+        embedding_weight enable_zoom enabled end_block_index end_char_index end_index end_page_number exit_code
+        expires_in_seconds external_web_access frame_count frame_duration_ms frequency_penalty generate
+        idle_timeout_ms include_obfuscation include_usage index input_tokens interrupt_response is_error
+        is_file_update last_messages limit logit_bias logprob logprobs max_characters max_chunk_size_tokens
+        max_completion_tokens max_concurrent_subagents max_content_tokens max_num_results max_output_length
+        max_output_tokens max_prompt_tokens max_tokens max_tool_calls max_uses minutes n new_lines new_start
+        num_lines old_lines old_start output_compression output_tokens parallel_tool_calls partial_images
+        pause_after_compaction post_instructions prefix_padding_ms presence_penalty prewarm rate read_only
+        reasoning_tokens remaining retention_ratio return_code rewrite_query score score_threshold scroll_x scroll_y
         search_result_index seed silence_duration_ms size_bytes start_block_index start_char_index start_index
-        start_line start_page_number starting_after store stream strict temperature text_weight threshold
+        start_line start_page_number starting_after store stream strength strict temperature text_weight threshold
         timeout_ms top_k top_logprobs top_p total total_lines total_tokens use_cache x y
         """,
     "opaque": "encrypted_content encrypted_index encrypted_stdout fingerprint signature",
@@ -117,7 +118,7 @@ FIELDS: Mapping[str, FieldClass] = {word: kind for kind, words in _WORDS.items()
 
 QUALIFIED: Mapping[tuple[str, str], FieldClass] = {
     **{(parent, "name"): "name" for parent in "function custom json_schema tool_choice tools tool_calls".split()},
-    **{(parent, "name"): "name" for parent in "function_call format domain_secrets input items".split()},
+    **{(parent, "name"): "name" for parent in "function_call format domain_secrets input item items".split()},
     ("tool_calls", "id"): "text",
     # in objects of this `type`
     ("tool_use", "id"): "text",
@@ -127,6 +128,7 @@ QUALIFIED: Mapping[tuple[str, str], FieldClass] = {
     ("server_tool_use", "input"): "own",
     ("tool_search_call", "arguments"): "own",
     ("redacted_thinking", "data"): "opaque",
+    **{(kind, "audio"): "unreadable" for kind in ("audio", "input_audio", "input_audio_buffer.append", "output_audio")},
     ("text", "data"): "text",
     ("input_json", "data"): "own",
     ("url", "url"): "unreadable",
@@ -148,7 +150,7 @@ QUALIFIED: Mapping[tuple[str, str], FieldClass] = {
 
 PERMISSIONS: Mapping[str, str] = {
     **dict.fromkeys("b64_json image image_url input_image_mask input_reference mask result".split(), "image"),
-    **dict.fromkeys("input_audio recording".split(), "audio"),
+    **dict.fromkeys("audio input_audio recording".split(), "audio"),
 }
 """The permission that an unreadable field takes; any other takes "image" for an image and else "file"."""
 
@@ -168,7 +170,7 @@ PART_TYPES: Mapping[str, frozenset[str]] = {
             code_execution_tool_result code_execution_tool_result_error compaction container_upload document
             encrypted_code_execution_result encrypted_content fallback file image image_file image_url
             input_audio input_file input_image input_json input_text mcp_tool_listing mcp_tool_result
-            mcp_tool_use output_text reasoning_text redacted_thinking refusal search_result server_tool_use
+            mcp_tool_use output_audio output_text reasoning_text redacted_thinking refusal search_result server_tool_use
             summary_text text text_editor_code_execution_create_result
             text_editor_code_execution_str_replace_result text_editor_code_execution_tool_result
             text_editor_code_execution_tool_result_error text_editor_code_execution_view_result thinking

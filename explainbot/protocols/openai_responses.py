@@ -43,6 +43,7 @@ FAILED = frozenset({"response.failed", "response.cancelled"})
 
 STREAMS: Mapping[str, tuple[Role, bool]] = {
     "output_text": ("reply", False),
+    "output_audio_transcript": ("reply", False),
     "refusal": ("refusal", False),
     "function_call_arguments": ("tool", True),
     "mcp_call_arguments": ("tool", True),
@@ -63,13 +64,16 @@ ITEMS: Mapping[str, tuple[str, str]] = {
 
 PARTS: Mapping[str, tuple[str, str]] = {
     "output_text": ("output_text", "text"),
+    "text": ("output_text", "text"),
+    "output_audio": ("output_audio_transcript", "transcript"),
+    "audio": ("output_audio_transcript", "transcript"),
     "refusal": ("refusal", "refusal"),
     "reasoning_text": ("reasoning_text", "text"),
     "summary_text": ("reasoning_summary_text", "text"),
 }
 """The same for the parts of an item."""
 
-WHOLES = ("text", "refusal", "arguments", "input", "code", "command")
+WHOLES = ("text", "transcript", "refusal", "arguments", "input", "code", "command")
 """The member of a `....done` event that holds the whole text."""
 
 ITEM_PLACES = ("content_index", "summary_index", "command_index")
@@ -81,7 +85,16 @@ class OpenAIResponses(Records):
 
     answers = True
     grows = "input"
-    order = ("tools", "text", "prompt_cache_key", "safety_identifier", "user", "instructions", "prompt", "input")
+    order: tuple[str, ...] = (
+        "tools",
+        "text",
+        "prompt_cache_key",
+        "safety_identifier",
+        "user",
+        "instructions",
+        "prompt",
+        "input",
+    )
 
     # The request ------------------------------------------------------------------------------------------------
 

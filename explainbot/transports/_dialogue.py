@@ -19,7 +19,8 @@ EVENTS = {"content-type": "text/event-stream"}
 
 
 class Dialogue:
-    """The exchanges on one WebSocket. What its messages are, its subclasses say.
+    """The exchanges on one WebSocket. What its messages are, its subclasses say, and by which method of the table of
+    protocols they are found.
 
     Args:
         guard: the engine.
@@ -30,16 +31,23 @@ class Dialogue:
         PrivacyError: the URL or the headers hold personal data; they cannot be replaced here.
     """
 
+    method = "POST"
+    _conversation: str | None = None
+    """What everything on it is of; None where each exchange is of its own turn's conversation."""
+
     def __init__(self, guard: Guard, url: str, headers: Mapping[str, str]) -> None:
         self.slow = guard.slow
         self._guard, self._url = guard, url
         self._ready: deque[bytes | ExplainbotError] = deque()
         asked = Request("GET", url, tuple(headers.items()), b"")
-        if (sent := self._exchange().send_request(asked)).url != url or sent.headers != asked.headers:
+        exchange = self._exchange()
+        if (sent := exchange.send_request(asked)).url != url or sent.headers != asked.headers:
             raise PrivacyError("the address or the headers of a WebSocket hold personal data; none was opened")
+        if self._conversation is not None:
+            self._conversation = exchange.context.conversation
 
     def _exchange(self) -> Exchange:
-        exchange = self._guard.open("POST", self._url)
+        exchange = self._guard.open(self.method, self._url, self._conversation)
         if exchange is None:
             raise UnguardedChannel("no wire protocol is known for this WebSocket; none was opened")
         return exchange
@@ -48,7 +56,7 @@ class Dialogue:
         """The exchange for a request, ready to hear the events of its reply; and the request as it may leave."""
         exchange = self._exchange()
         try:
-            sent = exchange.send_request(Request("POST", self._url, (), body)).body
+            sent = exchange.send_request(Request(self.method, self._url, (), body)).body
         except BaseException as error:
             self._guard.close(exchange, error)
             raise
@@ -96,6 +104,12 @@ class Dialogue:
     def close(self, error: BaseException | None = None) -> bool:
         """The WebSocket was closed by the bot, or broke off: whether something is left for the client to read."""
         raise NotImplementedError
+
+    def _break_off(self, exchange: Exchange, error: BaseException | None) -> None:
+        """An exchange whose reply will not become complete."""
+        if error is not None:
+            self._hear(exchange, b"")
+        self._guard.close(exchange, error)
 
     def _hear(self, exchange: Exchange, body: bytes) -> None:
         self._ready += self._heard(exchange, body)

@@ -26,8 +26,8 @@ class Guard(Protocol):
     slow: bool
     """Whether redacting takes so long that an event loop should not wait for it."""
 
-    def open(self, method: str, url: str) -> Exchange | None:
-        """The exchange for a request, or None where no protocol reads it."""
+    def open(self, method: str, url: str, conversation: str | None = None) -> Exchange | None:
+        """The exchange for a request, or None where no protocol reads it; of `conversation` if its turn names none."""
 
     def let_pass(self, request: Request) -> Request:
         """A request that nobody reads, as it may be sent; a body that is streamed is not given."""

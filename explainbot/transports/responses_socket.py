@@ -210,11 +210,6 @@ class ResponsesDialogue(Dialogue):
                 self._break_off(asked.exchange, error)
         return bool(self._ready)
 
-    def _break_off(self, exchange: Exchange, error: BaseException | None) -> None:
-        if error is not None:
-            self._hear(exchange, b"")
-        self._guard.close(exchange, error)
-
 
 def _without_steer(sent: bytes) -> str:
     body = _json.loads(sent)

@@ -35,6 +35,7 @@ from typing import Any, get_args, get_type_hints
 from urllib.parse import unquote_plus
 
 from openai._resource import SyncAPIResource
+from openai.types.realtime.realtime_client_event_param import RealtimeClientEventParam
 from openai.types.responses.response_steer_event_param import ResponseSteerEventParam
 from openai.types.responses.responses_client_event_param import ResponseCreate
 
@@ -46,6 +47,8 @@ import explainbot
 from explainbot.engine import Engine
 from explainbot.errors import ExplainbotError
 from explainbot.integrations._sockets import GUARDED
+from explainbot.protocols.base import UNREADABLE
+from explainbot.protocols.fields import FIELDS
 
 NAME = "Marlene Quist"
 PIECES = (
@@ -65,8 +68,12 @@ BESIDE: dict[str, Any] = {
 FILE = "file"
 SOCKETS: dict[str, dict[str, Any]] = {
     "responses": {"response.create": ResponseCreate, "response.steer": ResponseSteerEventParam},
+    "realtime": {get_args(get_type_hints(kind)["type"])[0]: kind for kind in get_args(RealtimeClientEventParam)},
 }
 """What a client says on a guarded WebSocket: by resource, the types of events by name."""
+
+UNREAD = frozenset({"audio", "sources", *(name for name, kind in FIELDS.items() if kind == "unreadable")})
+"""Fields that pass unread where their kind is allowed."""
 
 
 @dataclass
@@ -185,29 +192,31 @@ def hunt(only: str, show: bool) -> dict[str, Found]:
 
 
 def hunt_socket(resource: str, show: bool) -> Found:
-    """The same for what is said on a WebSocket."""
+    """The same for what is said on a WebSocket; once more with all content allowed, for what stands beside it."""
     found = Found({f"{resource}.connect: {name}" for name in SOCKETS[resource]})
-    engine, url = Engine(explainbot.Settings(store="off")), f"https://api.example/v1/{resource}"
-    with explainbot.turn(customer=explainbot.Customer(name=NAME)):
-        dialogue = GUARDED[resource](engine, url, {})
-        for place, said in events(resource):
-            for canary in CANARIES.values():
-                try:
-                    came = found_in(dialogue.send(json.dumps(said(canary))) or "", canary)
-                except ExplainbotError:
-                    came = "refused"
-                found.counts[came] += 1
-                if came == "leaked" or show:
-                    print(f"{came:8} {resource}.connect: {place}", file=sys.stderr)
+    for allowed in (frozenset[str](), UNREADABLE):
+        engine = Engine(explainbot.Settings(store="off", allow_content=allowed))
+        with explainbot.turn(customer=explainbot.Customer(name=NAME)):
+            dialogue = GUARDED[resource](engine, f"https://api.example/v1/{resource}", {})
+            for place, said in events(resource, but=UNREAD if allowed else frozenset()):
+                for canary in CANARIES.values():
+                    try:
+                        came = found_in(dialogue.send(json.dumps(said(canary))) or "", canary)
+                    except ExplainbotError:
+                        came = "refused"
+                    found.counts[came] += 1
+                    if came == "leaked" or show:
+                        print(f"{came:8} {resource}.connect: {place}", file=sys.stderr)
     return found
 
 
-def events(resource: str) -> Iterator[tuple[str, Callable[[str], Any]]]:
-    """Each text of each event by name, and the event with another text in its place."""
+def events(resource: str, but: frozenset[str]) -> Iterator[tuple[str, Callable[[str], Any]]]:
+    """Each text of each event by name, and the event with another text in its place; `but` names fields left out."""
     for name, kind in SOCKETS[resource].items():
         found = {named((name, *path)): (value, path) for value in examples(kind) for path in texts(value)}
         for place, (value, path) in found.items():
-            yield place, lambda text, value=value, path=path, name=name: put({**value, "type": name}, path, text)
+            if but.isdisjoint(map(str, path)):
+                yield place, lambda text, value=value, path=path, name=name: put({**value, "type": name}, path, text)
 
 
 def main() -> int:

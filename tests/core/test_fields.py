@@ -11,6 +11,8 @@ from typing import Any, Literal, TypedDict, Union, get_args, get_origin, get_typ
 import anthropic
 import openai
 import pytest
+from openai.types.realtime.conversation_item_param import ConversationItemParam
+from openai.types.realtime.realtime_client_event_param import RealtimeClientEventParam
 from openai.types.responses.response_steer_event_param import ResponseSteerEventParam
 from openai.types.responses.responses_client_event_param import ResponseCreate
 
@@ -102,6 +104,8 @@ def requests() -> Iterator[Any]:
             hints = {key: hint for key, hint in get_type_hints(method).items() if key not in BESIDE}
             yield TypedDict(name, hints)  # type: ignore[operator]
     yield ResponseCreate  # over a WebSocket
+    said = {"event": RealtimeClientEventParam, "items": list[ConversationItemParam]}
+    yield TypedDict("realtime", said)  # type: ignore[operator]
     yield TypedDict("steered", {"steer": ResponseSteerEventParam})  # type: ignore[operator]
 
 
