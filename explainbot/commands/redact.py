@@ -57,6 +57,7 @@ class Part(NamedTuple):
         kind: the entity type of all of it, empty where detectors decide.
         context: what stands ahead of it for the detectors, such as the name of its column.
         end: what is written after it as it is.
+        column: where it begins in that line, from 1.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Part(NamedTuple):
     kind: str = ""
     context: str = ""
     end: str = ""
+    column: int = 1
 
 
 class Find(NamedTuple):
@@ -84,25 +86,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="what to read; - for the standard input")
     parser.add_argument("--output", type=Path, metavar="DIR", help="write each file there, under its own name")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the report there, as JSON")
-    parser.add_argument("--check", action="store_true", help="write nothing, say where, exit 1 if anything is found")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing, say where; exit 1 if anything is found, 2 for trouble"
+    )
     parser.set_defaults(run=redact_files)
 
 
 def redact_files(options: argparse.Namespace) -> int:
-    """Redact or check the files; 1 when a check finds something."""
+    """Redact or check the files; 1 when a check finds something, 2 when it cannot read one of them."""
     from explainbot.privacy import Redactor, Vault
 
     if len(options.files) > 1 and not options.check and options.output is None:
         raise ConfigError("several files take --output DIR, or --check")
     redactor, vault = Redactor(extra=[("sender", _senders)]), Vault(max_values=MANY)
     report: dict[str, Counter[str]] = {}
+    unread = False
     for name in options.files:
         with ExitStack() as stack:
-            source, size = _opened(name, stack)
-            target = None if options.check else _target(options.output, name, stack)
-            report[name] = _one_file(name, source, size, target, redactor, vault)
+            try:
+                source, size = _opened(name, stack)
+                target = None if options.check else _target(options.output, name, stack)
+                report[name] = _one_file(name, source, size, target, redactor, vault)
+            except Unreadable as error:
+                if not options.check:
+                    raise
+                print(f"explainbot: {error}", file=sys.stderr)
+                unread = True
     _report(report, options.report)
-    return 1 if options.check and any(report.values()) else 0
+    return 2 if unread else int(options.check and any(report.values()))
 
 
 def _one_file(
@@ -133,7 +144,9 @@ def _one_file(
 
 def _redacted(part: Part, redactor: Redactor, vault: Vault) -> tuple[str, list[Find]]:
     if part.kind and part.text.strip():
-        return vault.placeholder_for(part.text, part.kind), [Find(part.line, 1, part.kind, "the name of its column")]
+        return vault.placeholder_for(part.text, part.kind), [
+            Find(part.line, part.column, part.kind, "the name of its column")
+        ]
     text = part.context + part.text
     whys = {found.start: found for found in redactor.detect(text)}
     redaction = redactor.redact(text, vault)
@@ -149,9 +162,9 @@ def _redacted(part: Part, redactor: Redactor, vault: Vault) -> tuple[str, list[F
 
 def _place(text: str, offset: int, part: Part) -> tuple[int, int]:
     """Line and column, from 1, of an offset in context and text."""
-    start = text.rfind("\n", 0, offset) + 1
-    ahead = len(part.context) if start < len(part.context) else 0
-    return part.line + text.count("\n", len(part.context), offset), offset - max(start, ahead) + 1
+    start = text.rfind("\n", len(part.context), offset) + 1
+    column = offset - start + 1 if start else offset - len(part.context) + part.column
+    return part.line + text.count("\n", len(part.context), offset), column
 
 
 def _parts(name: str, source: TextIO) -> Iterator[Part]:
@@ -191,25 +204,30 @@ def _cells(source: TextIO, comma: str) -> Iterator[Part]:
     if comma == "," and sample.partition("\n")[0].count(";") > sample.partition("\n")[0].count(","):
         comma = ";"
     csv.field_size_limit(CELL)
-    reader = csv.reader(_Joined(sample, source), delimiter=comma)
+    lines = _Joined(sample, source)
+    reader = csv.reader(lines, delimiter=comma)
     ending = "\r\n" if "\r\n" in sample else "\n"
     header: list[str] = []
     for row in reader:
         if not header or not row:
             header = header or row
+            lines.taken.clear()
             yield Part("", reader.line_num, end=_line(row, comma, ending))
             continue
+        first, raw, at = reader.line_num - len(lines.taken) + 1, "".join(lines.taken), 0
+        lines.taken.clear()
         for index, cell in enumerate(row):
+            written = cell.replace('"', '""')
+            at = max(at, raw.find(written, at))
+            line, column = first + raw.count("\n", 0, at), at - raw.rfind("\n", 0, at)
+            at += len(written)
             title = header[index] if index < len(header) else ""
             kind = kind_of(title) if title else ""
             end = ending if index == len(row) - 1 else comma
             quote = '"' if any(mark in cell for mark in (comma, '"', "\n", "\r")) else ""
-            part = Part(
-                cell.replace('"', '""'), reader.line_num, kind if kind in COLUMNS else "", f"{title}: ", end=quote + end
-            )
             if quote:
-                yield Part("", reader.line_num, end=quote)
-            yield part
+                yield Part("", line, end=quote)
+            yield Part(written, line, kind if kind in COLUMNS else "", f"{title}: ", quote + end, column)
 
 
 def _line(row: list[str], comma: str, ending: str) -> str:
@@ -219,13 +237,23 @@ def _line(row: list[str], comma: str, ending: str) -> str:
 
 
 class _Joined:
-    """The lines of a text that was read up to some place, from its beginning."""
+    """The lines of a text that was read up to some place, from its beginning.
+
+    Attributes:
+        taken: the lines that were asked for since it was last cleared.
+    """
 
     def __init__(self, begun: str, rest: TextIO) -> None:
+        self.taken: list[str] = []
         self._lines = begun.splitlines(keepends=True)
         self._rest = rest
 
     def __iter__(self) -> Iterator[str]:
+        for line in self._all():
+            self.taken.append(line)
+            yield line
+
+    def _all(self) -> Iterator[str]:
         last = self._lines.pop() if self._lines else ""
         yield from self._lines
         yield last if last.endswith("\n") else last + self._rest.readline()

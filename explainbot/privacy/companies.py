@@ -1,7 +1,8 @@
 """Companies that customers write of every day and that are hardly anybody's name.
 
 A bot has to know which shop, bank or network is meant. Those that people are called as well, such as Renault, Dyson,
-Zara or Chase, are not among them.
+Zara or Chase, are not among them. The list is made by hand, of card networks, carriers, banks, shops, makers, networks,
+airlines and platforms.
 """
 
 from __future__ import annotations

@@ -11,7 +11,11 @@ SURNAMES_FIRST = frozenset(
     lee park choi jung jeong kang cho yoon jang lim han wang li zhang liu chen yang huang zhao wu zhou xu sun
     """.split()
 )
-"""Frequent surnames that stand before the given name, in Vietnamese, Korean and Chinese order."""
+"""Frequent surnames that stand before the given name, in Vietnamese, Korean and Chinese order.
+
+The most frequent by Lê Trung Hoa, "Họ và tên người Việt Nam" (2005), by the census of Korea of 2015 (Statistics Korea),
+and by the report on names of China's Ministry of Public Security for 2020; with and without Vietnamese accents.
+"""
 
 
 def name_parts(name: str) -> tuple[str, str] | None:

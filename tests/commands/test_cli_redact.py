@@ -82,6 +82,30 @@ def test_a_check_of_a_clean_file_passes(run: Run, tmp_path: Path) -> None:
     assert (code, out, err) == (0, "", "nothing found\n")
 
 
+def test_a_check_says_in_which_column_of_its_line_a_cell_stands(run: Run, tmp_path: Path) -> None:
+    rows = [
+        "id,email,note",
+        '1,a@b.org,"call +44 20 7946 0958, ""now"""',
+        '2,,"two',
+        'lines, c@d.org"',
+        '3,"e@f.org",x',
+    ]
+    path = write(tmp_path / "a.csv", "\r\n".join(rows) + "\r\n")
+    _, out, _ = run("--check", path)
+    places = [(int(line), int(column)) for line, column in (found.split(":")[1:3] for found in out.splitlines())]
+    assert places == [(2, 3), (2, 17), (4, 8), (5, 4)]
+    assert [rows[line - 1][column - 1 :][:7] for line, column in places] == ["a@b.org", "+44 20 ", "c@d.org", "e@f.org"]
+
+
+def test_a_check_tells_trouble_from_finds_and_reads_the_other_files(run: Run, tmp_path: Path) -> None:
+    good, bad = write(tmp_path / "a.txt", "a@b.org"), tmp_path / "bad.txt"
+    bad.write_bytes(b"\xff\xfe\xff")
+    code, out, err = run("--check", tmp_path / "missing.txt", bad, good)
+    assert code == 2
+    assert out.startswith(f"{good}:1:1: EMAIL_ADDRESS")
+    assert (err.count("cannot be read"), "Traceback" in err) == (2, False)
+
+
 def test_the_standard_input_is_a_file_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("a@b.org"))
     assert run("-")[:2] == (0, "[EMAIL_1]")
