@@ -7,6 +7,7 @@ import os
 import platform
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from explainbot.commands import terminal
@@ -40,7 +41,8 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
 
     if url_of(options.store) is not None:
         yield "python", platform.python_version(), ""
-        yield "key", *_key(open_store(options.store).path)
+        with open_store(options.store) as store:
+            yield "key", *_key(store.path)
         yield from _log(options.store)
         return
     path = Path(options.store) if options.store else configured_path()
@@ -64,13 +66,11 @@ def _months(path: Path) -> Iterator[Finding]:
     """The files of the months that are over."""
     from explainbot.stores.sqlite import SQLiteStore
 
-    store = SQLiteStore(path, read_only=True)
     try:
-        files = store.month_files()
+        with closing(SQLiteStore(path, read_only=True)) as store:
+            files = store.month_files()
     except ExplainbotError:
         return  # what is wrong is told where the records are looked at
-    finally:
-        store.close()
     gone = [file.name for file in files if not file.exists()]
     size = sum(file.stat().st_size for file in files if file.exists())
     advice = f"bring back {', '.join(gone)}: the log has a hole" if gone else ""
@@ -102,14 +102,11 @@ def _keys(path: Path) -> Iterator[Finding]:
 
 def _log(place: str | None) -> Iterator[Finding]:
     try:
-        store = open_store(place)
-        try:
+        with open_store(place) as store:
             size = store.size()
             yield "records", f"{size:,}", ""
             yield "signed by", b64encode(store.public_key).decode(), ""
             notes = store.checkpoints.published()
-        finally:
-            store.close()
     except ExplainbotError as error:
         yield "records", "they cannot be read", str(error)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,22 +64,16 @@ def run(options: argparse.Namespace) -> int:
 
 def _erase_traces(options: argparse.Namespace) -> tuple[Erasure, str]:
     """What was erased, and what to tell where that is nothing."""
-    store = open_store(options.store, to_write=True)
-    try:
+    with open_store(options.store, to_write=True) as store:
         erasure = store.erase(*subject_of(options), tenant=options.tenant)
         return erasure, "" if erasure.records else nothing_found(store, options)
-    finally:
-        store.close()
 
 
 def _erase_vaults(path: Path, options: argparse.Namespace) -> int:
     from explainbot.stores.sqlite.vaults import SQLiteVaults
 
-    store = SQLiteVaults(path, options.tenant)
-    try:
+    with closing(SQLiteVaults(path, options.tenant)) as store:
         return store.erase(*subject_of(options))
-    finally:
-        store.close()
 
 
 def _configured_vaults() -> Path | None:

@@ -63,12 +63,8 @@ def run(options: argparse.Namespace) -> int:
 def _bundle(options: argparse.Namespace) -> int:
     from explainbot.stores.bundle import write_bundle
 
-    store = open_store(options.store)
-    try:
-        with _private(options.bundle) as file:
-            count = write_bundle(store, file, lambda rows: terminal.progress("writing", rows, store.size()))
-    finally:
-        store.close()
+    with open_store(options.store) as store, _private(options.bundle) as file:
+        count = write_bundle(store, file, lambda rows: terminal.progress("writing", rows, store.size()))
     note_access(options.store, "bundle", [])
     print(f"{options.bundle}: {count:,} records", file=sys.stderr)
     return 0
@@ -77,25 +73,19 @@ def _bundle(options: argparse.Namespace) -> int:
 def _parquet(options: argparse.Namespace, found_by: tuple[tuple[str, str], ...]) -> int:
     from explainbot.commands.parquet import write
 
-    store = open_store(options.store)
-    try:
+    with open_store(options.store) as store:
         where = Where(found_by=found_by, since=options.since, until=options.until)
         traces = _of_tenant(options, every_page(store, where=where))
         with terminal.new_file(options.parquet) as file:
             count = write(terminal.progress("writing", traces, store.size()), file, content=options.content)
-    finally:
-        store.close()
     note_access(options.store, "parquet", [])
     print(f"{options.parquet}: {count:,} traces", file=sys.stderr)
     return 0
 
 
 def _of_subject(options: argparse.Namespace) -> int:
-    store = open_store(options.store)
-    try:
+    with open_store(options.store) as store:
         traces = list(_of_tenant(options, every_page(store, where=Where(found_by=(subject_of(options),)))))
-    finally:
-        store.close()
     note_access(options.store, "export", [trace.id for trace in traces])
     lines = _page(traces) if options.html else [json.dumps([json.loads(one.to_json()) for one in traces], indent=2)]
     if options.out is None:

@@ -24,8 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Set or lift the hold, and return the exit code."""
-    store = open_store(options.store, to_write=True)
-    try:
+    with open_store(options.store, to_write=True) as store:
         kind, value = subject_of(options)
         if options.lift and not store.is_held(kind, value, tenant=options.tenant):
             return _refused(f"nothing was lifted: there is no such hold under the tenant {options.tenant!r}")
@@ -33,8 +32,6 @@ def run(options: argparse.Namespace) -> int:
             ahead = "to hold what is still to come, give --ahead"
             return _refused(f"nothing was held: {nothing_found(store, options)}; {ahead}")
         record = store.hold(kind, value, tenant=options.tenant, lift=options.lift)
-    finally:
-        store.close()
     print(f"{'lifted' if options.lift else 'held'}; record of it: {record}")
     return 0
 

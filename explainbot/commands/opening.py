@@ -7,7 +7,8 @@ import getpass
 import sys
 from base64 import b64decode
 from binascii import Error as Base64Error
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,17 +54,18 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(map(repr, names))
 
 
-def open_store(place: str | None, *, to_write: bool = False, checkpoints: Path | None = None) -> SealedStore:
-    """The store at `place`, or the one of the settings.
+@contextmanager
+def open_store(place: str | None, *, to_write: bool = False, checkpoints: Path | None = None) -> Iterator[SealedStore]:
+    """The store at `place`, or the one of the settings, until the end of the block.
 
     Raises:
         ConfigError: the settings keep no store that another process can read.
         StoreError: it is to be written, and there is none.
     """
-    store = _opened(place, to_write=to_write)
-    if (elsewhere := checkpoints or _configured().checkpoint_path) is not None:
-        store.publish_to(elsewhere)
-    return store
+    with closing(_opened(place, to_write=to_write)) as store:
+        if (elsewhere := checkpoints or _configured().checkpoint_path) is not None:
+            store.publish_to(elsewhere)
+        yield store
 
 
 def _opened(place: str | None, *, to_write: bool) -> SealedStore:
@@ -108,11 +110,8 @@ def configured_path() -> Path:
 def note_access(place: str | None, what: str, records: Sequence[str]) -> None:
     """Record in the log who has read these traces; where it cannot be written, say so."""
     try:
-        store = open_store(place, to_write=True)
-        try:
+        with open_store(place, to_write=True) as store:
             store.note_access(_user(), what, records)
-        finally:
-            store.close()
     except StoreError as error:
         print(f"explainbot: this reading was not recorded: {error}", file=sys.stderr)
 

@@ -50,12 +50,9 @@ def run(options: argparse.Namespace) -> int:
 def _prove(options: argparse.Namespace) -> int:
     from explainbot.stores.proofs import prove_growth, prove_record
 
-    store = open_store(options.store)
-    try:
+    with open_store(options.store) as store:
         proof = prove_record(store, options.id) if options.id else prove_growth(store, _text(options.since))
         signer = b64encode(store.public_key).decode()
-    finally:
-        store.close()
     note_access(options.store, "prove", [options.id] if options.id else [])
     if options.out is None:
         sys.stdout.write(proof)
@@ -87,11 +84,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _own_key(options: argparse.Namespace) -> bytes:
-    store = open_store(options.store)
-    try:
+    with open_store(options.store) as store:
         return store.public_key
-    finally:
-        store.close()
 
 
 def _text(path: Path) -> str:

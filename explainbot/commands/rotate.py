@@ -19,11 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Rotate, say how many keys it was, and return the exit code."""
-    store = open_store(options.store, to_write=True)
-    try:
+    with open_store(options.store, to_write=True) as store:
         count = store.rewrap()
-    finally:
-        store.close()
     note_access(options.store, "rotate", [])
     print(f"{count:,} keys are wrapped under the newest key now; the older ones are no longer needed for these traces")
     return 0

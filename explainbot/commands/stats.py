@@ -22,12 +22,9 @@ LATENCY = (100, 300, 1_000, 3_000, 10_000)
 
 def run(options: argparse.Namespace) -> int:
     """Count, and print the figures as bars or as JSON, or draw them into a file."""
-    store = open_store(options.store)
-    try:
+    with open_store(options.store) as store:
         traces = every_page(store, where=asked(options))
         figures = counted(terminal.progress("reading traces", traces, store.size()))
-    finally:
-        store.close()
     if options.png is not None:
         from explainbot.commands.plots import draw
 

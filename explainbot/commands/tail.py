@@ -14,8 +14,7 @@ POLL_SECONDS = 0.5
 
 def run(options: argparse.Namespace) -> int:
     """Print what is recorded from now on, until interrupted."""
-    store = open_store(options.store)
-    try:
+    with open_store(options.store) as store:
         last = store.size()
         while True:
             for seq, row, _ in store.rows(last):
@@ -24,5 +23,3 @@ def run(options: argparse.Namespace) -> int:
                 if trace is not None:
                     terminal.say(one_line(trace) if options.json else terminal.visible("  ".join(cells(trace))))
             time.sleep(POLL_SECONDS)
-    finally:
-        store.close()

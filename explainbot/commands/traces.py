@@ -55,28 +55,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def list_traces(options: argparse.Namespace) -> int:
     """Print the latest traces."""
-    store = open_store(options.store)
-    try:
+    with open_store(options.store) as store:
         traces = every_page(store, options.limit, asked(options))
         if options.json:
             for trace in traces:
                 print(one_line(trace))
         else:
             _print_table(list(traces))
-    finally:
-        store.close()
     return 0
 
 
 def show_trace(options: argparse.Namespace) -> int:
     """Print one trace."""
-    store = open_store(options.store)
-    try:
+    with open_store(options.store) as store:
         trace = _find(store, options.id)
         results = store.list(RESULTS, where=Where(found_by=((EXAMINED, trace.id),)))
         note_access(options.store, "show", [trace.id, *(one.id for one in results)])
-    finally:
-        store.close()
     if options.json:
         later = [json.loads(one.to_json()) for one in results]
         print(json.dumps(json.loads(trace.to_json()) | ({"results": later} if later else {}), indent=2))

@@ -40,13 +40,10 @@ def run(options: argparse.Namespace) -> int:
 
         verdict, signer = check_bundle(options.bundle, options.public_key)
     else:
-        store = open_store(options.store, checkpoints=options.checkpoints)
-        try:
+        with open_store(options.store, checkpoints=options.checkpoints) as store:
             watch = partial(terminal.progress, "checking", total=store.size())
             verdict = store.verify(options.public_key, watch)
             signer = options.public_key or store.public_key
-        finally:
-            store.close()
     signed_by = b64encode(signer).decode()
     if options.json:
         print(json.dumps({**asdict(verdict), "public_key": signed_by}))
