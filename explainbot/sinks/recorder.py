@@ -1,10 +1,10 @@
 """The bounded queue between the bot and its store, with one writer thread behind it.
 
-`put` only counts and enqueues: no disk, no network, no waiting. The writer gathers what comes within 5 ms, up to 256
-traces, and puts it into the store in one go (group commit). When the store fails, its spool file takes over (see
-`explainbot.stores.spool`); one without a spool is tried again for a while, and then the traces are given up. When the
-queue is full the newest trace is dropped. What is lost is counted, said once, and told to the log by a gap record; none
-of it reaches the bot.
+`put` only counts and enqueues: no disk, no network, no waiting. The writer gathers what comes within 50 ms, or until
+somebody waits for it, up to 256 traces, and puts it into the store in one go (group commit). When the store fails, its
+spool file takes over (see `explainbot.stores.spool`); one without a spool is tried again for a while, and then the
+traces are given up. When the queue is full the newest trace is dropped. What is lost is counted, said once, and told to
+the log by a gap record; none of it reaches the bot.
 
 The queue is a `SimpleQueue`, whose put may be interrupted by another put in the same thread: an abandoned stream may
 be finished by the garbage collector at any point, also inside `put`. For the same reason the lock is re-entrant.
@@ -35,8 +35,9 @@ from explainbot.trace import Lost, Offered, Trace
 BATCH: Final = 256
 """Most traces in one commit."""
 
-GATHER_SECONDS: Final = 0.005
-"""How long the writer waits for more traces before it commits."""
+GATHER_SECONDS: Final = 0.05
+"""How long the writer waits for more traces before it commits, while nobody waits for that. A commit of its own costs a
+trace several times the processor time that it takes among ten, and the bot has that much less."""
 
 VOUCH_SECONDS: Final = 60.0
 """How long nothing comes before a checkpoint is signed over what came last."""
@@ -86,6 +87,7 @@ class Recorder:
         self._queue: SimpleQueue[Waiting | _Mark] = SimpleQueue()
         self._writer: threading.Thread | None = None
         self._hurry = threading.Event()
+        self._due = threading.Event()
         self._said: set[str] = set()
         self._told_of_spool = False
         self._lane = secrets.token_hex(8)
@@ -128,6 +130,7 @@ class Recorder:
         """
         receipt = Receipt(trace.id, timeout, to_person=to_person, contact=contact)
         self._enqueue(trace, found_by, receipt)
+        self._due.set()
         return receipt
 
     def _enqueue(self, trace: Trace, found_by: Sequence[tuple[str, str]], receipt: Receipt | None) -> None:
@@ -156,6 +159,7 @@ class Recorder:
             return self._write_here(timeout)
         mark = _Mark()
         self._queue.put(mark)
+        self._due.set()
         return mark.reached.wait(timeout)
 
     def close(self, timeout: float = EXIT_SECONDS) -> bool:
@@ -260,13 +264,14 @@ class Recorder:
     def _gather(self, first: Waiting | _Mark) -> tuple[list[Waiting], _Mark | None]:
         """Up to `BATCH` traces, ended early by a mark or after `GATHER_SECONDS`."""
         traces: list[Waiting] = []
-        item, patient = first, True
+        item, patient = first, not self._hurry.is_set()
         while not isinstance(item, _Mark):
             traces.append(item)
             if len(traces) == BATCH:
                 return traces, None
             if patient and self._queue.empty():
-                self._hurry.wait(GATHER_SECONDS)
+                self._due.wait(GATHER_SECONDS)
+                self._due.clear()  # what it was set for is in the queue by now
                 patient = False
             try:
                 item = self._queue.get_nowait()

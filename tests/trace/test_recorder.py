@@ -74,6 +74,34 @@ def test_it_is_written_without_a_flush_too(make_recorder: Make) -> None:
     assert recorder.store.get("t-00001") == record(1)
 
 
+@pytest.mark.parametrize("waits", ["flush", "commit", "close"])
+def test_whoever_waits_does_not_wait_for_more_traces_to_come(
+    make_recorder: Make, monkeypatch: pytest.MonkeyPatch, waits: str
+) -> None:
+    monkeypatch.setattr(recorder_module, "GATHER_SECONDS", 3_600.0)
+    recorder = make_recorder(MemoryStore())
+    recorder.put(record(1))
+    wait_until(recorder._queue.empty)  # the writer has it, and waits for more
+    if waits == "commit":
+        assert recorder.commit(record(2), timeout=20).wait()
+    else:
+        assert getattr(recorder, waits)(20)
+    assert recorder.stats().waiting == 0
+
+
+def test_what_comes_soon_after_goes_in_the_same_commit(make_recorder: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder_module, "GATHER_SECONDS", 3_600.0)
+    store = GatedStore()
+    store.gate.set()
+    recorder = make_recorder(store)
+    recorder.put(record(0))
+    wait_until(recorder._queue.empty)
+    recorder.put(record(1))
+    recorder.put(record(2))
+    assert recorder.flush(20)
+    assert store.batches == [3]
+
+
 def test_no_thread_runs_before_the_first_trace(make_recorder: Make) -> None:
     before = threading.active_count()
     recorder = make_recorder(MemoryStore())
