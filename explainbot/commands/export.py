@@ -15,7 +15,7 @@ from typing import IO
 from explainbot.commands import terminal
 from explainbot.commands.opening import add_store, add_subject, note_access, open_store, subject_of
 from explainbot.commands.searching import every_page, moment
-from explainbot.commands.traces import explanation_text, readable, summary
+from explainbot.commands.showing import explanation_text, readable, summary
 from explainbot.errors import ConfigError
 from explainbot.stores import Where
 from explainbot.trace import Trace

@@ -7,7 +7,7 @@ import time
 
 from explainbot.commands import terminal
 from explainbot.commands.opening import open_store
-from explainbot.commands.traces import cells, one_line
+from explainbot.commands.showing import cells, one_line
 
 POLL_SECONDS = 0.5
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
 from explainbot.commands import terminal
 from explainbot.commands.opening import add_store, note_access, open_store
 from explainbot.commands.searching import add_filters, asked, every_page
+from explainbot.commands.showing import COLUMNS, cells, explanation_text, one_line, readable, summary
 from explainbot.errors import ExplainbotError
 from explainbot.stores import Store, Where
 from explainbot.trace import Trace
 from explainbot.trace.offered import EXAMINED
-
-COLUMNS = ("STARTED (UTC)", "TRACE", "STATUS", "MODEL", "MS", "HIDDEN", "CONVERSATION")
-
 
 RESULTS = 100
 """How many results of examining one reply are shown, the latest first."""
@@ -119,18 +117,6 @@ def _print_table(traces: list[Trace]) -> None:
     terminal.table(COLUMNS, (cells(trace) for trace in traces))
 
 
-def cells(trace: Trace) -> tuple[str, ...]:
-    return (
-        f"{trace.started:%Y-%m-%d %H:%M:%S}",
-        trace.id,
-        trace.status,
-        trace.response_model or trace.request_model,
-        f"{trace.duration_ms:.0f}",
-        str(sum(trace.hidden.values())),
-        trace.conversation or "",
-    )
-
-
 def _print_trace(trace: Trace, results: Sequence[Trace]) -> None:
     terminal.fields((name, value) for name, value in summary(trace) if value)
     for title, text in (("Sent (redacted)", trace.request), ("Reply (redacted)", trace.reply)):
@@ -141,51 +127,3 @@ def _print_trace(trace: Trace, results: Sequence[Trace]) -> None:
     for one in results[:1]:
         title = f"Explanation after further checks ({one.started:%Y-%m-%d %H:%M:%S} UTC, {one.id})"
         terminal.section(title, explanation_text(one.explanation or ""))
-
-
-def summary(trace: Trace) -> Iterator[tuple[str, str]]:
-    yield "trace", trace.id
-    yield "started", f"{trace.started:%Y-%m-%d %H:%M:%S.%f} UTC"
-    yield "status", trace.status + (f" (HTTP {trace.http_status})" if trace.http_status else "")
-    yield "error", trace.error or ""
-    yield "duration", f"{trace.duration_ms:.1f} ms"
-    yield "first token", f"{trace.first_token_ms:.1f} ms" if trace.first_token_ms is not None else ""
-    yield "provider", f"{trace.provider}, {trace.operation}" + (", streamed" if trace.streamed else "")
-    yield "model", trace.request_model + (f" -> {trace.response_model}" if trace.response_model else "")
-    yield "reply id", trace.response_id or ""
-    yield "examines", trace.examines or ""
-    yield "tenant", trace.tenant
-    yield "conversation", trace.conversation or ""
-    yield "turn", trace.turn or ""
-    yield "purpose", trace.purpose or ""
-    yield "hidden", ", ".join(f"{count} {entity_type}" for entity_type, count in trace.hidden.items()) or "nothing"
-    yield "restored", str(trace.restored or "")
-    invented = trace.unknown_placeholders
-    yield "invented", f"{invented} placeholders that were never issued" if invented else ""
-    yield "sources", ", ".join(f"{source.id} ({source.kind})" for source in trace.sources)
-    yield "tokens", ", ".join(f"{name} {count}" for name, count in (trace.usage or {}).items())
-    yield "attempt", str(trace.retry + 1) if trace.retry else ""
-    yield "settings", trace.settings
-
-
-def readable(text: str) -> str:
-    """JSON indented, any other text as it is."""
-    try:
-        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
-    except (ValueError, RecursionError):
-        return text
-
-
-def explanation_text(text: str) -> str:
-    """The plain-language text that the explanation's JSON carries, or all of the JSON where it has none."""
-    try:
-        explanation = json.loads(text)
-    except (ValueError, RecursionError):
-        return text
-    plain = explanation.get("text") if isinstance(explanation, dict) else None
-    return plain if isinstance(plain, str) and plain else readable(text)
-
-
-def one_line(trace: Trace) -> str:
-    """The trace as one line of ASCII JSON, which every terminal, locale and reader of lines takes."""
-    return json.dumps(json.loads(trace.to_json()), separators=(",", ":"))

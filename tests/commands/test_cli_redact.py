@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from explainbot.cli import main
-from explainbot.commands import redact as command
+from explainbot.commands import parts
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -114,7 +114,7 @@ def test_the_standard_input_is_a_file_too(run: Run, monkeypatch: pytest.MonkeyPa
 def test_long_text_is_read_in_blocks_with_the_right_line_numbers(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "BLOCK", 40)
+    monkeypatch.setattr(parts, "BLOCK", 40)
     text = "nothing in this line\n\n" * 20 + "at a@b.org\n" + "more\n" * 60 + "c@d.org\n"
     path = write(tmp_path / "a.txt", text)
     _, out, _ = run("--check", path)
