@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import Context, ContextVar, copy_context
 from importlib import import_module
 from inspect import iscoroutinefunction
 from typing import Any
@@ -40,17 +40,24 @@ SCHEMES = {"ws": "http", "wss": "https"}
 
 
 class _Opening:
-    """A WebSocket on its way to being opened, and the dialogue on it once its address is known."""
+    """A WebSocket on its way to being opened, and the dialogue on it once its address is known.
+
+    Args:
+        kind: what is said there.
+        guard: the engine.
+        headers: those that the client itself puts into the handshake.
+        context: that in which it was opened first: one that is opened anew belongs to the same turn.
+    """
 
     dialogue: Dialogue
 
-    def __init__(self, kind: type[Dialogue], guard: Guard, headers: Mapping[str, str]) -> None:
-        self._kind, self._guard, self._headers = kind, guard, headers
+    def __init__(self, kind: type[Dialogue], guard: Guard, headers: Mapping[str, str], context: Context) -> None:
+        self._kind, self._guard, self._headers, self._context = kind, guard, headers, context
 
     def at(self, url: Any) -> None:
         """Raises PrivacyError: it may not be opened there."""
         url = url.copy_with(scheme=SCHEMES.get(url.scheme, url.scheme))
-        self.dialogue = self._kind(self._guard, str(url), self._headers)
+        self.dialogue = self._context.copy().run(self._kind, self._guard, str(url), self._headers)
 
 
 _opening: ContextVar[_Opening | None] = ContextVar("explainbot_opening_socket", default=None)
@@ -112,12 +119,15 @@ def guard_connect(resource: Any, kind: type[Dialogue], http_client: Any) -> Any:
 def _guard_opening(manager: Any, kind: type[Dialogue], guard: Guard, client: Any) -> None:
     """Have the WebSocket guarded that a manager opens, or opens anew."""
     opened = manager._connect_ws
+    opened_in: Context | None = None
 
     @contextmanager
     def opening(headers: Mapping[str, Any]) -> Iterator[_Opening]:
+        nonlocal opened_in
+        opened_in = opened_in or copy_context()
         sent = {**client.default_headers, **headers}  # the client's own of every request included
         said = {name: str(value) for name, value in sent.items() if not isinstance(value, openai.Omit)}
-        one = _Opening(kind, guard, said)
+        one = _Opening(kind, guard, said, opened_in)
         token = _opening.set(one)
         try:
             yield one

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from explainbot import _json, _sse
@@ -84,6 +85,18 @@ class Dialogue:
             return None
 
     def _said(self, message: str | bytes) -> str:
+        raise NotImplementedError
+
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """While a message leaves. Where that fails or is cancelled, nobody knows whether the server will get it."""
+        try:
+            yield
+        except BaseException:
+            self._doubt()
+            raise
+
+    def _doubt(self) -> None:
         raise NotImplementedError
 
     def receive(self, message: str | bytes) -> Receipt | None:

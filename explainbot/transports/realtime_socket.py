@@ -91,6 +91,12 @@ class RealtimeDialogue(Dialogue):
         if kind == "conversation.item.create" and isinstance(item, dict):
             self._items.add(item, event.get("previous_item_id"))
 
+    def _doubt(self) -> None:
+        """What may not have left is not waited for: if it did, its response is one that nobody asked for."""
+        with self._changing:
+            if self._waiting:
+                self._waiting.pop()
+
     # What the server says ---------------------------------------------------------------------------------------
 
     def receive(self, message: str | bytes) -> Receipt | None:

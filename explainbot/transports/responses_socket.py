@@ -9,6 +9,9 @@ successor, which says whose successor it is (`response_steer_event`). So such in
 asked for once more with it, and that is what its successor is explained by. Other messages are refused: which request
 their reply belongs to cannot be told.
 
+A message that may not have left, since sending it failed or was cancelled, may never be answered. So nothing more is
+sent until it is, or else the answer to what is sent next might be taken for its own.
+
 An error may name no lane, as one about a message that the server could not read. Where it cannot be told which response
 it ends, nothing is restored from there on, and nothing is sent: else the next customer's reply might be taken for it.
 """
@@ -60,12 +63,13 @@ class ResponsesDialogue(Dialogue):
         self._changing = Lock()  # one thread may send while another one receives
         self._begun: dict[str, bool] = {}  # lanes whose first response was heard of, and whether it was created
         self._steers: dict[str, list[_Asked]] = {}  # successors that a response may have, by its id
-        self._lost = False
+        self._lost = self._in_doubt = False
 
     # What the client says ---------------------------------------------------------------------------------------
 
     def _said(self, message: str | bytes) -> str:
-        if self._lost:
+        self._in_doubt = self._in_doubt and bool(self._lanes)
+        if self._lost or self._in_doubt:
             raise PrivacyError(
                 "which responses the events of this WebSocket belong to cannot be told any more; nothing was sent. "
                 "Open another one"
@@ -104,6 +108,9 @@ class ResponsesDialogue(Dialogue):
             return self._steers[parent][-1]
         asked = (one for lane in self._lanes.values() for one in lane)
         return next((one for one in asked if one.exchange.facts.response_id == parent), (None, {}, ()))
+
+    def _doubt(self) -> None:
+        self._in_doubt = True
 
     # What the server says ---------------------------------------------------------------------------------------
 

@@ -18,7 +18,8 @@ class Socket:
 
     def send(self, message: str | bytes) -> None:
         if (sent := self._dialogue.send(message)) is not None:
-            self._inner.send(sent)
+            with self._dialogue.leaving():
+                self._inner.send(_as(message, sent))
 
     def recv(self, decode: bool | None = None, **options: Any) -> str | bytes:
         from websockets.exceptions import ConnectionClosed
@@ -47,7 +48,8 @@ class AsyncSocket:
 
     async def send(self, message: str | bytes) -> None:
         if (sent := await self._do(self._dialogue.send, message)) is not None:
-            await self._inner.send(sent)
+            with self._dialogue.leaving():
+                await self._inner.send(_as(message, sent))
 
     async def recv(self, decode: bool | None = None) -> str | bytes:
         from websockets.exceptions import ConnectionClosed
@@ -69,3 +71,8 @@ class AsyncSocket:
 
     async def _do(self, work: Any, message: str | bytes) -> Any:
         return await away.do(work, message) if self._dialogue.slow else work(message)
+
+
+def _as(message: str | bytes, sent: str) -> str | bytes:
+    """What is sent, as a frame of the kind that was asked for."""
+    return sent if isinstance(message, str) else sent.encode()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from threading import Thread
 from typing import Any
 
+import anyio
 import openai
 import pytest
 from desks import COLOURS, Desk, echo, events, read, read_sync
@@ -16,7 +17,11 @@ from writers import spoken
 
 import explainbot
 from explainbot import Customer
-from explainbot.errors import UnguardedChannel, UnsupportedContent
+from explainbot.engine import default_engine
+from explainbot.errors import PrivacyError, UnguardedChannel, UnsupportedContent
+from explainbot.transports.realtime_socket import RealtimeDialogue
+from explainbot.transports.responses_socket import ResponsesDialogue
+from explainbot.transports.socket import AsyncSocket, Socket
 
 pytestmark = [
     pytest.mark.anyio,
@@ -130,3 +135,113 @@ async def test_a_response_that_is_not_stored_goes_on_on_its_own_websocket() -> N
             assert read_sync(connection).response.output_text == "kim@example.org, lee@example.org."
         client.close()
     assert "[EMAIL_2]" in desk.received[1]
+
+
+class Stuck:
+    """A connection on which nothing leaves until it is told so; what the server says is put into it."""
+
+    def __init__(self, error: BaseException | None = None) -> None:
+        self.error = error
+        self.sent: list[str | bytes] = []
+        self.said: list[str] = []
+
+    def send(self, message: str | bytes) -> None:
+        if self.error is not None:
+            raise self.error
+        self.sent.append(message)
+
+    def recv(self) -> str:
+        return self.said.pop(0)
+
+
+class AsyncStuck(Stuck):
+    async def send(self, message: str | bytes) -> None:  # type: ignore[override]
+        await anyio.sleep_forever() if self.error else self.sent.append(message)
+
+    async def recv(self) -> str:  # type: ignore[override]
+        return self.said.pop(0)
+
+
+def responses() -> ResponsesDialogue:
+    return ResponsesDialogue(default_engine(), "https://api.example.test/v1/responses", {})
+
+
+@pytest.mark.parametrize("cancelled", [True, False])
+async def test_nothing_is_sent_behind_what_may_not_have_left(cancelled: bool) -> None:
+    """Else the answer to the second customer might be taken for that to the first."""
+    inner = (AsyncStuck if cancelled else Stuck)(OSError("no"))
+    socket: Any = (AsyncSocket if cancelled else Socket)(inner, responses())
+    with explainbot.turn(conversation="c-1"):
+        if cancelled:
+            with anyio.move_on_after(0.01):
+                await socket.send(json.dumps(asks("I am kim@example.org")))
+        else:
+            with pytest.raises(OSError, match="no"):
+                socket.send(json.dumps(asks("I am kim@example.org")))
+    inner.error = None
+    with explainbot.turn(conversation="c-2"), pytest.raises(PrivacyError, match="Open another one"):
+        await done(socket.send(json.dumps(asks("I am lee@example.org"))))
+    inner.said += [json.dumps(event) for event in events(spoken("[EMAIL_1]"))]
+    heard = [await done(socket.recv()) for _ in [*inner.said]]
+    assert "kim@example.org" in heard[-1]
+    await done(socket.send(json.dumps(asks("I am lee@example.org"))))
+    assert "[EMAIL_1]" in inner.sent[0]
+
+
+async def test_a_realtime_response_that_may_not_have_been_asked_for_is_not_waited_for() -> None:
+    def write(text: str) -> None:
+        item = {"type": "message", "role": "user", "content": [{"type": "input_text", "text": text}]}
+        socket.send(json.dumps({"type": "conversation.item.create", "item": item}))
+
+    inner = Stuck()
+    socket = Socket(inner, RealtimeDialogue(default_engine(), "https://api.example.test/v1/realtime", {}))
+    write("I am kim@example.org")
+    inner.error = OSError("no")
+    with pytest.raises(OSError, match="no"):
+        socket.send('{"type": "response.create"}')
+    inner.error = None
+    write("Hurry")
+    socket.send('{"type": "response.create"}')
+    head = {"id": "resp_1", "object": "realtime.response", "status": "completed", "output": [spoken("[EMAIL_1]")]}
+    inner.said += [json.dumps({"type": f"response.{word}", "response": head}) for word in ("created", "done")]
+    assert "kim@example.org" in [socket.recv(), socket.recv()][-1]
+    [trace] = traces()
+    assert "Hurry" in trace.request
+
+
+async def test_a_frame_leaves_as_the_kind_that_it_was_said_in() -> None:
+    inner = Stuck()
+    socket = Socket(inner, responses())
+    for frame in (json.dumps(asks("When?")), json.dumps(asks("When?")).encode()):
+        socket.send(frame)
+    assert [type(frame) for frame in inner.sent] == [str, bytes]
+
+
+async def test_a_realtime_session_that_is_opened_anew_stays_in_its_conversation() -> None:
+    def answer(event: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        if event["type"] == "input_audio_buffer.clear":
+            yield RESTART
+        else:
+            yield {"type": "conversation.item.added", "event_id": "e", "item": {**event["item"], "id": "item_1"}}
+
+    def speak(_: Any) -> None:
+        thread = Thread(target=lambda: say(connection))
+        thread.start()
+        thread.join()
+
+    def say(connection: Any) -> None:
+        with explainbot.turn(conversation="c-1"):
+            part = {"type": "input_text", "text": "I am kim@example.org"}
+            connection.conversation.item.create(item={"type": "message", "role": "user", "content": [part]})
+
+    with Desk(answer) as desk:
+        client = client_of("sync httpx2", desk.url)
+        manager = client.realtime.connect(model=MODEL, on_reconnecting=speak, initial_delay=0.0, max_retries=1)
+        with explainbot.turn(conversation="c-1"):
+            connection = manager.enter()
+        connection.input_audio_buffer.clear()
+        added = next(iter(connection))
+        connection.close()
+        client.close()
+    assert added.item.content[0].text == "I am kim@example.org"
+    assert "[EMAIL_1]" in desk.received[1]

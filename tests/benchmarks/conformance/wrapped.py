@@ -46,9 +46,9 @@ def _guarded(init: Callable[..., None]) -> Callable[..., None]:
         init(self, *args, **kwargs)
         if guard_of(self._client) is None:
             guard(self._client, ENGINE)
-            sign_what_is_sent(self)
-            for name, dialogue in GUARDED.items():
-                guard_connect(getattr(self, name), dialogue, self._client)
+        sign_what_is_sent(self)
+        for name, dialogue in GUARDED.items():
+            guard_connect(getattr(self, name), dialogue, self._client)
 
     return wrapped
 
