@@ -49,6 +49,8 @@ this
 """
 MODEL = "gpt-bench"
 WARM_UP = 20
+UNSEEN = 100_000
+"""Conversations from here on were never called before."""
 
 
 # The work
@@ -289,7 +291,8 @@ def compare(options: argparse.Namespace, bare: Call, wrapped: Call) -> int:
     first = alternate(options.n, bare, wrapped, known, streamed=True)
     print(row("first token, known conversation", first), flush=True)
     print(row("call, new conversation", alternate(options.n, bare, wrapped, new, streamed=False)), flush=True)
-    print(row("first token, new conversation", alternate(options.n, bare, wrapped, new, streamed=True)), flush=True)
+    unseen = alternate(options.n, bare, wrapped, lambda number: new(number + UNSEEN), streamed=True)
+    print(row("first token, new conversation", unseen), flush=True)
     for turns in (10, 50, 100):
         print(row(f"call, turn {turns}", growing(turns, max(5, options.n // 20), bare, wrapped)), flush=True)
     each = max(5, options.n // 8)
