@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from explainbot.privacy import Customer, Redaction, Redactor, Vault
 from explainbot.privacy.customer import kind_of
 from explainbot.privacy.detectors import DETECTORS
-from explainbot.privacy.known import FEW, _Matcher, known_customer, squeeze
+from explainbot.privacy.known import FEW, _Matcher, known_customer
+from explainbot.privacy.known_forms import squeeze
 from explainbot.privacy.normalise import folded
 from explainbot.privacy.words import FUNCTION_WORDS, PARTICLES, TITLES
 
@@ -255,7 +256,7 @@ def test_a_fork_while_a_pattern_is_compiled_does_not_hold_up_the_child(monkeypat
 
     compiled = re.compile
     first, second = (Redactor(customer=Customer(name=name)) for name in ("Anna Quist", "Bert Olsen"))
-    monkeypatch.setattr("explainbot.privacy.known.re.compile", slow)
+    monkeypatch.setattr("explainbot.privacy.known_forms.re.compile", slow)
     thread = threading.Thread(target=first.redact, args=("Anna Quist", Vault()))
     thread.start()
     assert compiling.wait(30)
