@@ -53,7 +53,8 @@ def cues(text: str, vocabulary: frozenset[str]) -> Sequence[tuple[int, int, str]
 
 
 _LINK = re.compile(
-    r"(?:[\s:=#>\"'`*|(\[.\-：]{1,32}+"
+    r"(?:[\s:=#>\"'`*|(\[.\-：→]{1,32}+|</?[a-z][^<>\x00]{0,40}>"
+    r"|\b(?:on file|(?:we|you) have|should be|(?:was |is |has been )?changed to|now)\b"
     r"|\b(?:number|numbers|no|nr|num|nummer|nummeret|numero|numer|numeru|número|numéro|id|code|kod|kode|kodu|is|was|are"
     r"|ist|war|lautet|es|est|è|é|jest|är|er|on|je|este|of|for|my|the|it|here|n°|nº|n|numarası|numaram|numarasi|číslo"
     r"|cislo|szám|száma|számom|broj|tunnus|nomor|номер|мой|моя|мои|это|αριθμός|μου|رقم|رقمي|מספר|שלי|to|mi|mein|meine"
@@ -63,9 +64,34 @@ _LINK = re.compile(
 )
 
 
+_ASKED = re.compile(
+    r"\?[\"'*\s]{0,4}(?:\b[A-Za-z]{2,12}\s?:\s{0,2})?"
+    r"(?:\b(?:sure|yes|yeah|ok|okay|certainly|of course|absolutely|no problem)\b[,.!: -]{1,3})?"
+    r"(?:(?:it['\u2019]?s|it is|that['\u2019]?s|that is|it would be|here(?:['\u2019]s| it is| you go)?|my \w{2,12} is)"
+    r"[: ]{1,2})?",
+    re.IGNORECASE,
+)
+"""Between a question and its answer: `your account number? Sure, it's`, `your PIN?` and a line with who says it."""
+
+
 def linked(text: str, end: int) -> int:
     """Where the value that a cue ending at `end` announces begins: after marks and words such as "number is"."""
     found = _LINK.match(text, end)
+    at = found.end() if found else end
+    asked = _ASKED.match(text, at) if text[at : at + 1] == "?" else None
+    return asked.end() if asked else at
+
+
+_GLUE = re.compile(
+    r"(?=[\s:=]{0,4}(?:[*|→]|</|\.{3}))"
+    r"(?:\s{0,3}(?:[:=|→]|\*{1,2}|</?[a-z][^<>\x00]{0,40}>|\.{3,40})){1,6}+\s{0,3}",
+    re.IGNORECASE,
+)
+
+
+def glued(text: str, end: int) -> int:
+    """Where a value begins that marks of a layout part from its label: a table's bar, bold type, tags, leader dots."""
+    found = _GLUE.match(text, end)
     return found.end() if found else end
 
 
@@ -84,17 +110,29 @@ _JOINT = re.compile(
 )
 
 
+_DIGIT = re.compile("[0-9]")
 _CALLED = re.compile(
-    r"(?<!\w)([A-Za-z0-9](?:[ ./-]?[A-Za-z0-9]){4,24}) (?:is|was|es|ist|est|è|é|är|er|jest|to|en) "
-    r"(?:my|mi|mein|meine|mon|ma|(?:il |la )?mi[oa]|(?:o |a )?meu|(?:a )?minha|mijn|mitt?|min|mój|moja"
+    r"(?<!\w)([A-Za-z0-9](?:[ ./-]?[A-Za-z0-9]){2,24}) (?:is|was|as|es|ist|est|è|é|är|er|jest|to|en) "
+    r"(?:my|the|mi|mein|meine|mon|ma|(?:il |la )?mi[oa]|(?:o |a )?meu|(?:a )?minha|mijn|mitt?|min|mój|moja"
     r"|our|his|her|their)\b[^.,;!?\n\x00]{0,24}\Z"
 )
+
+
+def named(text: str, start: int, at: int, value: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Start and end of the values that a cue at `start` names: those listed from `at` on, or one said before it."""
+    found = False
+    for match in listed(text, at, value):
+        found = True
+        yield match.span()
+    said = None if found else said_before(text, start, value)
+    if said:
+        yield said
 
 
 def said_before(text: str, start: int, value: re.Pattern[str]) -> tuple[int, int] | None:
     """Where a value stands that is called by a word at `start` after it, as in `X1234567 is my passport number`."""
     low = max(0, start - 64)
-    said = _CALLED.search(text, low, start) if " " in text[low:start] else None
+    said = _CALLED.search(text, low, start) if _DIGIT.search(text, low, start) else None
     at = said.start(1) if said else 0
     while said and 0 <= at < said.end(1):  # words may stand before it
         if value.fullmatch(text, at, said.end(1)):

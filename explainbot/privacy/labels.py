@@ -40,7 +40,8 @@ def joints(text: str, telling: AbstractSet[str]) -> tuple[list[tuple[int, int, s
             if found:
                 told |= found
                 places += [(*joint.span(), " ") for joint in _JOINTS.finditer(text, start, end)]
-                places.append((end, stop, ">" if text[stop - 1] == ">" and text[stop - 2] != "=" else ":"))
+                if stop - end > 1:
+                    places.append((end, stop, ">" if text[stop - 1] == ">" and text[stop - 2] != "=" else ":"))
     return places, told
 
 

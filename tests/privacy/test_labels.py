@@ -69,7 +69,8 @@ def test_a_name_is_taken_apart_at_humps_and_underscores_unless_it_may_be_a_place
     assert words_of("EMAIL_1") == "EMAIL_1"
     assert words_of("jane@example.com") == "jane@example.com"
     assert joints("PERSON_A and myName", frozenset(["name"])) == ([], set())
-    assert joints("myName: x", frozenset(["name"])) == ([(2, 2, " "), (6, 7, ":")], {"name"})
+    assert joints("myName: x", frozenset(["name"])) == ([(2, 2, " ")], {"name"})
+    assert joints("myName := x", frozenset(["name"])) == ([(2, 2, " "), (6, 9, ":")], {"name"})
     assert joints("myName: x", frozenset(["street"])) == ([], set())
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from explainbot.privacy.context import cues
+from explainbot.privacy.context import cues, glued
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import Seen, seen
 from explainbot.privacy.triggers import triggered_by
@@ -80,11 +80,12 @@ _REST = re.compile(
 """What belongs to an address after the street: compass point, unit, town, postcode and town or state and postcode."""
 
 _POSTCODE = re.compile(
-    r"\s{0,2}(?:codes?|nr)?\.?\s{0,2}(?:is|[:=#>])?\s{0,3}[\"'`]?([A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}"
+    r"\s{0,2}(?:codes?|nr)?\.?\s{0,2}(?:is|[:=#>-])?\s{0,3}[\"'`]?([A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}"
     r"|[A-Za-z][0-9][A-Za-z] ?[0-9][A-Za-z][0-9]|[0-9]{5}-[0-9]{4}|"
     r"[0-9]{2,5}-[0-9]{2,4}|[0-9]{4} ?[A-Z]{2}|[0-9]{3,6})(?![\w-])",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"\s{0,2}(?:codes?|nr)\b\.?", re.IGNORECASE)
 _BOX = re.compile(r"(?:[ ]?(?:no\.?|nr\.?|#)?)[ ]?([0-9]{1,7}(?: [0-9]{2}(?![0-9])){0,3})(?!\w)", re.IGNORECASE)
 _POST_OFFICE = re.compile(r"\b(?:p\.? ?o\.? ?|post(?:al)? ?(?:office )?)\Z")
 _HOUSE_BEFORE = re.compile(r"[0-9](?<![\w.,:/#$€£-].)[0-9]{0,4}[A-Za-z]?(?: ?(?:bis|ter))?,? \Z")
@@ -127,7 +128,8 @@ def _number_first(text: Seen, start: int, end: int, word: str) -> Detection | No
 
 
 def _postcode(text: Seen, start: int, end: int, word: str) -> Detection | None:
-    match = _POSTCODE.match(text, end)
+    code = _CODE.match(text, end)
+    match = _POSTCODE.match(text, glued(text, code.end() if code else end))
     if not match or text[start:end] == "cap":  # "cap" in lower case is a word of English
         return None
     return Detection(*match.span(1), "POSTCODE", 0.8, "digits after a word for postcode")

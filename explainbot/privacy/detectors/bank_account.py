@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainbot.privacy.context import cues, linked
+from explainbot.privacy.context import cues, linked, said_before
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
 
@@ -57,7 +57,7 @@ _AFTER_ACCOUNT = re.compile(
 @triggered_by(words=_CUES)
 def detect(text: str) -> Iterator[Detection]:
     """Bank details in `text` that a word names."""
-    for _, end, word in cues(text, _CUES):
+    for start, end, word in cues(text, _CUES):
         at = end
         if word == "sort":
             code = _SORT.match(text.lower(), end, end + 7) if end < len(text) else None
@@ -72,8 +72,9 @@ def detect(text: str) -> Iterator[Detection]:
                 continue
             at = more.end()
         match = _FORMS[word].match(text, linked(text, at))
-        if match and (word not in ("routing", "aba") or routing(match[0])):
-            yield Detection(match.start(), match.end(), "BANK_ACCOUNT", 0.85, f"the form that goes with {word!r}")
+        span = match.span() if match else said_before(text, start, _FORMS[word])
+        if span and (word not in ("routing", "aba") or routing(text[slice(*span)])):
+            yield Detection(*span, "BANK_ACCOUNT", 0.85, f"the form that goes with {word!r}")
 
 
 def routing(digits: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainbot.privacy.context import cues
+from explainbot.privacy.context import cues, glued
 from explainbot.privacy.dates import MONTH_NAMES
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
@@ -113,6 +113,7 @@ def _near(text: str, at: int, gap: int) -> tuple[int, int] | None:
 
 def _announced(text: str, end: int) -> tuple[int, int] | None:
     """The date in the same sentence as a word for birth that ends at `end`, or the year right behind it."""
+    end = glued(text, end)
     space = _SPACE.match(text, end)
     stop = space.end() if space else end
     digit = _DIGIT.search(text, end, stop + 1)

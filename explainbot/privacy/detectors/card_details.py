@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from explainbot.privacy.context import after, before, cues
+from explainbot.privacy.context import after, before, cues, glued
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import Seen, seen
 from explainbot.privacy.triggers import triggered_by
@@ -42,7 +42,7 @@ _LINK = re.compile(
 )
 _FOUR = re.compile(r"[0-9]{4}(?![\w]|[.,:/-][0-9])")
 _MONTH_YEAR = re.compile(
-    r"(?:[\s:=.]{1,8}+|\b(?:date|on|is|thru|through|until|bis|zum|le|fin|en|el|fino|al|tot|do|am|dato|data|w|em)\b){0,8}+"
+    r"(?:[\s:=.>#\"'-]{1,8}+|\b(?:date|on|is|thru|through|until|bis|zum|le|fin|en|el|fino|al|tot|do|am|dato|data|w|em)\b){0,8}+"
     r"((?:0?[1-9]|1[0-2])\s?[/-]\s?(?:20[2-9][0-9]|[2-9][0-9]))(?![0-9]|[/-][0-9])",
     re.IGNORECASE,
 )
@@ -70,5 +70,5 @@ def _last_digits(text: Seen, start: int, end: int) -> Detection | None:
 
 
 def _expiry(text: Seen, end: int) -> Detection | None:
-    match = _MONTH_YEAR.match(text, end)
+    match = _MONTH_YEAR.match(text, glued(text, end))
     return Detection(*match.span(1), "CREDIT_CARD", 0.8, "month and year after a word for expiry") if match else None

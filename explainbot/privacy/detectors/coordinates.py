@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from explainbot.privacy.context import cues, linked
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
 
@@ -25,6 +26,11 @@ _SEXAGESIMAL = re.compile(
 )
 
 
+_NAMES = frozenset("lat latitude lng lon long longitude breitengrad längengrad".split())
+_ONE = re.compile(r"[-+]?[0-9]{1,3}\.[0-9]{3,12}(?!\w|\.[0-9])")
+_WITHIN = 180
+
+
 @triggered_by("°", ".000")
 def detect(text: str) -> Iterator[Detection]:
     """Coordinates in `text`."""
@@ -38,6 +44,10 @@ def detect(text: str) -> Iterator[Detection]:
         latitude, longitude = float(text[start : match.end(1)]), float(match[2])
         if abs(latitude) <= 90 and abs(longitude) <= 180:
             yield Detection(start, match.end(), "LOCATION", 0.85, "latitude and longitude (ISO 6709)")
+    for _, end, _ in cues(text, _NAMES):
+        one = _ONE.match(text, linked(text, end))
+        if one and abs(float(one[0])) <= _WITHIN:
+            yield Detection(*one.span(), "LOCATION", 0.85, "a latitude or longitude by its name")
     if "°" in text:
         for match in _SEXAGESIMAL.finditer(text):
             yield Detection(match.start(), match.end(), "LOCATION", 0.9, "degrees and minutes (ISO 6709)")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainbot.privacy.context import cues, linked
+from explainbot.privacy.context import cues, glued, linked
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
 
@@ -66,6 +66,7 @@ _TOKEN = re.compile(rf"[^\s\x00]{{3,{LONGEST}}}+")
 _CODE = re.compile(
     r"(?<![\w.,/:$€£+-])(?:[0-9]{4}-[0-9]{4}(?![\w-])|[0-9]{3}(?:[ -]?[0-9]{1,3}){0,2}(?![\w%/:]|[.,-][0-9]))"
 )
+_CODE_NEXT = re.compile(r"[0-9]{3,8}(?![\w%/:]|[.,-][0-9])")
 _CODE_GAP = re.compile(r"[^.!?\n\x00]{0,40}")
 _OF = re.compile(r"(?:['\u2019]?s)?(?: name)?", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w'-]{2,30}")
@@ -80,6 +81,10 @@ _MIXED_NEXT = re.compile(r" (?=[a-zA-Z]{3,20}[0-9]{2,8}(?![\w-]))")
 _CALL = re.compile(r"[A-Za-z_][\w.]*(?:\((?:[\"')]|[a-z_]\w*[),.])|\[[\w\"'])|(?:os|self|settings|config|process)\.\w")
 """An expression of a program that gives the secret, and is none: `os.environ["KEY"]`, `decode(key)`."""
 
+_LINE = re.compile(r"[ \t]{0,8}[\n\t]\s{0,8}(?=\S{6,64}(?:\s*\Z|[ \t]*\n))|\s[-\u2013]\s(?=\S{6,64}(?:\s*\Z|[ \t]*\n))")
+"""A value that is all of the next line, or of the rest of this one after a dash."""
+
+_HAS_DIGIT = re.compile("[0-9]")
 _EVERYDAY = frozenset(
     """
     any bool bytes int optional secretstr str string undefined value
@@ -124,7 +129,7 @@ def _named(text: str, start: int, end: int, word: str) -> Iterator[Detection]:
     left = text[max(0, start - 24) : start].lower()
     if word in _TOKENS and _ID.match(text, end):
         end += 3
-    if word == "pass" and text[end : end + 2] in (" `", ' "', " '"):  # "pass `strict=True`"
+    if word == "pass" and text[end : end + 2] in (" `", ' "', " '", " *"):  # "pass `strict=True`"
         return
     if _FLAG.search(left) and (flag := _ARGUMENT.match(text, end)):
         yield Detection(*flag.span(1), "CREDENTIAL", 0.9, "what a command is told as a secret")
@@ -162,25 +167,39 @@ def _mixed(text: str, item: Detection) -> bool:
     return any(map(str.isdigit, value)) and any(map(str.isalpha, value))
 
 
-def _password(text: str, end: int) -> Iterator[Detection]:
+def _opening(text: str, end: int) -> tuple[str, int] | None:
+    """What stands between a word and its value, and where the value begins."""
+    at = glued(text, end)
+    if at > end:
+        return text[end:at].rstrip(), at
     mark = _MARK.match(text, end) or _MIXED_NEXT.match(text, end)
-    token = _TOKEN.match(text, mark.end()) if mark else None
-    if not mark or not token:
+    if mark:
+        return mark[0], mark.end()
+    line = _LINE.match(text, end)
+    if line:
+        return "?", line.end()
+    return ("?", linked(text, end)) if text[end : end + 1] == "?" else None
+
+
+def _password(text: str, end: int) -> Iterator[Detection]:
+    opening = _opening(text, end)
+    token = _TOKEN.match(text, opening[1]) if opening else None
+    if not opening or not token:
         return
-    start, stop = token.span()
-    quote = "</" if mark[0].strip() == ">" else mark[0][-1]
+    said, (start, stop) = opening[0], token.span()
+    quote = "</" if said.rstrip().endswith(">") else said[-1:]
     closing = text.find(quote, start + 1, start + LONGEST) if quote in ('"', "'", "`", "</") else -1
     certain = closing > 0 and "\n" not in text[start:closing]
     if certain:
         stop = closing
     else:
-        while stop > start and text[stop - 1] in ".,;:!?)]}>\"'`*":
+        while stop > start and text[stop - 1] in ".,;:!?)]}>\"'`*|":
             stop -= 1
-        certain = ":" in mark[0] or "=" in mark[0] or "->" in mark[0]
+        certain = any(mark in said for mark in (":", "=", "->", "|", "*", "\u2192", "..."))
     value = text[start:stop]
     if len(value) < 3 or value.lower() in _EVERYDAY or value.startswith(("[", "{{", "http", "`", "--", "${")):
         return
-    if quote not in "\"'`" and _CALL.match(text, start):
+    if (quote not in ('"', "'", "`") and _CALL.match(text, start)) or (said == "?" and not _HAS_DIGIT.search(value)):
         return
     if certain or not value.isalpha() or _alone(text, stop):
         yield Detection(start, stop, "CREDENTIAL", 0.9, "what follows a word for password")
@@ -194,7 +213,7 @@ def _alone(text: str, end: int) -> bool:
 
 def _code(text: str, end: int) -> Iterator[Detection]:
     gap = _CODE_GAP.match(text, end)
-    match = _CODE.search(text, end, gap.end() if gap else end)
+    match = _CODE.search(text, end, gap.end() if gap else end) or _CODE_NEXT.match(text, linked(text, end))
     if match and not re.search(r"[a-z]{3,} (?:order|ticket|case|invoice)\b", text[end : match.start()], re.IGNORECASE):
         yield Detection(match.start(), match.end(), "CREDENTIAL", 0.85, "digits after a word for a code")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainbot.privacy.context import cues, linked, listed
+from explainbot.privacy.context import cues, linked, named
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
 
@@ -33,6 +33,7 @@ _NAMED = {
     loyalty rewards flyer flier adhérent socio socia tessera membre membro lid członkowski członka üye участника
     """,
     "USER_ID": "user users benutzer usuario utilisateur utente gebruiker",
+    "REFERENCE_ID": "certificate certificates license licence loan dea permit zertifikat darlehen",
     "MEDICAL_RECORD": "police póliza poliza polizza polisnummer polisy apólice patiënt paziente paciente pacjenta",
 }
 """Words that need another one beside them, which says "number"."""
@@ -48,7 +49,9 @@ _AFTER = re.compile(
     rf"(?:['\u2019]s)?[ _-]{{1,2}}(?:card |account |reference |kart )?{_SAYS}(?!\w)\.?|\s?#", re.IGNORECASE
 )
 _BEFORE = re.compile(
-    rf"(?<!\w){_SAYS}\.?\s(?:de |do |di |d['\u2019]|del |van |dell['\u2019]|mã )?(?:la |el )?\Z", re.IGNORECASE
+    r"(?<!\w)(?:medical|professional|nursing|pilot|dea) \Z"
+    rf"|(?<!\w){_SAYS}\.?\s(?:de |do |di |d['\u2019]|del |van |dell['\u2019]|mã )?(?:la |el )?\Z",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(
     r"(?=(?:[A-Za-z/.-]{0,5}[0-9]){4})[A-Za-z0-9][A-Za-z0-9/-]{3,23}(?!\w)|[0-9]{2,4}(?: [0-9]{2,4}){1,4}(?!\w)"
@@ -62,5 +65,5 @@ def detect(text: str) -> Iterator[Detection]:
         after = _AFTER.match(text, end)
         if word in _NEEDY and not (after or _BEFORE.search(text, max(0, start - 20), start)):
             continue
-        for match in listed(text, linked(text, after.end() if after else end), _NUMBER):
-            yield Detection(*match.span(), _TYPES[word], 0.8, f"what follows a word for a {_TYPES[word].lower()}")
+        for span in named(text, start, linked(text, after.end() if after else end), _NUMBER):
+            yield Detection(*span, _TYPES[word], 0.8, f"beside a word for a {_TYPES[word].lower()}")

@@ -31,6 +31,7 @@ _UUID = re.compile(
     r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![\w-])"
     r"|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{16}(?![\w-])|(?=[a-f]{0,12}[0-9])[0-9a-f]{16}(?:[0-9a-f]{24})?(?!\w)"
 )
+_CODE = re.compile(r"(?=(?:[A-Za-z-]{0,6}[0-9]){4})[A-Z0-9][A-Z0-9-]{7,31}(?![\w-])")
 _HEX = re.compile(r"[0-9A-Fa-f]{12}(?!\w)")
 _FORMS = {
     "imei2": _IMEI,
@@ -45,7 +46,9 @@ _FORMS = {
 _ADDRESS = re.compile(r"[ _-]addr(?:ess)?\b", re.IGNORECASE)
 _CARD = re.compile(r"[ -]cards?\b", re.IGNORECASE)
 _FORMS |= dict.fromkeys(("udid", "idfa", "idfv", "gaid", "aaid"), _UUID)
-_VAGUE = dict.fromkeys(("device", "android", "advertising", "installation"), re.compile(r"[ _-]?id\b", re.IGNORECASE))
+_VAGUE = dict.fromkeys(
+    ("device", "android", "advertising", "installation"), re.compile(r"[ _-]?id(?:entifier)?\b", re.IGNORECASE)
+)
 """Online identifiers of devices (GDPR, recital 30), which need "ID" beside them."""
 
 _CUES = frozenset([*_FORMS, *_VAGUE, "mac"])
@@ -70,7 +73,8 @@ def detect(text: str) -> Iterator[Detection]:
             continue
         if word in _VAGUE:
             named = _VAGUE[word].match(text, end)
-            found = _UUID.match(text, linked(text, named.end())) if named else None
+            at = linked(text, named.end()) if named else 0
+            found = (_UUID.match(text, at) or _CODE.match(text, at)) if named else None
             if found:
                 yield Detection(*found.span(), "IMEI", 0.85, "an identifier after words for a device's")
             continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainbot.privacy.context import cues, linked, listed
+from explainbot.privacy.context import cues, linked, named
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
 
@@ -50,9 +50,9 @@ def detect(text: str) -> Iterator[Detection]:
     for start, end, word in cues(text, _CUES):
         rest = _REST.match(text, end)
         driving = rest or word in _WHOLE or _DRIVING.search(_before(text, start)) or _is_russian(text, start)
-        for match in listed(text, linked(text, rest.end() if rest else end), _NUMBER if driving else _BRITISH):
-            why = "letters and digits after words for a driving licence"
-            yield Detection(match.start(), match.end(), "DRIVER_LICENSE", 0.8, why)
+        at = linked(text, rest.end() if rest else end)
+        for span in named(text, start, at, _NUMBER if driving else _BRITISH):
+            yield Detection(*span, "DRIVER_LICENSE", 0.8, "letters and digits beside words for a driving licence")
 
 
 def _is_russian(text: str, start: int) -> bool:

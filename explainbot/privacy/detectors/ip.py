@@ -18,7 +18,7 @@ _V6_CORE = re.compile(r":[0-9A-Fa-f]{0,4}:")
 _V6_CHARACTERS = frozenset("0123456789abcdefABCDEF:.")
 _VERSION = re.compile(
     r"\b(?:v|ver|version|versions|release|build|firmware|update|updated to|section|chapter|clause)\.?:?\s{0,3}"
-    r"(?:is\s|to\s|no\.?\s)?\Z|[<>~^!]=?\s?\Z|==\s?\Z"
+    r"(?:is\s|to\s|no\.?\s)?\Z|[<>~^!]=\s?\Z|[<~^]\s?\Z|==\s?\Z"
 )
 _NOBODY = ("127.", "0.0.0.0")
 """Every machine calls itself so (RFC 1122, 3.2.1.3)."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainbot.privacy.context import cues, linked, listed
+from explainbot.privacy.context import cues, linked, named
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
 
 _CUES = frozenset(
     """
     mrn mrns npi medical patient beneficiary provider insurance policy member membership vitale versichertennummer
-    krankenversichertennummer krankenversicherungsnummer
+    krankenversichertennummer krankenversicherungsnummer kvnr egk
     """.split()
 )
 _REST = {
@@ -43,5 +43,5 @@ def detect(text: str) -> Iterator[Detection]:
             continue
         rest = _REST[word].match(text, end) if word in _REST else None
         if word not in _REST or rest:
-            for match in listed(text, linked(text, rest.end() if rest else end), _NUMBER):
-                yield Detection(match.start(), match.end(), "MEDICAL_RECORD", 0.85, "what follows words for a record")
+            for span in named(text, start, linked(text, rest.end() if rest else end), _NUMBER):
+                yield Detection(*span, "MEDICAL_RECORD", 0.85, "beside words for a record")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 
-from explainbot.privacy.context import cues
+from explainbot.privacy.context import cues, linked
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.id_numbers import KINDS, VAGUE, Kind
 from explainbot.privacy.normalise import Seen, seen
@@ -32,7 +32,7 @@ _COUNTRY = re.compile("[A-Z]{2} (?=[0-9A-Z]{2})")
 
 _PROSE = re.compile("[ ./+-][a-z]{2}")
 _FILLER = re.compile(
-    r"(?:\W|\b(?:number|num|no|nr|nummer|is|was|ist|lautet|es|est|id|nie|card|y|or|and|my|mi|the|of|code"
+    r"(?:</?[a-z][^<>\x00]{0,40}>|\W|\b(?:number|num|no|nr|nummer|is|was|ist|lautet|es|est|id|nie|card|y|or|and|my|mi|the|of|code"
     r"|personal|e|è|é|n|de|la|le|insurance|card|"
     r"identity|medicare|tax|file|reference|registration|jest|to|numero|número|numéro|umum|ref|holder|voter|gstin"
     r"|number's|fiscal|broj|security|social|personal|numer|číslo|cislo|szám|száma|számom|numarası|numarasi|numaram|numara|kodas"
@@ -101,7 +101,7 @@ def _coded(text: Seen) -> Iterator[Detection]:
 def _first(text: str, end: int, kinds: list[Kind], word: str) -> Detection | None:
     """The number that follows a word: one whose check digit is right before one that only has the right length."""
     filler = _FILLER.match(text, end, end + 48)
-    candidate = _CANDIDATE.match(text, filler.end()) if filler else None
+    candidate = _CANDIDATE.match(text, max(filler.end() if filler else end, linked(text, end)))
     if not candidate or "\x00" in text[end : candidate.start()]:
         return None
     written = _PROSE.split(candidate[0], 1)[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainbot.privacy.context import cues, linked, listed, said_before
+from explainbot.privacy.context import cues, linked, named
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
 
@@ -36,9 +36,5 @@ def detect(text: str) -> Iterator[Detection]:
         rest = _VAGUE[word].match(text, end) if word in _VAGUE else None
         if word in _VAGUE and not rest:
             continue
-        why = "letters and digits after a word for passport"
-        for match in listed(text, linked(text, rest.end() if rest else end), _NUMBER):
-            yield Detection(match.start(), match.end(), "PASSPORT", 0.85, why)
-        said = said_before(text, start, _NUMBER)
-        if said:
-            yield Detection(*said, "PASSPORT", 0.85, "letters and digits, called a passport after them")
+        for span in named(text, start, linked(text, rest.end() if rest else end), _NUMBER):
+            yield Detection(*span, "PASSPORT", 0.85, "letters and digits beside a word for passport")

@@ -33,6 +33,7 @@ _SIZES = re.compile("[1-9][0-9](?: [1-9][0-9]){4}")
 _ZIP = re.compile("[A-Z]{2},? {1,3}\\Z")
 """The state before a ZIP code of nine digits, `MA 02110-1301`."""
 
+_SPEAKER = re.compile(r"\n(?:customer|user|client|caller|me): ?\Z")
 _PLAIN = re.compile(r"0[1-9][0-9]{8,9}")
 _SPACED = re.compile(r"[0-9]{1,4}(?: [0-9]{2,4}){2,4}")
 _GROUPS = re.compile(r"[0-9]+")
@@ -206,6 +207,8 @@ def _cue(window: str) -> int:
         said = max([window.rfind(word) for word in FAR])
         if said >= 0:
             return _FOR if said > max([window.rfind(word) for word in FAR_OTHERWISE]) else _AGAINST
+    if window[-2:].strip() == ":":
+        window = _SPEAKER.sub("", window)
     words = _backwards(window)
     word = next(words, "")
     result, direct, same_sentence = _NEUTRAL, True, True
@@ -214,6 +217,8 @@ def _cue(window: str) -> int:
         kind = _CUES.get(word)
         if kind == _FOR or (kind == _NEAR and left in ("direct", "main")):
             return _FOR
+        if word == "#" and _CUES.get(left) in (_FOR, _WEAK):
+            kind = _NEUTRAL
         if same_sentence and (kind == _AGAINST or (kind == _NEAR and direct)):
             return _AGAINST
         if kind == _WEAK:

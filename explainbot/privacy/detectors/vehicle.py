@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from explainbot.privacy.context import cues, linked
+from explainbot.privacy.context import named as values
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import seen
 from explainbot.privacy.triggers import triggered_by
@@ -47,14 +48,13 @@ def detect(text: str) -> Iterator[Detection]:
     for start, end in text.rows(17):
         if end - start == 17 and _VIN.match(text, start) and check_digit(text[start:end].upper()):
             yield Detection(start, end, "VEHICLE", 0.95, "17 characters with the VIN check digit")
-    for _, end, word in cues(text, _VIN_WORDS | _PLATE_WORDS):
+    for start, end, word in cues(text, _VIN_WORDS | _PLATE_WORDS):
         named = word in _VIN_WORDS
         more = _VIN_LINK.match(text, end) if named else None
         at = linked(text, more.end() if more else end)
-        found = _VIN.match(text, at) if named else _PLATE.match(text, at)
-        if found:
-            why = "17 characters after a word for VIN" if named else "capitals and digits after a word for a plate"
-            yield Detection(*found.span(), "VEHICLE", 0.8, why)
+        why = "17 characters beside a word for VIN" if named else "capitals and digits beside a word for a plate"
+        for span in values(text, start, at, _VIN if named else _PLATE):
+            yield Detection(*span, "VEHICLE", 0.8, why)
 
 
 def check_digit(vin: str) -> bool:
