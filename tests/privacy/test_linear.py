@@ -16,6 +16,7 @@ from hostile import HOSTILE
 
 from explainbot.explain.lexicons import plain_letters
 from explainbot.privacy import Customer, Redactor, Restorer, Vault, leaks
+from explainbot.privacy.surrogates import grammar
 from explainbot.privacy.tagger.features import plain
 from explainbot.privacy.tagger.meaning import Run, meaning
 from explainbot.privacy.tagger.tagging import PLACE
@@ -85,6 +86,15 @@ def test_a_letter_with_very_many_marks_costs_what_its_length_does(bare: Callable
     small, large = ("e" + "\u0301" * n + "\u0316" * n for n in (1_000, 10_000))
     assert bare(large) == "e"
     assert seconds(lambda: bare(large)) <= 45 * max(seconds(lambda: bare(small)), 2e-4)
+
+
+@pytest.mark.parametrize("unit", ["2", "user1", "4242 ", "202 ", "Alfa ", "1-"])
+def test_surrogates_are_looked_for_in_time_that_grows_with_the_text(unit: str) -> None:
+    def search(length: int) -> Callable[[], Any]:
+        text = unit * (length // len(unit))
+        return lambda: (list(grammar().reading_as(text)), grammar().find(text, 0, lambda key: False))
+
+    assert seconds(search(100_000)) <= 45 * max(seconds(search(10_000)), 2e-4)
 
 
 def test_what_a_place_means_does_not_cost_more_after_many_others() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -433,17 +433,6 @@ def test_another_process_issues_none_that_is_somebodys_value(at_once: bool) -> N
     assert other.adopt(vault.entries(other.learned))
     assert "user2@example.invalid" not in STYLED.redact("joe@x.org", other).text
     assert ("user2@example.invalid", "EMAIL_ADDRESS") in other.values()
-
-
-@pytest.mark.parametrize(
-    "text", ["2" * 100_000, "user1" * 20_000, "4242 " * 20_000, "202 " * 30_000, "Alfa " * 20_000, "1-" * 50_000]
-)
-def test_hostile_texts_take_linear_time(text: str) -> None:
-    assert list(grammar().reading_as(text)) is not None
-    assert grammar().find(text, 0, lambda key: False) == []
-    restorer = Restorer(VAULT)
-    for start, end in pairwise(range(0, 3_000, 7)):
-        restorer.feed(text[start:end])
 
 
 def test_nothing_is_looked_for_where_nothing_was_issued() -> None:
