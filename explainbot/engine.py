@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from weakref import WeakSet, WeakValueDictionary
 
 from explainbot import _json
 from explainbot._asked import Asked
+from explainbot._explained import Explanations
 from explainbot._given import Context, taken_out
+from explainbot._once import once
 from explainbot._outgoing import Request, check_unread
+from explainbot._recording import Recording
 from explainbot._vaults import OneVault, Recent, Vaults
 from explainbot.config import Settings
 from explainbot.context import Turn, current_turn
-from explainbot.errors import ConfigError, ExplainbotError, PrivacyError, StoreError, UnsupportedContent
+from explainbot.errors import PrivacyError, StoreError, UnsupportedContent
 from explainbot.exchange import EXAMINATION, Exchange
 from explainbot.explain import Explanation
 from explainbot.privacy import Customer, Redactor
 from explainbot.protocols import WireProtocol, protocol_for
-from explainbot.sinks import Recorder, log_event
+from explainbot.sinks import Recorder
 from explainbot.sinks.events import emit
-from explainbot.sinks.lifetime import heed_sigterm
 from explainbot.sinks.receipt import Receipt
-from explainbot.stores import STORES, Retaining, Store, Vouching, Where
+from explainbot.stores import Store, Where
 from explainbot.trace import Redacted, Trace
 from explainbot.trace.offered import EXAMINED
 from explainbot.transports import away
 
 if TYPE_CHECKING:
-    from explainbot.sinks.outbox import Outbox
+    pass
 
 __all__ = ["Engine", "configure", "default_engine", "engine_for", "engines"]
 
@@ -48,34 +48,12 @@ MAX_REDACTORS = 1_000
 LOOKUP_SECONDS = 1.0
 """How long the store may take over what waits to be written before an explanation is read from it."""
 
-MAX_EXPLANATIONS = 1_024
-"""Explanations that `explanation_of` finds without reading the store."""
-
-MAX_ASKED = 128
-"""Replies that can still be examined: their requests are kept, in redacted form."""
-
-MAX_ASKED_CHARACTERS = 500_000
-"""Of a request that is kept, so that those kept are bounded too."""
-
 PASSES = frozenset({("GET", "models")})
 """Endpoints without customer content, as long as the request has no body: method and first part of the path."""
 
 TOKENS = frozenset(f"https://{host}/oauth/token" for host in ("auth.openai.com", "mtls.auth.openai.com"))
 """Where the openai client gets a token for itself (`openai.auth`): what it sends there names the company's own service
 account, and nobody else."""
-
-_making = RLock()
-"""Held while an engine or a recorder is made, so that there is one of each."""
-
-
-def _renew_lock() -> None:
-    """After a fork: a lock that another thread held would stay held in the child."""
-    global _making  # noqa: PLW0603 - the one lock of this module
-    _making = RLock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_lock)
 
 
 class Engine:
@@ -93,17 +71,11 @@ class Engine:
         self.settings = settings or Settings()
         self.policy = self.settings.policy()
         self.slow = any(getattr(detector, "slow", False) for detector in self.settings.detectors)
-        self._store = store
-        self._recorder: Recorder | None = None
-        if self._store is not None or self.settings.store != "off":
-            heed_sigterm()  # now, since the recorder may be made in a thread, where that cannot be said
-        self._outbox: Outbox | None = None
+        self._recording = Recording(self.settings, store)
         self._plain_redactor = self._make_redactor(None)
         self._redactors: Recent[Customer, Redactor] = Recent(MAX_REDACTORS)
         self._vaults = self._open_vaults()
-        self._explanations: Recent[str, Explanation] = Recent(MAX_EXPLANATIONS)
-        self._asked: Recent[str, Asked] = Recent(MAX_ASKED)
-        self._by_response: Recent[str, str] = Recent(MAX_EXPLANATIONS)
+        self._explanations = Explanations()
         protocol_for("", "")  # reads which plugins there are now, and not in a call: that may be in an event loop
         _engines.add(self)
 
@@ -231,91 +203,23 @@ class Engine:
 
     def _explained(self, exchange: Exchange, explanation: Explanation, turn: Turn | None) -> None:
         self._explanations.put(exchange.trace_id, explanation)
-        asked = exchange.asked
-        if asked is not None and asked.characters <= MAX_ASKED_CHARACTERS and not exchange.finished:
-            self._asked.put(exchange.trace_id, asked)
+        if exchange.asked is not None and not exchange.finished:
+            self._explanations.keep(exchange.trace_id, exchange.asked)
         if turn is not None:
             turn.add(explanation, exchange.asked, lambda whole: self._explanations.put(whole.trace_id, whole))
         if (response_id := exchange.facts.response_id) is not None:
-            # Some servers give every reply the same id: such an id finds none, rather than somebody else's.
-            known = self._by_response.get(response_id)
-            if known is None or not exchange.protocol.again:
-                self._by_response.put(response_id, exchange.trace_id if known is None else AMBIGUOUS)
+            self._explanations.name(response_id, exchange.trace_id, again=exchange.protocol.again)
 
     # Traces and explanations ------------------------------------------------------------------------------------
 
     @property
     def recorder(self) -> Recorder | None:
-        """The queue in front of the trace store, made on first use; None where traces are off.
-
-        A store that cannot be opened never stops the bot: traces then stay in this process, and the log says so.
-        """
-        if self._recorder is None and (self._store is not None or self.settings.store != "off"):
-            with _making:
-                if self._recorder is None:
-                    store = self._store or self._open_store()
-                    if isinstance(store, Retaining):
-                        store.retain(self.settings.tenant, self.settings.retention_days)
-                    self._outbox = self._open_outbox(store)
-                    self._recorder = Recorder(store)
-        return self._recorder
-
-    def _open_store(self) -> Store:
-        try:
-            store = STORES.load(self.settings.store)(self._place())
-            if self.settings.checkpoint_path is not None and isinstance(store, Vouching):
-                store.publish_to(self.settings.checkpoint_path)
-            return store
-        except (ExplainbotError, OSError, RuntimeError) as error:
-            emit("warning", "explainbot.store_unavailable", {"error.type": type(error).__name__})
-            return STORES.load("memory")(None)
-
-    def _open_outbox(self, store: Store) -> Outbox | None:
-        """What sends the log on, where the settings say so and the store keeps it for that."""
-        secret = self.settings.checkpoint_url
-        places = (self.settings.otlp_endpoint, secret.get_secret_value() if secret else None)
-        if places == (None, None):
-            return None
-        from explainbot.sinks.outbox import Outbox
-        from explainbot.sinks.targets import targets
-        from explainbot.stores.sealed import SealedStore
-
-        if not isinstance(store, SealedStore):
-            emit("warning", "explainbot.traces_not_sent", {"reason": "only SQLite and PostgreSQL keep them for that"})
-            return None
-        try:
-            return Outbox(store, targets(*places))
-        except ConfigError as error:
-            emit("warning", "explainbot.traces_not_sent", {"reason": str(error)})
-            return None
-
-    def _place(self) -> str | Path | None:
-        if self.settings.store_url is not None:
-            return self.settings.store_url.get_secret_value()
-        if self.settings.store == "sqlite":
-            return self.settings.store_path or Settings.default_store_path()
-        return self.settings.store_path
+        """The queue in front of the trace store, made on first use; None where traces are off."""
+        return self._recording.recorder
 
     def record(self, trace: Trace, found_by: Sequence[tuple[str, str]] = ()) -> Receipt | None:
-        """Hand a trace to the store's queue and to the log. Never blocks.
-
-        Args:
-            found_by: kind and value of what it shall be found by; see `Offered`.
-
-        Returns:
-            What the reply has to wait for, if anything.
-        """
-        log_event(trace)
-        if (recorder := self.recorder) is None:
-            return None
-        if self._outbox is not None:
-            self._outbox.start()
-        if self.settings.durability == "commit":
-            rule, contact = self.settings.not_durable, self.settings.contact
-            seconds = self.settings.commit_seconds
-            return recorder.commit(trace, found_by, seconds, to_person=rule == "person", contact=contact)
-        recorder.put(trace, found_by)
-        return None
+        """Hand a trace to the store's queue and to the log; see `Recording.record`."""
+        return self._recording.record(trace, found_by)
 
     def explanation(self, trace_id: str) -> Explanation | None:
         """The explanation of one exchange: the customer's own while it is remembered, else the redacted one stored.
@@ -337,11 +241,11 @@ class Engine:
 
     def remembered(self, trace_id: str) -> Explanation | None:
         """The customer's own explanation of one exchange, while it is remembered."""
-        return self._explanations.get(trace_id)
+        return self._explanations.explanation(trace_id)
 
     def asked(self, trace_id: str) -> Asked | None:
         """What it takes to ask again about a reply, while it is remembered."""
-        return self._asked.get(trace_id)
+        return self._explanations.asked(trace_id)
 
     def examined(self, asked: Asked, shown: Explanation) -> None:
         """A reply was examined further: remember its explanation in place of the first one, and keep it as a trace.
@@ -350,8 +254,8 @@ class Engine:
             asked: with the further explanation, redacted.
             shown: the customer's copy of it.
         """
-        self._asked.put(shown.trace_id, asked)
         self._explanations.put(shown.trace_id, shown)
+        self._explanations.keep(shown.trace_id, asked)
         self.record(self._result(asked), asked.context.found_by)
 
     def _result(self, asked: Asked) -> Trace:
@@ -379,11 +283,8 @@ class Engine:
 
     def explanation_by_response(self, response_id: str) -> Explanation | None:
         """The explanation of the reply to which the provider gave this id, while it is remembered and unambiguous."""
-        return self._explanations.get(self._by_response.get(response_id) or AMBIGUOUS)
+        return self._explanations.by_response(response_id)
 
-
-AMBIGUOUS = ""
-"""Stands for the trace of a response id that was given twice."""
 
 _engines: WeakSet[Engine] = WeakSet()
 _by_settings: WeakValueDictionary[Settings, Engine] = WeakValueDictionary()
@@ -399,7 +300,7 @@ def default_engine() -> Engine:
     """The engine of clients that were given no settings of their own."""
     global _default  # noqa: PLW0603 - the one process-wide default, set by configure()
     if _default is None:
-        with _making:
+        with once():
             if _default is None:
                 _default = Engine()
     return _default
@@ -409,7 +310,7 @@ def engine_for(settings: Settings | None) -> Engine:
     """The engine that works by `settings`: one for equal settings while it is in use, the default one for None."""
     if settings is None:
         return default_engine()
-    with _making:
+    with once():
         engine = _by_settings.get(settings)
         if engine is None:
             engine = _by_settings[settings] = Engine(settings)

@@ -198,8 +198,8 @@ def test_the_engine_sends_what_it_records(tmp_path: Path, receiver: Receiver, mo
     assert receiver.spans
     assert receiver.logs
     assert receiver.metrics
-    assert engine._outbox is not None
-    engine._outbox.close()
+    assert engine._recording.outbox is not None
+    engine._recording.outbox.close()
     assert engine.recorder is not None
     engine.recorder.close()
 
@@ -381,8 +381,8 @@ def test_the_engine_posts_checkpoints_and_keeps_them_where_the_settings_say(
         time.sleep(0.05)
     assert witness.notes
     assert witness.notes[0] in elsewhere.read_text()
-    assert engine._outbox is not None
-    engine._outbox.close()
+    assert engine._recording.outbox is not None
+    engine._recording.outbox.close()
 
 
 def test_without_opentelemetry_the_bot_goes_on_and_the_log_says_what_to_install(tmp_path: Path) -> None:

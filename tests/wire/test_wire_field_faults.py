@@ -204,8 +204,8 @@ def test_a_store_that_cannot_be_read_stands_in_the_way_of_no_other_explanation(
     assert time.monotonic() - begun < EXIT_SECONDS
     unusable._explanations.put("f" * 32, explanation_of("0" * 32))
     assert explanation_of("f" * 32) is unusable.remembered("f" * 32)
-    if isinstance(unusable._store, StuckStore):
-        unusable._store.free.set()
+    if isinstance(unusable._recording._store, StuckStore):
+        unusable._recording._store.free.set()
 
 
 async def test_token_counts_reach_the_bot_and_the_trace(client: Any, server: Server) -> None:
