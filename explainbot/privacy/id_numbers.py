@@ -105,7 +105,7 @@ in_.gstin      TAX_ID       15     gstin gstins gst
 in_.epic       NATIONAL_ID  10     epic voter
 jp.in_         NATIONAL_ID  12     マイナンバー 個人番号
 ke.pin         TAX_ID       11     kra
-kr.rrn         NATIONAL_ID  13     주민번호 외국인등록번호 frn
+kr.rrn         NATIONAL_ID  13     주민번호 외국인등록번호 frn resident foreigner
 li.peid        TAX_ID       7-11   peid
 -              NATIONAL_ID  11     personas nin bvn
 nl.identiteitskaartnummer NATIONAL_ID 9 identiteitskaart identiteitsbewijs identiteitskaartnummer
@@ -202,6 +202,7 @@ VAGUE: dict[str, re.Pattern[str]] = {
     "sociale": re.compile(r""),
     "id": re.compile(r"[ _-](?:number|no)\b"),
     "resident": re.compile(r"[ _-](?:id|identity|registration)(?:[ _-](?:card|number|no))?\b"),
+    "foreigner": re.compile(r"[ _-](?:registration|id)(?:[ _-](?:number|no))?\b"),
     "registre": re.compile(r"[ _-]national\b"),
     "thai": re.compile(r"[ _-](?:national )?id\b"),
     "tc": re.compile(r"[ _-](?:kimlik|no)\b"),

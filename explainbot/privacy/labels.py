@@ -34,23 +34,23 @@ def joints(text: str, telling: AbstractSet[str]) -> tuple[list[tuple[int, int, s
     """
     places: list[tuple[int, int, str]] = []
     told: set[str] = set()
-    if ":" in text or "=" in text or ">" in text or '",' in text or "'," in text:
-        for start, end, stop in _labels(text):
-            found = telling & set(_JOINTS.sub(" ", text[start:end]).lower().split())
-            if found:
-                told |= found
-                places += [(*joint.span(), " ") for joint in _JOINTS.finditer(text, start, end)]
-                if stop - end > 1:
-                    places.append((end, stop, ">" if text[stop - 1] == ">" and text[stop - 2] != "=" else ":"))
+    if not (":" in text or "=" in text or ">" in text or '",' in text or "'," in text):
+        return places, told
+    cases = text.encode("latin-1", "replace").translate(_CASES)
+    if b"_" not in cases and b"aA" not in cases:  # by bytes, since most texts have neither
+        return places, told
+    for start, end, stop in _labels(text, cases):
+        found = telling & set(_JOINTS.sub(" ", text[start:end]).lower().split())
+        if found:
+            told |= found
+            places += [(*joint.span(), " ") for joint in _JOINTS.finditer(text, start, end)]
+            if stop - end > 1:
+                places.append((end, stop, ">" if text[stop - 1] == ">" and text[stop - 2] != "=" else ":"))
     return places, told
 
 
-def _labels(text: str) -> Iterator[tuple[int, int, int]]:
-    """(start, end, end with the mark behind it) of every label of several words.
-
-    By bytes, since most texts have neither an underscore nor a small letter before a capital.
-    """
-    cases = text.encode("latin-1", "replace").translate(_CASES)
+def _labels(text: str, cases: bytes) -> Iterator[tuple[int, int, int]]:
+    """(start, end, end with the mark behind it) of every label of several words."""
     for joint in (b"aA", b"_"):
         at = cases.find(joint)
         while at >= 0:

@@ -7,6 +7,8 @@ of the text (its shape and its words) and a few searches in them. A detector tha
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -122,12 +124,10 @@ class Plan:
     def chosen(self, text: Seen) -> Sequence[tuple[str, Detector]]:
         """The (name, detector) pairs that may find something in `text`, in their own order."""
         found = self._vocabulary.intersection(text.words())
-        if text.is_eastern():  # no spaces show where a word begins
+        if not text.isascii() and text.is_eastern():  # no spaces show where a word begins
             found |= {word for word in self._eastern if word in text}
         text.tell(found, self._vocabularies)
-        bits = self._always
-        for word in found:
-            bits |= self._words[word]
+        bits = reduce(or_, map(self._words.__getitem__, found), self._always)
         shape = text.shape()
         bits |= self._shaped(shape)
         for start, end, digits in text.runs():
@@ -153,15 +153,15 @@ class Plan:
 
     def _shaped(self, shape: bytes) -> int:
         """The detectors that a piece of the shape calls for."""
-        bits = 0
-        marks = shape.translate(None, self._no_marks)  # without its letters it is short to search
-        for gate, pieces in self._gates:
-            if gate in marks:
-                for piece, least, lettered, members in pieces:
-                    where = shape if lettered else marks
-                    if piece in where if least == 1 else where.count(piece) >= least:
-                        bits |= members
-        return bits | self._in_rows(shape)
+        both = (shape.translate(None, self._no_marks), shape)  # without its letters it is short to search
+        held = [
+            members
+            for gate, items in self._gates
+            if gate in both[0]
+            for piece, least, where, members in items
+            if (piece in both[where] if least == 1 else both[where].count(piece) >= least)
+        ]
+        return reduce(or_, held, self._in_rows(shape))
 
     def _in_rows(self, shape: bytes) -> int:
         """The detectors that a long row of letters and digits calls for."""

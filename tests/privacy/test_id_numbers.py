@@ -87,6 +87,7 @@ BY_WORD = [
     ("Umsatzsteuer-Identifikationsnummer: {}", "DE136695976"),
     ("My Medicare number: {}", "1EG4-TE5-MK73"),
     ("KRA PIN: {}", "A004416331M"),
+    ("Foreigner Registration Number: {}", "5303172694878"),
     ("social security number: {}", "74 10 02 808 77"),
     ("NI number: {}", "QQ123456C"),
     ("StNr. {}", "181/815/08155"),

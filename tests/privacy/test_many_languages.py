@@ -230,6 +230,22 @@ def test_code_and_documents_hold_nobodys_data(text: str) -> None:
     assert [text[item.start : item.end] for item in RULES.detect(text)] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I am at SW1A 1AA in London", ["SW1A 1AA"]),
+        ("from M1 1AE to EC1A 1BB", ["M1 1AE", "EC1A 1BB"]),
+        ("post code: CR2 6XH", ["CR2 6XH"]),
+        ("Model QA1 2BC", []),
+        ("part XM1 1AE-2", []),
+        ("by post 12345", []),
+        ("the W1 2nd floor, A4 2PK", []),
+    ],
+)
+def test_a_british_postcode_is_known_by_its_form(text: str, found: list[str]) -> None:
+    assert [text[item.start : item.end] for item in RULES.detect(text)] == found
+
+
 CARD = "4111 1111 1111 1111"
 
 

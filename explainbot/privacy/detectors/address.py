@@ -14,6 +14,7 @@ from collections.abc import Callable
 from explainbot.privacy.context import cues, glued
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import Seen, seen
+from explainbot.privacy.postcodes import british
 from explainbot.privacy.triggers import triggered_by
 from explainbot.privacy.words import FUNCTION_WORDS
 
@@ -56,7 +57,7 @@ _ENDINGS = (
 
 _LAST = frozenset(ending[-3:] for ending in _ENDINGS)
 _PLAIN_ENDING = re.compile("stra(?:ße|sse|at)\\Z")
-_POSTCODES = frozenset("zip zipcode postcode plz postleitzahl postal cap pocztowy cep postnummer".split())
+_POSTCODES = frozenset("zip zipcode postcode post plz postleitzahl postal cap pocztowy cep postnummer".split())
 _BOXES = frozenset("box postfach bp apartado".split())
 _HOUSE = re.compile(r"[0-9](?<![\w.,:/#$€£-].)[0-9]{0,5}[A-Za-z]?(?:[-–/][0-9]{1,5}[A-Za-z]?)?(?![\w.,:/]?[\w$€£%])")
 _NUMBER_AFTER = re.compile(
@@ -114,6 +115,7 @@ def detect(text: str) -> list[Detection]:
     text = seen(text)
     hits = [rule(text, start, end, word) for start, end, word in cues(text, _CUES) for rule in _RULES[word]]
     numbers = [match.start() for match in _SPACED.finditer(text.shape())]
+    hits += british(text)
     hits += [_compound(text, at) for at in numbers if text[at - 4 : at - 1] in _LAST or text[at - 2] == "."]
     return [hit for hit in hits if hit]
 
@@ -129,6 +131,8 @@ def _number_first(text: Seen, start: int, end: int, word: str) -> Detection | No
 
 def _postcode(text: Seen, start: int, end: int, word: str) -> Detection | None:
     code = _CODE.match(text, end)
+    if text[start:end].lower() == "post" and not code:
+        return None
     match = _POSTCODE.match(text, glued(text, code.end() if code else end))
     if not match or text[start:end] == "cap":  # "cap" in lower case is a word of English
         return None

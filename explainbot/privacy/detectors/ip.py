@@ -16,6 +16,9 @@ from explainbot.privacy.triggers import triggered_by
 _V4_REST = re.compile(r"\.[0-9]{1,3}+\.[0-9]{1,3}+\.[0-9]{1,3}+")
 _V6_CORE = re.compile(r":[0-9A-Fa-f]{0,4}:")
 _V6_CHARACTERS = frozenset("0123456789abcdefABCDEF:.")
+_ZONE = re.compile(r"%[A-Za-z0-9]{1,15}(?!\w)")
+"""RFC 4007, section 11."""
+
 _VERSION = re.compile(
     r"\b(?:v|ver|version|versions|release|build|firmware|update|updated to|section|chapter|clause)\.?:?\s{0,3}"
     r"(?:is\s|to\s|no\.?\s)?\Z|[<>~^!]=\s?\Z|[<~^]\s?\Z|==\s?\Z"
@@ -54,7 +57,8 @@ def _v6(text: str) -> Iterator[Detection]:
         if text[end - 1] == "." or (text[end - 1] == ":" and text[end - 2 : end] != "::"):
             end -= 1
         if end - start > 4 and _valid(IPv6Address, text[start:end]) and _apart(text, start, end, ":"):
-            yield Detection(start, end, "IP_ADDRESS", 0.95, "IPv6 address (RFC 4291)")
+            zone = _ZONE.match(text, end)
+            yield Detection(start, zone.end() if zone else end, "IP_ADDRESS", 0.95, "IPv6 address (RFC 4291)")
 
 
 def _apart(text: str, start: int, end: int, mark: str) -> bool:

@@ -217,9 +217,11 @@ def _cue(window: str) -> int:
         kind = _CUES.get(word)
         if kind == _FOR or (kind == _NEAR and left in ("direct", "main")):
             return _FOR
-        if word == "#" and _CUES.get(left) in (_FOR, _WEAK):
-            kind = _NEUTRAL
-        if same_sentence and (kind == _AGAINST or (kind == _NEAR and direct)):
+        if (
+            same_sentence
+            and (kind == _AGAINST or (kind == _NEAR and direct))
+            and (word != "#" or _CUES.get(left) not in (_FOR, _WEAK))  # "phone #" is no order's
+        ):
             return _AGAINST
         if kind == _WEAK:
             result = _WEAK
