@@ -6,6 +6,18 @@
     print(explanation_of(reply).text)
 
 Every name below is loaded when it is first used: importing explainbot loads neither openai nor an HTTP library.
+
+For who works on it, what a call passes through, from the outside in:
+
+    integrations/, transports/    the ways in, and thin shells that carry bytes
+    engine, config, context       puts together what applies to a call: settings, turn, vault, store
+    exchange, and `_` modules     one request and its reply, without input or output of their own
+    protocols/                    where text lives in each provider's JSON
+    privacy/, detectors/          hides and restores personal data; detectors with a model of their own
+    passages/, explain/           finds the sources in a prompt, and says what the reply rests on
+    trace/, sinks/, stores/       the record of it, on its way, and kept
+    lookup, again, removal, narration, scoring    what may be asked about a reply later on
+    cli, commands/, demo/         the command line
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -292,3 +293,8 @@ def test_type_checkers_see_every_setting() -> None:
     [told] = [node for node in ast.walk(settings) if isinstance(node, ast.FunctionDef) and node.name == "__init__"]
     fields = [str(node.target.id) for node in settings.body if isinstance(node, ast.AnnAssign)]
     assert [argument.arg for argument in told.args.kwonlyargs] == fields
+
+
+def test_the_map_of_the_stores_names_each_of_their_modules() -> None:
+    told = set(re.findall(r"[a-z]+", ast.get_docstring(tree("stores")) or ""))
+    assert {module.split(".")[1] for module in MODULES if module.startswith("stores.")} - told - {"paths"} == set()
