@@ -10,7 +10,7 @@ from explainbot._given import Context
 from explainbot._provenance import Offsets
 from explainbot.explain import Explanation, Record
 from explainbot.privacy import Redacted, Redactor, Vault
-from explainbot.privacy.restore import restore_all
+from explainbot.privacy.restorer import restore_all
 
 __all__ = ["Asked"]
 

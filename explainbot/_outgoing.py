@@ -12,7 +12,7 @@ from explainbot.errors import PrivacyError, UnguardedChannel, UnsupportedContent
 from explainbot.privacy import Customer, Redactor, Vault, residue
 from explainbot.privacy.detection import PLACEHOLDER_LIKE
 from explainbot.privacy.known import is_customers
-from explainbot.privacy.restore import spelled
+from explainbot.privacy.restorer import spelled
 from explainbot.protocols.fields import class_of
 from explainbot.trace.offered import as_term
 

@@ -15,7 +15,7 @@ from itertools import chain, count
 from explainbot._asked import Asked
 from explainbot.explain import CallNote, Decision, Explanation, Record, Source, explain
 from explainbot.privacy import Customer
-from explainbot.privacy.restore import restore_all
+from explainbot.privacy.restorer import restore_all
 
 __all__ = ["together"]
 

@@ -32,7 +32,7 @@ from explainbot._whose import tell_whose, withholds
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
 from explainbot.explain import Cited, Decision, Explanation, Record, Statement, explain
 from explainbot.privacy import Customer, Redactor, Restorer
-from explainbot.privacy.restore import Edit
+from explainbot.privacy.restorer import Edit
 from explainbot.protocols.base import Channel, ReplyFacts, WireProtocol
 from explainbot.trace import Redacted, Status, Trace
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from explainbot.privacy import Restorer
-from explainbot.privacy.restore import Edit, moved
+from explainbot.privacy.restorer import Edit, moved
 from explainbot.protocols.base import Channel
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ It is pseudonymisation: the originals stay in a `Vault` in this process and go b
     detection, triggers, giving_way       what a find is, who is asked about a text, and which find counts
     normalise, views, labels, jsontext    the ways a text is read
     known, known_forms, short_names       the customer's own values, and people by a part of their name
-    pieces, replacing, redact             finding in a text, replacing in it, and remembering both
+    pieces, replacing, redactor           finding in a text, replacing in it, and remembering both
     placeholders, demands, surrogates     what stands in the place of a value
     vault, remembered                     the originals, and what was worked out before
     egress                                the last check before bytes leave
-    restore, audience                     putting the originals back, and whose may be shown
+    restorer, audience                    putting the originals back, and whose may be shown
     markup, jsonplaces, bidi              where in a reply they may not stand, and how they read there
 
 The other modules are words and forms that detectors share.
@@ -21,10 +21,10 @@ from explainbot.privacy.custom import Allow, Pattern, WordList
 from explainbot.privacy.customer import Customer
 from explainbot.privacy.detection import LABELS, Detection, Detector
 from explainbot.privacy.egress import leaks, residue, residue_since
-from explainbot.privacy.redact import Redaction, Redactor, detect, redact, restore
-from explainbot.privacy.redacted import Redacted
-from explainbot.privacy.restore import Edit, Restorer
+from explainbot.privacy.redactor import Redaction, Redactor, detect, redact, restore
+from explainbot.privacy.restorer import Edit, Restorer
 from explainbot.privacy.vault import Vault
+from explainbot.trace import Redacted
 
 __all__ = [
     "LABELS",

@@ -21,7 +21,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from explainbot.privacy.restore import spelled
+from explainbot.privacy.restorer import spelled
 from explainbot.privacy.vault import Vault
 
 __all__ = ["Audience", "Stands", "foreign"]

@@ -9,10 +9,10 @@ from explainbot._json import is_container
 from explainbot.privacy.demands import Demands
 from explainbot.privacy.detection import PLACEHOLDER_LIKE, Detection
 from explainbot.privacy.pieces import Piece
-from explainbot.privacy.redacted import Redacted
-from explainbot.privacy.restore import Edit
+from explainbot.privacy.restorer import Edit
 from explainbot.privacy.surrogates import grammar
 from explainbot.privacy.vault import Vault
+from explainbot.trace import Redacted
 
 __all__ = ["Redaction", "replaced"]
 

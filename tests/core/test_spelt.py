@@ -15,7 +15,7 @@ from explainbot._given import Context
 from explainbot._spelt import in_parts, wholes
 from explainbot.explain import Explanation
 from explainbot.privacy import Customer, Redactor, Vault
-from explainbot.privacy.restore import restore_all
+from explainbot.privacy.restorer import restore_all
 
 CALL = {
     "role": "assistant",

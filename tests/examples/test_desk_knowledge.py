@@ -12,7 +12,7 @@ from fastapi_support_bot.knowledge import article, articles, passage, search
 from fastapi_support_bot.orders import in_words, look_up, look_up_for, order_number, orders
 from fastapi_support_bot.session import Session, customers
 
-from explainbot.privacy.redact import Redactor
+from explainbot.privacy.redactor import Redactor
 
 QUESTIONS = [
     ("Hi, I'm Clara Whitfield. Until when can I return the gloves I bought on Monday?", "returns-window"),

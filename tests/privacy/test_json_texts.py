@@ -12,7 +12,7 @@ from privacy_strategies import CUSTOMER
 from explainbot.privacy import Customer, Redactor, Restorer, Vault, redact, restore
 from explainbot.privacy.detectors import DETECTORS
 from explainbot.privacy.jsontext import unescape
-from explainbot.privacy.restore import restore_all
+from explainbot.privacy.restorer import restore_all
 
 RULES = [(name, DETECTORS.load(name)) for name in DETECTORS if name != "tagger"]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from explainbot.privacy import Edit, Restorer, Vault
 from explainbot.privacy.placeholders import LONGEST, find
-from explainbot.privacy.restore import moved
+from explainbot.privacy.restorer import moved
 
 VAULT = Vault()
 for _value, _kind in [

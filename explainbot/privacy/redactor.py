@@ -22,7 +22,7 @@ from explainbot.privacy.known import known_customer
 from explainbot.privacy.pieces import Piece, settle
 from explainbot.privacy.remembered import Remembered, fingerprint
 from explainbot.privacy.replacing import Redaction, replaced
-from explainbot.privacy.restore import restore_all, restore_json
+from explainbot.privacy.restorer import restore_all, restore_json
 from explainbot.privacy.short_names import called
 from explainbot.privacy.surrogates import grammar
 from explainbot.privacy.thresholds import certain, is_graded, limits
