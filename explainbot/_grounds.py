@@ -1,23 +1,27 @@
-"""What a reply may rest on, told from its request: the sources, what was hidden in them, and what was decided.
+"""What a reply may rest on, as its request tells, and the explanation that comes of it.
 
-All but the reply's own part of an explanation is here, so that it can be worked out while the provider is at work.
+What does not need the reply (the sources, what was hidden in them) can be worked out while the provider is at work.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
+from explainbot._asked import Asked
 from explainbot._given import Context, Policy
 from explainbot._outgoing import Outgoing
 from explainbot._provenance import told_apart
+from explainbot._replies import Said
+from explainbot._spelt import in_parts, wholes
 from explainbot._whose import note_whose
-from explainbot.explain import Decision, Source, read_ahead
+from explainbot.explain import Cited, Decision, Record, Source, explain, read_ahead
 from explainbot.explain.decision import from_tools
-from explainbot.protocols.base import SentText, WireProtocol
+from explainbot.protocols.base import ReplyFacts, SentText, WireProtocol
 
 __all__ = ["Grounds"]
 
@@ -28,9 +32,10 @@ class Grounds:
 
     Attributes:
         protocol, policy, context: as in `Exchange`.
-        request: the body as sent.
+        request, characters: the body as sent, and its length.
         visit: what was hidden in it.
         replaced: whether the model saw the body as sent, and not as it was.
+        trace_id, created, provider: as in `Record`.
         sources, unsent: once gathered, what the model was given, and the documents named that it was not given.
     """
 
@@ -38,8 +43,12 @@ class Grounds:
     policy: Policy
     context: Context
     request: Mapping[str, Any]
+    characters: int
     visit: Outgoing
     replaced: bool
+    trace_id: str
+    created: datetime
+    provider: str
     sources: tuple[Source, ...] = ()
     unsent: tuple[Source, ...] = ()
     _found: tuple[SentText, ...] = ()
@@ -85,12 +94,57 @@ class Grounds:
         """Distinct values hidden from the provider, by entity type."""
         return Counter(self.visit.hidden.values()) if self.replaced else {}
 
-    def hidden_in(self) -> Mapping[str, tuple[str, ...]]:
+    def explained(self, reply: str, said: Said, facts: ReplyFacts, decided: Sequence[Decision]) -> Asked:
+        """The explanation of a reply, with what it takes to ask about it again.
+
+        Args:
+            reply: its text, redacted.
+            said: what else it said.
+            facts: what it says of itself.
+            decided: what was decided in the turn so far.
+        """
+        self.gather()
+        visit, record = self.visit, self._record(reply, said, facts, decided)
+        request = (self.protocol.name, self.request, self.characters)
+        hidden = dict(visit.hidden) if self.replaced else {}
+        withheld = frozenset(visit.vault.foreign if self.policy.audience != "all" else ())
+        return Asked(*request, record, explain(record), self.context, visit.vault, visit.redactor, hidden, withheld)
+
+    def _record(self, reply: str, said: Said, facts: ReplyFacts, decided: Sequence[Decision]) -> Record:
+        visit, hide = self.visit, self.visit.hide
+        spelt = ([source.text for source in self.sources], visit.hidden, visit.vault)
+        return Record(
+            trace_id=self.trace_id,
+            created=self.created,
+            operation=self.protocol.operation,
+            provider=self.provider,
+            model=facts.model or self.protocol.model(self.request),
+            reply=reply if facts.citations else in_parts(reply, *spelt),
+            wholes=wholes(reply, *spelt),
+            sources=self.sources,
+            unsent=self.unsent,
+            hidden=self.hidden,
+            purpose=_if_any(hide, self.context.purpose),
+            purposes={name: hide(purpose) for name, purpose in self.context.purposes.items()},
+            operator=self.policy.operator,
+            contact=self.policy.contact,
+            tool_calls=facts.tool_calls,
+            refusal=said.refused,
+            finish_reason=facts.finish_reason,
+            language=self.context.language,
+            unknown_placeholders=said.unknown,
+            hidden_in=self._hidden_in(),
+            hidden_in_reply=visit.kinds(reply),
+            decisions=self._decisions(decided, facts.tool_calls),
+            cited=tuple(Cited(one.start, one.end, hide(one.url), _if_any(hide, one.title)) for one in facts.citations),
+        )
+
+    def _hidden_in(self) -> Mapping[str, tuple[str, ...]]:
         """The entity types hidden in each source that has any."""
         kinds = {source.id: tuple(sorted(self.visit.kinds(source.text))) for source in self.sources}
         return {id: some for id, some in kinds.items() if some}
 
-    def decisions(self, declared: Sequence[Decision], called: Sequence[str]) -> tuple[Decision, ...]:
+    def _decisions(self, declared: Sequence[Decision], called: Sequence[str]) -> tuple[Decision, ...]:
         """What was decided: as the bot says, else as far as the tools called since the customer's message show it.
 
         Args:
@@ -103,3 +157,7 @@ class Grounds:
         answered = [one.tool for one in texts[since:] if one.kind == "tool_result" and one.tool]
         shown = from_tools(self.policy.decisions, [*answered, *called], said)
         return tuple(one.reworded(self.visit.hide) for one in (*said, *shown))
+
+
+def _if_any(change: Callable[[str], str], text: str | None) -> str | None:
+    return None if text is None else change(text)

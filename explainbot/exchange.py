@@ -26,11 +26,10 @@ from explainbot._outgoing import Outgoing, Request
 from explainbot._provenance import source_ref
 from explainbot._replies import MAX_EXPLAINED, BegunReply, Said, UntouchedReply
 from explainbot._sending import Sending
-from explainbot._spelt import in_parts, wholes
 from explainbot._vaults import Vaults
 from explainbot._whose import tell_whose, withholds
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError
-from explainbot.explain import Cited, Decision, Explanation, Record, Statement, explain
+from explainbot.explain import Decision, Explanation, Statement
 from explainbot.privacy import Customer, Redactor, Restorer
 from explainbot.privacy.restorer import Edit
 from explainbot.protocols.base import Channel, ReplyFacts, WireProtocol
@@ -139,8 +138,18 @@ class Exchange:
             self.context = self._sending.context
         self._owned = departure.owned
         self._request, self._sent_body = departure.sent.fields, Redacted(departure.sent.written)
-        how = (self.protocol, self.policy, self.context)
-        self._known = Grounds(*how, self._request, departure.visit, self._replaced)
+        self._known = Grounds(
+            self.protocol,
+            self.policy,
+            self.context,
+            self._request,
+            len(self._sent_body),
+            departure.visit,
+            self._replaced,
+            trace_id=self.trace_id,
+            created=self.started,
+            provider=self._provider,
+        )
         return departure.request
 
     def read_ahead(self) -> None:
@@ -264,17 +273,8 @@ class Exchange:
 
     def _judged(self, piece: str) -> tuple[Statement, ...]:
         """The customer's statements of a part of the reply."""
-        self._grounds.gather()
-        asked = self._asked_of(self._record(self._hide(piece), Said(piece)))
+        asked = self._grounds.explained(self._hide(piece), Said(piece), self.facts, self._decided())
         return asked.shown(asked.explanation).statements
-
-    def _asked_of(self, record: Record) -> Asked:
-        """What was asked, and the explanation of what came of it."""
-        visit, length = self._visited, len(self._sent_body or "")
-        request = (self.protocol.name, self._request, length)
-        hidden = dict(visit.hidden) if self._grounds.replaced else {}
-        withheld = frozenset(visit.vault.foreign if self.policy.audience != "all" else ())
-        return Asked(*request, record, explain(record), self.context, visit.vault, visit.redactor, hidden, withheld)
 
     def note_reply(self, body: Mapping[str, Any]) -> None:
         """Keep what a complete reply brings along that its answer may rest on."""
@@ -305,45 +305,12 @@ class Exchange:
         self._traced_reply = Redacted("\n".join([reply, *calls] if reply else calls))
         if not self.policy.explain:
             return None
-        self._grounds.gather()
-        self.asked = self._asked_of(self._record(reply, said))
+        self.asked = self._grounds.explained(reply, said, self.facts, self._decided())
         self._traced_explanation = Redacted(self.asked.explanation.model_dump_json())
         self.explanation = self.asked.shown(self.asked.explanation)
         if self._on_explained is not None:
             self._on_explained(self, self.explanation)
         return self.explanation.model_dump(mode="json") if self.policy.attach else None
-
-    def _record(self, reply: str, said: Said) -> Record:
-        grounds, visit = self._grounds, self._visited
-        spelt = ([source.text for source in grounds.sources], visit.hidden, visit.vault)
-        return Record(
-            trace_id=self.trace_id,
-            created=self.started,
-            operation=self.protocol.operation,
-            provider=self._provider,
-            model=self.facts.model or self.protocol.model(self._request),
-            reply=reply if self.facts.citations else in_parts(reply, *spelt),
-            wholes=wholes(reply, *spelt),
-            sources=grounds.sources,
-            unsent=grounds.unsent,
-            hidden=grounds.hidden,
-            purpose=self._safe(self.context.purpose),
-            purposes={name: self._hide(purpose) for name, purpose in self.context.purposes.items()},
-            operator=self.policy.operator,
-            contact=self.policy.contact,
-            tool_calls=self.facts.tool_calls,
-            refusal=said.refused,
-            finish_reason=self.facts.finish_reason,
-            language=self.context.language,
-            unknown_placeholders=said.unknown,
-            hidden_in=grounds.hidden_in(),
-            hidden_in_reply=visit.kinds(reply),
-            decisions=grounds.decisions(self._decided(), self.facts.tool_calls),
-            cited=tuple(
-                Cited(one.start, one.end, self._safe(one.url) or "", self._safe(one.title))
-                for one in self.facts.citations
-            ),
-        )
 
     @property
     def hidden(self) -> Mapping[str, int]:

@@ -246,6 +246,8 @@ class Explanation(BaseModel):
                 and self.removal.model_copy(update={"tested": tuple(map(text, self.removal.tested))}),
             }
         )
+        if changed == self:  # nothing in it was hidden: its words stay
+            return self
         return changed.model_copy(update={"text": rendering.plain(changed)})
 
 

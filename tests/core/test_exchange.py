@@ -545,7 +545,7 @@ def test_the_same_exchange_gives_the_same_explanation_byte_for_byte() -> None:
 
 
 def test_an_explanation_that_fails_costs_nobody_the_reply(monkeypatch: pytest.MonkeyPatch) -> None:
-    from explainbot import exchange as module
+    from explainbot import _grounds as module
 
     def broken(record: object) -> None:
         raise ZeroDivisionError("secret detail")

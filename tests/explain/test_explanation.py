@@ -227,6 +227,14 @@ def test_the_customers_copy_keeps_its_offsets(words: list[str]) -> None:
     assert made.sources[0].title == "Note of Ann Lee"
 
 
+def test_where_nothing_was_hidden_the_customers_copy_is_the_explanation_itself() -> None:
+    made = explain(RECORD)
+    assert made.statements
+    assert made.restored(str, lambda at: at, lambda _, at: at) is made
+    moved = made.restored(str, lambda at: at + 1, lambda _, at: at)
+    assert moved.statements[0].start == made.statements[0].start + 1
+
+
 class Outline(HTMLParser):
     """The tags and attributes of a fragment, and its text."""
 

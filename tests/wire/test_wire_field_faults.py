@@ -28,7 +28,7 @@ from servers import (
 from ways import CUSTOMER, MODEL, TEXT, ask, client_of, close, create, done, every, first, inside, leaked, traces
 
 import explainbot
-from explainbot import explanation_of
+from explainbot import _grounds, explanation_of
 from explainbot.engine import Engine
 from explainbot.errors import StoreError
 from explainbot.exchange import Exchange
@@ -54,8 +54,8 @@ async def test_the_first_token_does_not_wait_for_the_explanation(
 ) -> None:
     """Even when the whole stream is there at once."""
     made: list[Any] = []
-    explain = explainbot.exchange.explain
-    monkeypatch.setattr(explainbot.exchange, "explain", lambda record: made.append(explain(record)) or made[-1])
+    explain = _grounds.explain
+    monkeypatch.setattr(_grounds, "explain", lambda record: made.append(explain(record)) or made[-1])
     stream = await done(client.chat.completions.create(model=MODEL, messages=ask(), stream=True))
     await first(stream)
     await first(stream)
