@@ -25,7 +25,16 @@ from explainbot.transports.realtime_socket import RealtimeDialogue
 from explainbot.transports.responses_socket import ResponsesDialogue
 from explainbot.transports.socket import AsyncSocket, Socket
 
-__all__ = ["GUARDED", "HTTP", "TELLS_ITS_ADDRESS", "guard_connect", "no_address", "no_websocket", "refuse_sockets"]
+__all__ = [
+    "GUARDED",
+    "HTTP",
+    "TELLS_ITS_ADDRESS",
+    "guard_connect",
+    "is_guarding",
+    "no_address",
+    "no_websocket",
+    "refuse_sockets",
+]
 
 HTTP: Any = import_module("httpx" if openai.__version__.startswith(("1.", "2.")) else "httpx2")
 """The HTTP library that openai speaks."""
@@ -61,6 +70,11 @@ class _Opening:
 
 
 _opening: ContextVar[_Opening | None] = ContextVar("explainbot_opening_socket", default=None)
+
+
+def is_guarding() -> bool:
+    """Whether the WebSocket that is being opened will be guarded."""
+    return _opening.get() is not None
 
 
 def refuse_sockets(client: Any) -> None:

@@ -39,7 +39,7 @@ PROPERTY = "refused"
 """The property of a test, in the report, that says what was refused in it (see `wrapped.py`)."""
 
 NOBODYS = ("hypothesispytest", "pytest-retry")
-"""Plugins that break a run: the first cannot be loaded, the second stops at a failure whose trace it cannot print."""
+"""Plugins that break a run: the first cannot be loaded, the second prints traces of its own."""
 
 LONGEST = 110
 """Characters of a reason that are shown."""
@@ -63,6 +63,7 @@ def run(python: str, folder: Path, select: list[str], way: str) -> tuple[Failure
     with tempfile.TemporaryDirectory() as scratch:
         report = Path(scratch) / "report.xml"
         command = [python, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider", f"--junitxml={report}"]
+        command.append("--tb=native")  # any other way to print a trace fails in deep recursion, and the run with it
         plugins = [*(f"no:{plugin}" for plugin in NOBODYS), *plugins]
         command += [part for plugin in plugins for part in ("-p", plugin)]
         path = os.pathsep.join([str(HERE), str(ROOT)])

@@ -19,7 +19,7 @@ import explainbot
 from explainbot.engine import Engine
 from explainbot.errors import ExplainbotError, LocalProtocolError, UnguardedChannel
 from explainbot.integrations._signing import sign_what_is_sent
-from explainbot.integrations._sockets import GUARDED, guard_connect
+from explainbot.integrations._sockets import GUARDED, guard_connect, is_guarding, refuse_sockets
 from explainbot.transports.clients import guard, guard_of
 
 PROPERTY = "refused"
@@ -47,10 +47,23 @@ def _guarded(init: Callable[..., None]) -> Callable[..., None]:
         if guard_of(self._client) is None:
             guard(self._client, ENGINE)
         sign_what_is_sent(self)
+        _tell_address(self)
         for name, dialogue in GUARDED.items():
             guard_connect(getattr(self, name), dialogue, self._client)
 
     return wrapped
+
+
+def _tell_address(client: Any) -> None:
+    """Have the addresses of guarded WebSockets looked at; all others, which explainbot would refuse, are let pass."""
+    unseen = client._websocket_query_params
+    refuse_sockets(client)
+    seen = client._websocket_query_params
+
+    def asked(url: Any, query: Any) -> Any:
+        return (seen if is_guarding() else unseen)(url, query)
+
+    client._websocket_query_params = asked
 
 
 class Refusals:
@@ -82,6 +95,13 @@ def _noting(init: Callable[..., None]) -> Callable[..., None]:
     return noted
 
 
+class Frame(bytes):
+    """Bytes that are sent as they are."""
+
+    def encode(self) -> bytes:
+        return bytes(self)
+
+
 def _letting_pass(said: Callable[..., str]) -> Callable[..., str | bytes]:
     @functools.wraps(said)
     def passed(self: Any, message: str | bytes) -> str | bytes:
@@ -89,7 +109,7 @@ def _letting_pass(said: Callable[..., str]) -> Callable[..., str | bytes]:
             return said(self, message)
         except (UnguardedChannel, LocalProtocolError):
             REFUSALS.take_back()
-            return message
+            return message if isinstance(message, str) else Frame(message)
 
     return passed
 
