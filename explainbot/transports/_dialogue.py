@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from explainbot.exchange import Exchange
 from explainbot.transports._guard import Guard, Receipt
 from explainbot.transports._queued import Queued
 
-__all__ = ["Dialogue", "as_bytes", "event_of"]
+__all__ = ["Dialogue", "as_bytes", "event_of", "written"]
 
 EVENTS = {"content-type": "text/event-stream"}
 
@@ -53,16 +54,16 @@ class Dialogue:
             raise UnguardedChannel("no wire protocol is known for this WebSocket; none was opened")
         return exchange
 
-    def _asked(self, body: bytes) -> tuple[Exchange, bytes]:
+    def _asked(self, said: Mapping[str, Any]) -> tuple[Exchange, Any]:
         """The exchange for a request, ready to hear the events of its reply; and the request as it may leave."""
         exchange = self._exchange()
         try:
-            sent = exchange.send_request(Request(self.method, self._url, (), body)).body
+            sent = exchange.send_request(Request(self.method, self._url, (), _json.dumps(said))).body
         except BaseException as error:
             self._guard.close(exchange, error)
             raise
         exchange.receive_headers(200, EVENTS)
-        return exchange, sent
+        return exchange, _json.loads(sent)
 
     def send(self, message: str | bytes) -> str | None:
         """A message as it may leave. One that waited, and nobody hears any more what becomes of, is None where it may
@@ -133,6 +134,11 @@ class Dialogue:
         data = _sse.encode(body.decode().replace("\r\n", "\n").replace("\r", "\n")) if body else b""
         frames = (frame for part in exchange.receive_parts(data) for frame in decoder.feed(part))
         return [frame.data.encode() for frame in frames if frame.data is not None]
+
+
+def written(value: Any) -> str:
+    """A message as the client itself writes one (`openai.resources.responses`)."""
+    return json.dumps(value)
 
 
 def as_bytes(message: str | bytes) -> bytes:

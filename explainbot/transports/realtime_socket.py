@@ -24,7 +24,7 @@ from explainbot.errors import ExplainbotError, LocalProtocolError, PrivacyError
 from explainbot.exchange import Exchange
 from explainbot.protocols.openai_realtime import DONE
 from explainbot.protocols.openai_responses import CREATE
-from explainbot.transports._dialogue import Dialogue, as_bytes, event_of
+from explainbot.transports._dialogue import Dialogue, as_bytes, event_of, written
 from explainbot.transports._guard import Guard, Receipt
 from explainbot.transports._items import Items
 
@@ -63,7 +63,7 @@ class RealtimeDialogue(Dialogue):
             else:
                 self._latest = exchange
                 self._note(event)
-        return _json.compact(sent)
+        return written(sent)
 
     def _told(self, event: Mapping[str, Any], items: Sequence[Any] = ()) -> tuple[Exchange, Any]:
         """The exchange for what a client says, and the event as it may leave.
@@ -73,7 +73,7 @@ class RealtimeDialogue(Dialogue):
         """
         context = {CONTEXT_KEY: event[CONTEXT_KEY]} if CONTEXT_KEY in event else {}
         told = {key: value for key, value in event.items() if key != CONTEXT_KEY}
-        exchange, sent = self._asked(_json.dumps({"session": self._session, "items": items, "event": told, **context}))
+        exchange, sent = self._asked({"session": self._session, "items": items, "event": told, **context})
         if exchange.context.conversation != self._conversation:
             error = PrivacyError(
                 "everything on a WebSocket of Realtime is of one conversation, that of the turn in which it was "
@@ -81,7 +81,7 @@ class RealtimeDialogue(Dialogue):
             )
             self._guard.close(exchange, error)
             raise error
-        return exchange, _json.loads(sent)["event"]
+        return exchange, sent["event"]
 
     def _note(self, event: Mapping[str, Any]) -> None:
         """Keep what later responses rest on."""

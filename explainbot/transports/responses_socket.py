@@ -27,7 +27,7 @@ from explainbot import _json
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError, UnguardedChannel
 from explainbot.exchange import Exchange
 from explainbot.protocols.openai_responses import CREATE, ENDED, STEER, as_items
-from explainbot.transports._dialogue import Dialogue, as_bytes, event_of
+from explainbot.transports._dialogue import Dialogue, as_bytes, event_of, written
 from explainbot.transports._guard import Guard, Receipt
 
 __all__ = ["ResponsesDialogue"]
@@ -74,8 +74,7 @@ class ResponsesDialogue(Dialogue):
                 "which responses the events of this WebSocket belong to cannot be told any more; nothing was sent. "
                 "Open another one"
             )
-        body = as_bytes(message)
-        event = event_of(body)
+        event = event_of(as_bytes(message))
         if event.get("type") == STEER:
             return self._steer(event)
         if event.get("type") != CREATE:
@@ -85,22 +84,23 @@ class ResponsesDialogue(Dialogue):
             )
         with self._changing:
             steers = self._steers.get(_named(event))
-        said = {**event, "steer": {"input": steers[-1].steer}} if steers else None
-        exchange, sent = self._asked(_json.dumps(said) if said else body)
+        exchange, sent = self._asked({**event, "steer": {"input": steers[-1].steer}} if steers else event)
+        if steers:
+            del sent["steer"]
         with self._changing:
             self._lanes[_lane(event)].append(_Asked(exchange, event))
-        return _without_steer(sent) if said else sent.decode()
+        return written(sent)
 
     def _steer(self, event: dict[str, Any]) -> str:
         parent = _named(event)
         with self._changing:
             _, asked, steer = self._earlier(parent)
         so_far = {**asked, "input": [*as_items(asked.get("input")), *steer]} if asked else {}
-        exchange, sent = self._asked(_json.dumps({**so_far, "type": CREATE, "steer": event}))
+        exchange, sent = self._asked({**so_far, "type": CREATE, "steer": event})
         steered = _Asked(exchange, asked, (*steer, *as_items(event.get("input"))))
         with self._changing:
             self._steers.setdefault(parent, []).append(steered)
-        return _json.compact(_json.loads(sent)["steer"])
+        return written(sent["steer"])
 
     def _earlier(self, parent: str) -> _Asked | tuple[None, dict[str, Any], tuple[()]]:
         """How a response under way was asked for, and what it was steered with so far."""
@@ -216,12 +216,6 @@ class ResponsesDialogue(Dialogue):
             for asked in self._steers.popitem()[1]:
                 self._break_off(asked.exchange, error)
         return bool(self._ready)
-
-
-def _without_steer(sent: bytes) -> str:
-    body = _json.loads(sent)
-    del body["steer"]
-    return _json.compact(body)
 
 
 def _lane(event: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ class Socket:
 
     def __init__(self, inner: Any, dialogue: Dialogue) -> None:
         self._inner, self._dialogue = inner, dialogue
+        self._binary = False
 
     def send(self, message: str | bytes) -> None:
         if (sent := self._dialogue.send(message)) is not None:
@@ -31,9 +32,10 @@ class Socket:
                 if not self._dialogue.close(error):
                     raise
                 continue
+            self._binary = isinstance(message, bytes)
             if (receipt := self._dialogue.receive(message)) is not None:
                 receipt.wait()
-        return ready if decode is False else ready.decode()
+        return _given(ready, decode, self._binary)
 
     def close(self, **why: Any) -> None:
         self._dialogue.close()
@@ -45,6 +47,7 @@ class AsyncSocket:
 
     def __init__(self, inner: Any, dialogue: Dialogue) -> None:
         self._inner, self._dialogue = inner, dialogue
+        self._binary = False
 
     async def send(self, message: str | bytes) -> None:
         if (sent := await self._do(self._dialogue.send, message)) is not None:
@@ -61,9 +64,10 @@ class AsyncSocket:
                 if not self._dialogue.close(error):
                     raise
                 continue
+            self._binary = isinstance(message, bytes)
             if (receipt := await self._do(self._dialogue.receive, message)) is not None:
                 await receipt.arrive()
-        return ready if decode is False else ready.decode()
+        return _given(ready, decode, self._binary)
 
     async def close(self, **why: Any) -> None:
         self._dialogue.close()
@@ -71,6 +75,11 @@ class AsyncSocket:
 
     async def _do(self, work: Any, message: str | bytes) -> Any:
         return await away.do(work, message) if self._dialogue.slow else work(message)
+
+
+def _given(ready: bytes, decode: bool | None, binary: bool) -> str | bytes:
+    """What came, as it was asked for: as it was sent (None), as bytes (False), or as text."""
+    return ready if decode is False or (decode is None and binary) else ready.decode()
 
 
 def _as(message: str | bytes, sent: str) -> str | bytes:

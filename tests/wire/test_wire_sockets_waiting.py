@@ -19,6 +19,7 @@ import explainbot
 from explainbot import Customer
 from explainbot.engine import default_engine
 from explainbot.errors import PrivacyError, UnguardedChannel, UnsupportedContent
+from explainbot.integrations._sockets import GUARDED
 from explainbot.transports.realtime_socket import RealtimeDialogue
 from explainbot.transports.responses_socket import ResponsesDialogue
 from explainbot.transports.socket import AsyncSocket, Socket
@@ -143,14 +144,14 @@ class Stuck:
     def __init__(self, error: BaseException | None = None) -> None:
         self.error = error
         self.sent: list[str | bytes] = []
-        self.said: list[str] = []
+        self.said: list[str | bytes] = []
 
     def send(self, message: str | bytes) -> None:
         if self.error is not None:
             raise self.error
         self.sent.append(message)
 
-    def recv(self) -> str:
+    def recv(self) -> str | bytes:
         return self.said.pop(0)
 
 
@@ -158,7 +159,7 @@ class AsyncStuck(Stuck):
     async def send(self, message: str | bytes) -> None:  # type: ignore[override]
         await anyio.sleep_forever() if self.error else self.sent.append(message)
 
-    async def recv(self) -> str:  # type: ignore[override]
+    async def recv(self) -> str | bytes:  # type: ignore[override]
         return self.said.pop(0)
 
 
@@ -215,6 +216,17 @@ async def test_a_frame_leaves_as_the_kind_that_it_was_said_in() -> None:
     for frame in (json.dumps(asks("When?")), json.dumps(asks("When?")).encode()):
         socket.send(frame)
     assert [type(frame) for frame in inner.sent] == [str, bytes]
+
+
+@pytest.mark.parametrize("resource", GUARDED)
+@pytest.mark.parametrize("inner", [Stuck, AsyncStuck])
+async def test_a_frame_is_given_as_the_kind_that_it_came_in(resource: str, inner: Any) -> None:
+    dialogue = GUARDED[resource](default_engine(), f"https://api.example.test/v1/{resource}", {})
+    socket: Any = (AsyncSocket if inner is AsyncStuck else Socket)(inner(), dialogue)
+    frames = ["{}", b"{}", b"\x00\xff", ""]
+    socket._inner.said += frames * 2
+    assert [await done(socket.recv()) for _ in frames] == frames
+    assert [await done(socket.recv(decode=False)) for _ in frames] == [b"{}", b"{}", b"\x00\xff", b""]
 
 
 async def test_a_realtime_session_that_is_opened_anew_stays_in_its_conversation() -> None:
