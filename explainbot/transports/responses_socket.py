@@ -20,8 +20,9 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Mapping
+from dataclasses import dataclass
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 from explainbot import _json
 from explainbot.errors import LocalProtocolError, PrivacyError, RemoteProtocolError, UnguardedChannel
@@ -46,12 +47,17 @@ PARENT = "previous_response_id"
 """What a response goes on from."""
 
 
-class _Asked(NamedTuple):
+@dataclass(frozen=True, slots=True, repr=False)
+class _Asked:
     """A response that was asked for: the event that did, and the items that steered it since."""
 
     exchange: Exchange
     event: Mapping[str, Any]
     steer: tuple[Any, ...] = ()
+
+    def so_far(self) -> dict[str, Any]:
+        """What it would be asked for with, were it asked for now."""
+        return {**self.event, "input": [*as_items(self.event.get("input")), *self.steer]}
 
 
 class ResponsesDialogue(Dialogue):
@@ -94,20 +100,20 @@ class ResponsesDialogue(Dialogue):
     def _steer(self, event: dict[str, Any]) -> str:
         parent = _named(event)
         with self._changing:
-            _, asked, steer = self._earlier(parent)
-        so_far = {**asked, "input": [*as_items(asked.get("input")), *steer]} if asked else {}
-        exchange, sent = self._asked({**so_far, "type": CREATE, "steer": event})
-        steered = _Asked(exchange, asked, (*steer, *as_items(event.get("input"))))
+            earlier = self._earlier(parent)
+        said = earlier.so_far() if earlier else {}
+        exchange, sent = self._asked({**said, "type": CREATE, "steer": event})
+        steer = (*(earlier.steer if earlier else ()), *as_items(event.get("input")))
         with self._changing:
-            self._steers.setdefault(parent, []).append(steered)
+            self._steers.setdefault(parent, []).append(_Asked(exchange, earlier.event if earlier else {}, steer))
         return written(sent["steer"])
 
-    def _earlier(self, parent: str) -> _Asked | tuple[None, dict[str, Any], tuple[()]]:
+    def _earlier(self, parent: str) -> _Asked | None:
         """How a response under way was asked for, and what it was steered with so far."""
         if parent in self._steers:
             return self._steers[parent][-1]
         asked = (one for lane in self._lanes.values() for one in lane)
-        return next((one for one in asked if one.exchange.facts.response_id == parent), (None, {}, ()))
+        return next((one for one in asked if one.exchange.facts.response_id == parent), None)
 
     def _doubt(self) -> None:
         self._in_doubt = True
@@ -185,9 +191,7 @@ class ResponsesDialogue(Dialogue):
             waiting = self._lanes[name][0].event if name in self._lanes else None
             steers = self._steers.pop(parent, [])
             if steers and _named(waiting) != parent:  # else what was asked for takes in what steered
-                exchange, asked, steer = steers[-1]
-                said = {**asked, PARENT: parent, "input": [*as_items(asked.get("input")), *steer]}
-                self._lanes[name].appendleft(_Asked(exchange, said))
+                self._lanes[name].appendleft(_Asked(steers[-1].exchange, {**steers[-1].so_far(), PARENT: parent}))
         if waiting is not None and self._steers and not (isinstance(response, dict) and PARENT in response):
             self._lose()
 
