@@ -13,13 +13,14 @@ times.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from statistics import fmean
 from typing import TYPE_CHECKING, Any, overload
 
 from explainbot import _json
 from explainbot._asked import Asked
 from explainbot._flow import Call, Flow, Reply
+from explainbot._messages import changed, rotation, texts_of
 from explainbot._provenance import standing
 from explainbot.again import Budget, again, asked_for, keep
 from explainbot.explain import Effect, Explanation, RemovalTest, Source, Statement, ground
@@ -184,14 +185,14 @@ class _Test:
 
     def _without(self, places: Iterable[int]) -> list[Any]:
         """The messages without some of the sources."""
-        pieces = [piece for place in places for piece in standing(self._sources[place].text, _texts(self._messages))]
+        pieces = [piece for place in places for piece in standing(self._sources[place].text, texts_of(self._messages))]
 
         def cut(text: str) -> str:
             for piece in pieces:
                 text = text.replace(piece, "")
             return text
 
-        return _changed(self._messages, cut)
+        return changed(self._messages, cut)
 
     # Exact scores -----------------------------------------------------------------------------------------------
 
@@ -224,10 +225,10 @@ class _Test:
 
     def _other_orders(self) -> list[list[Any]]:
         """The messages with the documents in other orders: what that does to a statement is no cause."""
-        texts = _texts(self._messages)
+        texts = texts_of(self._messages)
         whole = [standing(source.text, texts) for source in self._sources if source.kind == "document"]
         forms = [pieces[0] for pieces in whole if len(pieces) == 1]
-        return [_changed(self._messages, _rotation(forms, shift)) for shift in range(1, min(len(forms), ORDERS + 1))]
+        return [changed(self._messages, rotation(forms, shift)) for shift in range(1, min(len(forms), ORDERS + 1))]
 
     def _together(
         self,
@@ -311,53 +312,7 @@ def _said(statement: str, answer: Source, language: str) -> float:
 
 def _ordered(asked: Asked, messages: Sequence[Any]) -> list[Source]:
     """The sources that can be left out, those that are quoted first."""
-    texts = _texts(messages)
+    texts = texts_of(messages)
     quoted = {note.id for note in asked.explanation.sources if note.quoted}
     found = [one for one in asked.record.sources if one.kind in REMOVABLE and standing(one.text, texts)]
     return sorted(found, key=lambda one: one.id not in quoted)
-
-
-def _texts(messages: Iterable[Any]) -> list[str]:
-    """The texts of the messages, in order."""
-    texts: list[str] = []
-
-    def note(text: str) -> str:
-        texts.append(text)
-        return text
-
-    _changed(messages, note)
-    return texts
-
-
-def _changed(messages: Iterable[Any], change: Callable[[str], str]) -> list[Any]:
-    """The messages with every text of their content changed."""
-
-    def part(item: Any) -> Any:
-        if isinstance(item, dict) and isinstance(item.get("text"), str):
-            return {**item, "text": change(item["text"])}
-        return item
-
-    def content(value: Any) -> Any:
-        if isinstance(value, str):
-            return change(value)
-        return [part(item) for item in value] if isinstance(value, list) else value
-
-    return [
-        {**message, "content": content(message["content"])}
-        if isinstance(message, dict) and "content" in message
-        else message
-        for message in messages
-    ]
-
-
-def _rotation(forms: Sequence[str], shift: int) -> Callable[[str], str]:
-    """Puts each of `forms` where the one `shift` places before it stands."""
-    marks = {form: f"\ufdd0{number}\ufdd1" for number, form in enumerate(forms)}
-    moved = {f"\ufdd0{number}\ufdd1": forms[(number + shift) % len(forms)] for number in range(len(forms))}
-
-    def change(text: str) -> str:
-        for old, new in (*sorted(marks.items(), key=lambda item: -len(item[0])), *moved.items()):
-            text = text.replace(old, new)
-        return text
-
-    return change

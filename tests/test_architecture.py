@@ -22,6 +22,7 @@ RANKS: dict[str, float] = {
     "_sse": 0.1,
     "_json": 0.1,
     "_flow": 0.1,
+    "_messages": 0.1,
     "trace": 1.0,
     "privacy": 1.1,
     "protocols": 1.2,

@@ -26,6 +26,7 @@ from explainbot.context import Turn, turn
 from explainbot.errors import ConfigError
 from explainbot.explain import Explanation, Source, page
 from explainbot.explain.view import language_of
+from explainbot.integrations._accept import acceptable
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -111,7 +112,7 @@ def explainbot_router(
             raise HTTPException(404, "There is no explanation with this id.")
         if language:
             found = found.in_language(language)
-        media_type = _acceptable(",".join(request.headers.getlist("accept")))
+        media_type = acceptable(",".join(request.headers.getlist("accept")), [*MEDIA_TYPES])
         if media_type is None:
             raise HTTPException(406, f"An explanation can be had as {', '.join(MEDIA_TYPES)}.")
         texts = {source.id: source.text for source in sources(found)} if sources else {}
@@ -178,33 +179,6 @@ def _explanation_of(trace_id: str) -> Explanation | None:
 
     found = explanation_of(trace_id)
     return None if found.status == "unavailable" else found
-
-
-def _acceptable(accept: str) -> str | None:
-    """The media type to answer with (RFC 9110, 12.5.1): highest quality first, our own order among equals."""
-    if not accept.strip():
-        return next(iter(MEDIA_TYPES))
-    ranges = dict(_range(part) for part in accept.split(","))
-    offers = [(_quality(name, ranges), name) for name in MEDIA_TYPES]
-    best = max(offers, key=lambda offer: offer[0])
-    return best[1] if best[0] > 0 else None
-
-
-def _range(part: str) -> tuple[str, float]:
-    name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-    quality = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
-    try:
-        return name, min(max(float(quality), 0.0), 1.0)
-    except ValueError:
-        return name, 0.0
-
-
-def _quality(name: str, ranges: Mapping[str, float]) -> float:
-    """Quality of the most specific range that names this media type; 0 where none does."""
-    for candidate in (name, f"{name.partition('/')[0]}/*", "*/*"):
-        if candidate in ranges:
-            return ranges[candidate]
-    return 0.0
 
 
 def _headers(stylesheet: str | None) -> dict[str, str]:
