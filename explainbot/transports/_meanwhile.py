@@ -36,7 +36,7 @@ def meanwhile(request: Any, work: Callable[[], None]) -> Iterator[None]:
 
 
 @contextmanager
-def ameanwhile(request: Any, work: Callable[[], None]) -> Iterator[None]:
+def ameanwhile(request: Any, work: Callable[[], Awaitable[None]]) -> Iterator[None]:
     """The same for asynchronous clients."""
     told: ATold | None = request.extensions.get(TRACE)
 
@@ -44,7 +44,7 @@ def ameanwhile(request: Any, work: Callable[[], None]) -> Iterator[None]:
         if told is not None:
             await told(event, about)
         if event.endswith(SENT):
-            work()
+            await work()
 
     with _hearing(request, hear, told):
         yield

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import ModuleType
 from typing import Any, Self
 
@@ -246,7 +247,7 @@ class AsyncShell(_Guarded):
         if exchange is None:
             return await self.inner.handle_async_request(request)
         try:
-            with unread(files), ameanwhile(request, exchange.read_ahead):
+            with unread(files), ameanwhile(request, partial(self._read_ahead, exchange)):
                 response = _unread_reply(self.http, await self.inner.handle_async_request(request), request)
             shadow = _received(self.http, exchange, response, aiter)
         except BaseException as error:
@@ -254,6 +255,12 @@ class AsyncShell(_Guarded):
             raise
         response.stream = self.body(exchange, self.guard, shadow, response.stream)
         return response
+
+    async def _read_ahead(self, exchange: Exchange) -> None:
+        if self.guard.slow:
+            await away.do(exchange.read_ahead)
+        else:
+            exchange.read_ahead()
 
     async def __aenter__(self) -> Self:
         await self.inner.__aenter__()

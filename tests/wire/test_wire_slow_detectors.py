@@ -169,10 +169,13 @@ async def test_the_event_loop_goes_on_while_a_text_is_read(server: Server, way: 
 @pytest.mark.usefixtures("_settings")
 @pytest.mark.parametrize("streamed", [False, True])
 async def test_a_reply_is_read_elsewhere_and_statements_are_told_on_the_loop(server: Server, streamed: bool) -> None:
-    """What the bot hands in is called on the thread the bot runs on, whatever works on the reply."""
+    """What the bot hands in is called on the thread the bot runs on, whatever works on the reply and its sources."""
     told: list[tuple[str, str]] = []
     client = explainbot.AsyncOpenAI(base_url=server.url, api_key="k")
-    with explainbot.turn(on_statement=lambda one: told.append((threading.current_thread().name, one.text))):
+    with explainbot.turn(
+        sources=[explainbot.Source("zoo", "Every okapi eats leaves.")],
+        on_statement=lambda one: told.append((threading.current_thread().name, one.text)),
+    ):
         text = "The okapi sleeps at night. It eats leaves all day long."
         reply: Any = await client.chat.completions.create(model=MODEL, messages=ask(text), stream=streamed)
         if streamed:
