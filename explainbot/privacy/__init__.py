@@ -9,7 +9,7 @@ It is pseudonymisation: the originals stay in a `Vault` in this process and go b
     known, known_forms, short_names       the customer's own values, and people by a part of their name
     pieces, replacing, redactor           finding in a text, replacing in it, and remembering both
     placeholders, demands, surrogates     what stands in the place of a value
-    vault, remembered                     the originals, and what was worked out before
+    vault, entries, remembered            the originals, and what was worked out before
     egress                                the last check before bytes leave
     restorer, audience                    putting the originals back, and whose may be shown
     markup, jsonplaces, bidi              where in a reply they may not stand, and how they read there

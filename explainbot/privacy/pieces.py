@@ -13,10 +13,10 @@ from explainbot._json import is_container
 from explainbot.errors import DetectorFailed
 from explainbot.privacy import placeholders
 from explainbot.privacy.detection import PLACEHOLDER_LIKE, Detection, Detector, resolve
+from explainbot.privacy.entries import Written
 from explainbot.privacy.giving_way import give_way
 from explainbot.privacy.jsontext import Layout, Token, tokens, unescape
 from explainbot.privacy.triggers import Plan
-from explainbot.privacy.vault import Written
 from explainbot.privacy.views import views
 
 __all__ = ["Piece", "settle"]

@@ -14,10 +14,8 @@ process that adopts it knows the same values by the same placeholders.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -25,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from explainbot._json import escape
 from explainbot.errors import PrivacyError
 from explainbot.privacy.detection import LABELS, NAME_LABELS, PLACEHOLDER_LIKE, label_of
+from explainbot.privacy.entries import Entry, Written
 from explainbot.privacy.name_parts import name_parts, untitled
 from explainbot.privacy.remembered import Remembered
 from explainbot.privacy.surrogates import key_of
@@ -44,53 +43,6 @@ MAX_PARTS = 1_000
 
 SPELLING = 1_000
 """Added to the number of a part of a name for its next spelling: "Raman" is `[SURNAME_1]`, "RAMAN" `[SURNAME_1001]`."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Written:
-    """How a value stands in a JSON text.
-
-    Attributes:
-        content: what the placeholder replaced, as written: string content with its escapes, or a number.
-        quotes: what was put on both sides of the placeholder; empty inside a string, `"` for a number.
-    """
-
-    content: str
-    quotes: str = ""
-
-    def reads_as(self, value: str) -> bool:
-        """Whether this is `value` written as plain JSON string content."""
-        if self.quotes:
-            return False
-        try:
-            return bool(json.loads(f'"{self.content}"', strict=True) == value)
-        except ValueError:
-            return False
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Entry:
-    """One thing that a vault learned.
-
-    Attributes:
-        placeholder: in canonical form, such as `[EMAIL_1]`; or the surrogate.
-        original, entity_type: the value behind it.
-        written: how it stands in a JSON text.
-        apart: it stands for the value in this notation alone, beside another placeholder for the value.
-        foreign: the value is somebody else's, or turned out not to be; None if nothing is said of that.
-    """
-
-    placeholder: str
-    original: str
-    entity_type: str
-    written: Written | None = None
-    apart: bool = False
-    foreign: bool | None = None
-
-    @property
-    def key(self) -> tuple[str, Written | None]:
-        """What the placeholder is found by."""
-        return self.original, self.written if self.apart else None
 
 
 class Vault:

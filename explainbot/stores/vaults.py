@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol, runtime_checkable
 
 from explainbot.errors import StoreError
-from explainbot.privacy.vault import Entry, Written
+from explainbot.privacy.entries import Entry, Written
 
 __all__ = ["Entry", "VaultStore", "entry_from_bytes", "entry_to_bytes"]
 

@@ -7,8 +7,8 @@ import pytest
 from explainbot.privacy import Customer, Redactor, Vault
 from explainbot.privacy.audience import CONTACTS, Audience, Stands, foreign
 from explainbot.privacy.detection import LABELS, PLACEHOLDER_LIKE
+from explainbot.privacy.entries import Entry
 from explainbot.privacy.known import is_customers
-from explainbot.privacy.vault import Entry
 
 PRIYA = Customer(name="Priya Raman", email="priya@example.org")
 STAFF = "Ask for Mr. John Smith, john.smith@acme.com, +44 20 7946 0958."

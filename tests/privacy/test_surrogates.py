@@ -13,8 +13,8 @@ from privacy_strategies import CUSTOMER, json_texts, texts
 
 from explainbot.privacy import LABELS, Redactor, Restorer, Vault, leaks, residue, restore
 from explainbot.privacy.demands import NUMBER_WORDS, PLACEHOLDER, Demands, places
+from explainbot.privacy.entries import Entry
 from explainbot.privacy.surrogates import CARDS, KINDS, LONGEST, OF_TYPE, grammar, key_of
-from explainbot.privacy.vault import Entry
 
 
 def tool(**properties: Any) -> dict[str, Any]:

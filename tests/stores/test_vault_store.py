@@ -19,7 +19,7 @@ from explainbot._stored_vaults import StoredVaults
 from explainbot._vaults import ATTEMPTS
 from explainbot.errors import PrivacyError, StoreError
 from explainbot.privacy import Customer, Redactor, Vault, restore
-from explainbot.privacy.vault import Written
+from explainbot.privacy.entries import Written
 from explainbot.stores.sqlite.vaults import SECONDS_A_DAY, SQLiteVaults
 from explainbot.stores.vaults import Entry, VaultStore, entry_from_bytes, entry_to_bytes
 from explainbot.stores.wrapping import LocalKey
