@@ -98,6 +98,7 @@ def test_a_company_is_somebodys_by_what_is_said_before_it(said: str) -> None:
         "I want to watch Gloria Bell tonight.", "Book a table for 2 at Alice's tonight.", "3rd Street Cinema has it.",
         "I ordered Amber Ale.", "The Stanley Quencher lid does not fit.", "Victoria line is suspended.",
         "How about Lincoln Glen? It is a very good property.", "A house in the name Affordable Housing Associates.",
+        "OpenAI/Python 3.57.0", "Boarding at gate 14B.", "Cross-Product rules apply.", "Pay it to EveryonePay now.",
         "You will get an e-amil soon.", "Share the place of Giulia's asian cuisine.", "Emma Ridge costs $3,450.",
         "Searching in Atlanta, GA today.", "The game is Reds vs Blues.", "Bye!", "I need a bus to Santa Rosa.",
     ],

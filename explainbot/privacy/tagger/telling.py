@@ -44,6 +44,12 @@ _PLURAL = re.compile("[A-Z]{2,}s")
 
 WORD = re.compile(r"[^\W\d_]+")
 _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th|er|º|°|\.)?,? (?:of |de |di |do )?\Z")
+_GATE = re.compile(
+    r"(?:gate|seat|row|platform|terminal|bay|aisle|locker|flight|bus|line) ?[A-Z]?\d{1,4}[A-Z]?", re.IGNORECASE
+)
+"""Where somebody boards or sits, which is no address: "gate 14B"."""
+
+_CAMEL = re.compile(r"\A(?!Mc|Mac|De|La|Le|Van|Di|Da|Du|El|Al|Fitz|Saint|San|Mk|Ng)\w*[a-z][A-Z]")
 _HALF = re.compile(r"\w-\Z")
 _LETTER = re.compile("[a-z\u3040-\u30ff]")
 """A letter that is no name by itself: "U. S.", and one of kana."""
@@ -82,6 +88,7 @@ def _is_no_name(tagger: Tagger, text: str, run: Run, plain: str) -> bool:
         or _is_month(text, run, plain)
         or _is_short(tagger, text, run)
         or _is_half(text, run)
+        or _is_token(text, run)
         or _is_compound(tagger, run, plain)
         or all(len(word) == 1 and _LETTER.fullmatch(word) for word in WORD.findall(plain))
     )
@@ -90,6 +97,12 @@ def _is_no_name(tagger: Tagger, text: str, run: Run, plain: str) -> bool:
 def _is_half(text: str, run: Run) -> bool:
     """Whether a span is the second half of a word in lower case: "e-amil"."""
     return text[run.start].islower() and _HALF.search(text, max(0, run.start - 2), run.start) is not None
+
+
+def _is_token(text: str, run: Run) -> bool:
+    """Whether a span is rather the name of a program: "CheckoutBot/2.1", "EveryonePay"."""
+    said = text[run.start : run.end]
+    return run.chance < PLAIN and (text[run.end : run.end + 1] == "/" or _CAMEL.search(said) is not None)
 
 
 def _is_compound(tagger: Tagger, run: Run, plain: str) -> bool:
@@ -112,7 +125,7 @@ def _is_short(tagger: Tagger, text: str, run: Run) -> bool:
     """Whether a span is an abbreviation in capitals, in a line that is not all capitals: "by EOD"."""
     said = text[run.start : run.end]
     return (
-        len(said) < 5
+        len(said) < 6
         and run.chance < SURE
         and said.isupper()
         and said.isalpha()
@@ -167,6 +180,8 @@ def _is_address(said: str) -> bool:
     """Whether there is more to it than a number, a letter or a word such as "of"."""
     if said.isdecimal():
         return len(said) > 4
+    if _GATE.fullmatch(said):
+        return False
     telling = [word for word in WORD.findall(said) if _tells(word)]
     return len(telling) > 1 or (len(telling) == 1 and (len(telling[0]) > 3 or any(map(str.isdigit, said))))
 

@@ -62,5 +62,14 @@ BUILT_TOO = frozenset(
 FIRMS = frozenset("Associates Group Inc LLC Ltd GmbH Corp Corporation Holdings Industries Housing Foundation".split())
 """What companies are called last."""
 
+CITIES = frozenset(
+    """
+    london sydney singapore melbourne berlin toronto chicago rome houston paris phoenix philadelphia dallas birmingham
+    austin columbus charlotte seattle denver washington vancouver boston portland detroit baltimore hamilton manchester
+    atlanta miami tampa cleveland oakland orlando vienna milan florence dublin delhi lima nairobi cairo madrid lisbon
+    """.split()
+)
+"""Large towns that are everyday words, or somebody's name, by the lexicon."""
+
 OF_TOWNS = frozenset("san santa saint st los las fort port mount".split())
 """What the names of towns begin with, and no one's."""

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from explainbot.privacy.tagger.meaning import Run
 from explainbot.privacy.tagger.tagging import ADDRESS, Tagger
-from explainbot.privacy.tagger.thing_words import BUILT, BUILT_TOO, FIRMS, OF_TOWNS, PRODUCTS, SOLD
+from explainbot.privacy.tagger.thing_words import BUILT, BUILT_TOO, CITIES, FIRMS, OF_TOWNS, PRODUCTS, SOLD
 from explainbot.privacy.words import PARTICLES
 
 COUNTRIES = frozenset(
     """
-    australia austria belgium brazil bulgaria canada croatia denmark england estonia finland germany greece hungary
-    iceland ireland italy japan latvia lithuania luxembourg malta mexico netherlands norway poland portugal romania
-    scotland slovakia slovenia spain sweden switzerland turkey ukraine wales deutschland österreich schweiz
-    frankreich italien spanien polen niederlande
+    australia austria belgium brazil bulgaria canada china croatia denmark england estonia finland france germany
+    greece hungary iceland ireland italy japan latvia lithuania luxembourg malta mexico netherlands norway poland
+    portugal romania scotland slovakia slovenia spain sweden switzerland turkey ukraine wales deutschland österreich
+    schweiz frankreich italien spanien polen niederlande
     """.split()
 )
 """Countries in lower case that are hardly anybody's name; India, Jordan and the like are."""
@@ -37,6 +37,9 @@ _IN = re.compile(r"(?<!\w)(?:in|near|around|to be in|im|à|en|em|w) \Z", re.IGNO
 _CAPITAL_BEHIND = re.compile(r"(?: [A-Z][A-Za-z]+)? ([A-Z][A-Za-z]+)\b(?! [A-Z])")
 _HOUSE = re.compile(r"\d+[^\W\d_]?\b")
 _WORD_BEHIND = re.compile(r" ([^\W\d_]+)")
+
+AROUND = 200
+"""How far round a word the same one is looked for behind "at", in characters."""
 
 CALLED = 40
 """How far back words such as "a house called" are looked for, in characters."""
@@ -88,7 +91,7 @@ def is_place(tagger: Tagger, text: str, run: Run) -> bool:
     words = [word for word in said.split() if word not in PARTICLES]
     if len(words) == 2 and words[0].rstrip(".") in OF_TOWNS:
         return True
-    return all(tagger.is_place(word) or word in OF_TOWNS for word in words) and bool(
+    return all(tagger.is_place(word) or word in OF_TOWNS or word in CITIES for word in words) and bool(
         _IN.search(text, max(0, run.start - 8), run.start)
         or _TRAVELS.search(text, max(0, run.start - TRAVELLED), run.start)
     )
@@ -117,7 +120,16 @@ def is_thing(tagger: Tagger, text: str, run: Run, words: Sequence[str]) -> bool:
         or bool(_LOCATED.match(text, run.end))
         or bool(_IS_ONE.match(text, run.end))
         or _goes_on_as_firm(text, run)
+        or (len(words) == 1 and not tagger.is_name(words[0]) and _is_where(text, run))
     )
+
+
+def _is_where(text: str, run: Run) -> bool:
+    """Whether the same word stands near behind "at", as companies and places do: "Refunds at Northwind"."""
+    said = f" at {text[run.start : run.end]}"
+    at = text.find(said, max(0, run.start - AROUND), run.end + AROUND)
+    behind = text[at + len(said) : at + len(said) + 1]
+    return at >= 0 and not behind.isalnum() and behind not in ("'", "\u2019", "-")
 
 
 def _goes_on_as_firm(text: str, run: Run) -> bool:

@@ -104,6 +104,16 @@ Chronopost|Udemy|Coursera|Slack|Zoom|Trello|Asana|Notion|Dropbox|Canva|Figma|Mai
 MODELS = """Deore|Malm|Billy|Kallax|Hemnes|Poang|Stratocaster|Les Paul|Roomster|Fabia|Astra|Corsa|Clio|Twingo|Megane|Punto|Ibiza|Leon|Arona|Cayenne|Macan|Taycan|Picanto|Sorento|Yaris|Corolla|Jimny|Vitara|Forester|Impreza|Domane|Marlin|Defy|
 Escape|Roubaix|Allez|Pace|Storm|Titan|Nova|Luna|Aria|Vega|Orion|Atlas|Apollo|Zeus|Hera|Olympus|Pegasus|Phoenix|Comet|Falcon|Eagle|Raptor|Puma|
 Jaguar|Panther|Tiguan|Touareg|Passat|Golf|Polo|Kodiaq|Octavia|Superb|Duster|Sandero|Logan|Venture|Explorer|Ranger|Transit|Aygo|Zoe|Tucson|Kona|Ioniq|Silver|Urban|Classic|Comfort|Sport|Active|Prime|Essential|Signature|Legend"""
+FOUNDERS = """Hugo Boss|Giorgio Armani|Michael Kors|Kate Spade|Tory Burch|Jimmy Choo|Johnnie Walker|Jack Wolfskin|Helly Hansen|Estée Lauder|Uncle Ben's|Dr Pepper|
+Mr Muscle|Harley Davidson|Aston Martin|Land Rover|Trader Joe's|Victoria's Secret|Louis Vuitton|Christian Dior|Gucci|Zara|Mango|Bershka|Massimo Dutti|
+Cartier|Lacoste|Esprit|Porsche|Ferrari|Maserati|Chrysler|Renault|Citroën|Skoda|Suzuki|Kawasaki|Ducati|Vespa|Piaggio|Callaway|Ping|Babolat|Dunlop|Umbro|
+Kappa|Ellesse|Burberry|Swarovski|Campari|Heineken|Guinness|Carlsberg|Hershey|Cadbury|Nestlé|Kellogg's|Heinz|Knorr|Maggi|Barilla|Lavazza|Illy|Lipton|
+Wendy's|Denny's|Domino's|Papa John's|Jack in the Box|Nando's|Wagamama|Greggs|Tim Hortons|Lloyds|Santander|Allianz|Aviva|Geico|Lemonade"""
+"""Makers and shops that are called after people or like people."""
+GOODS = """Ale|Lager|Stout|Cider|Gin|Rum|Tonic|Merlot|Shiraz|Boots|Sneakers|Sandals|Loafers|Jacket|Hoodie|Jeans|Skirt|Blouse|Parka|Sweater|Tote|Backpack|Wallet|
+Watch|Bracelet|Necklace|Lipstick|Serum|Cologne|Shampoo|Candle|Sofa|Armchair|Bed|Lamp|Rug|Mirror|Shelf|Desk|Kettle|Toaster|Blender|Mixer|Drill|Saw|Mower|Tent|Kayak|
+Racket|Putter|Bike|Scooter|Helmet|Guitar|Piano|Amp|Lens|Tripod|Printer|Router|Monitor|Keyboard|Speaker|Earbuds|Headset|Console|Cream|Chocolate|Cookies|Granola|Sauce|
+Cheese|Salami|Coffee|Roast|Blend|Red|Blue|Green|Black|White|Grey|Gold|Silver|Rose|Oak|Walnut|Sport|Deluxe|Classic|Original|Edition|Collection|Series|Mini|Max|Lite|XL"""
 MENU = """Settings|Account|Billing|Privacy|Security|Orders|Profile|Payments|Returns|Wallet|Cards|Rewards|Offers|Checkout|Basket|Cart|Wishlist|Support|Help Center|Live Chat|Log In|Sign Out|Sign Up|Dashboard|Overview|Transfers|Statements|
 Invoices|Subscriptions|Plans|Add-ons|Notifications|Preferences|Devices|Sessions|Connections|Integrations|Export|Import|Archive|Trash|Drafts|Inbox|Reports|Insights|Analytics|Team|Members|Roles|Permissions|Workspace|Projects|Boards|Cases|
 Tickets|Fields|Filters|Tags|Labels|Merchant|Crypto|Savings|Loans|Mortgage|Insurance|Claims|Policies|Stock|Inventory|Shipping|Tracking|Collect|Gift Cards|Vouchers|Coupons|Promo Code|Redeem|Peer|Cap|Saver|Starter|Business|Enterprise|Emerald|Bronze|
@@ -120,6 +130,23 @@ Gardens| Tower| Center| Plaza| Country Club| Lodge| Suites| Brewing Company| Ste
 JOBS = """account manager|software engineer|nurse|teacher|Sales Manager|Product Designer|Office Administrator|Customer Success
 Lead|Head of Support|CEO|CTO|accountant|Marketing Director|Data Analyst|Senior Buyer|Network administrator|Attorney at Law|Mechanical
 engineer|Operations manager|Labor relations director|Team Lead|Technician|Claims Adjuster|Assistant manager|Regional Director"""
+GRADES = """|||Senior|Junior|Lead|Chief|Assistant|Deputy|Regional|Global|Associate|Principal|Head|Managing|Staff|Acting|Vice"""
+FIELDS = """|Sales|Marketing|Finance|Purchasing|Logistics|Operations|Quality|Support|IT|Legal|HR|Security|Training|Research|Production|Product|
+Design|Software|Data|Project|Office|Facility|Branch|Account|Customer Service|Procurement|Warehouse|Event|Content|Risk|Tax|Export"""
+ROLES = """Manager|Director|Officer|Engineer|Assistant|Coordinator|Specialist|Analyst|Consultant|Lead|Supervisor|Executive|Secretary|
+Administrator|Developer|Partner|President|Agent|Advisor|Buyer|Clerk|Representative|Controller|Planner|Trainer|Owner|Founder|Editor"""
+JOBS_IN = {
+    "de": "Geschäftsführer|Leiterin Vertrieb|Leiter Einkauf und Logistik|Sachbearbeiterin|Kundenbetreuer|Projektleiter|Buchhaltung|Assistenz der Geschäftsleitung|"
+    "Abteilungsleiter|Rechtsanwältin|Facharzt für Chirurgie|Teamleitung Kundendienst|Hausverwaltung|Steuerberater|Vertriebsleiter|Personalabteilung",
+    "fr": "Directeur commercial|Responsable logistique|Chef de projet|Assistante de direction|Comptable|Gérante|Ingénieur|Avocate|Service clients|Médecin généraliste|Chargée de clientèle",
+    "es": "Director comercial|Jefe de ventas|Responsable de logística|Contable|Gerente|Ingeniera|Abogado|Atención al cliente|Asistente de dirección|Administrativa",
+    "it": "Direttore commerciale|Responsabile acquisti|Ragioniera|Ingegnere|Avvocato|Ufficio clienti|Assistente di direzione|Capo progetto|Amministratore",
+    "nl": "Hoofd inkoop|Manager verkoop|Projectleider|Boekhouder|Klantenservice|Directeur|Advocaat|Accountmanager|Teamleider|Administratief medewerker",
+    "pt": "Diretor comercial|Gerente de compras|Contadora|Engenheiro|Advogada|Atendimento ao cliente|Chefe de projeto|Assistente administrativo",
+    "pl": "Kierownik sprzedaży|Dyrektor handlowy|Księgowa|Specjalista ds. zakupów|Inżynier|Radca prawny|Obsługa klienta|Asystentka zarządu",
+    "tr": "Satış Müdürü|Genel Müdür|Muhasebe|Satın Alma Uzmanı|Mühendis|Avukat|Müşteri Hizmetleri|Proje Yöneticisi",
+    "sv": "Försäljningschef|Inköpsansvarig|Ekonomichef|Projektledare|Ingenjör|Jurist|Kundtjänst|Administratör",
+}  # fmt: skip
 TYPES = "Psychologist|Psychiatrist|Family Counselor|dentist|Dermatologist|General Practitioner|therapist|stylist|agent|lawyer|Gynecologist|tutor"
 
 NICKS = {"William": "Bill", "Robert": "Bob", "Elizabeth": "Liz", "Katherine": "Kate", "James": "Jim", "Michael": "Mike"}
@@ -254,6 +281,15 @@ class Writer:
     def slot_name(self) -> Sequence[Piece]:
         return [(self.full(), P)]
 
+    def slot_initials(self) -> Sequence[Piece]:
+        """A name of which all but one part is a letter."""
+        given, last, _ = self.person()
+        a, b = self.rng.choice("ABCDEFGHIJKLMNOPRSTVWYZ"), self.rng.choice("ABCDEFGHIJKLMNOPRSTVWYZ")
+        return [(self.rng.choice([
+            f"{a}. {b}. {last}", f"{a}.{b}. {last}", f"{a} {last}", f"{last} {a}.", f"{last} {a}", f"{given} {a}{b} {last}",
+            f"{given} {a} {last}", f"{last}, {a}. {b}.", f"{last}, {a}.", f"{given} {a}.", f"{a}. {given} {last}", f"{last} {a}{b}",
+        ]), P)]  # fmt: skip
+
     def slot_first(self) -> Sequence[Piece]:
         given, _, _ = self.person()
         return [(NICKS.get(given, given) if self.rng.random() < 0.3 else given, P)]
@@ -342,6 +378,7 @@ class Writer:
                 self.rng.choice(ordinary("en")[300:4000]).capitalize(),
                 self.of("english", False),
                 f"{digits(self.rng, '%##')} {self.of('hispanic', False)}",
+                f"{digits(self.rng, '%##')} {self.slot_W()} {self.of('hispanic', False)}-{made_up(self.rng)}",
             ]
         )
         return [
@@ -656,6 +693,22 @@ class Writer:
             return f"{maker} {word}"
         return f"{maker} {word} {self.rng.choice([pick(self.rng, MODELS), self.slot_W(), digits(self.rng, '%#'), digits(self.rng, 'XT%'), 'Pro', 'Plus', 'Mini', 'II', 'SE'])}"
 
+    def slot_maker(self) -> Sequence[Piece]:
+        """A maker or a shop alone, more often than not one that is called like somebody."""
+        return [(pick(self.rng, FOUNDERS if self.rng.random() < 0.4 else MAKERS), G)]
+
+    def slot_brandpair(self) -> str:
+        """Two words with capitals for what is sold: the maker, or a name for the kind of it, and what it is."""
+        first = self.rng.choice([
+            pick(self.rng, MAKERS), pick(self.rng, FOUNDERS), made_up(self.rng), self.slot_W(),
+            self.rng.choice(THIRD["given"].split()), f"{made_up(self.rng)}-{made_up(self.rng)}",
+        ])  # fmt: skip
+        second = self.rng.choice([
+            pick(self.rng, GOODS), pick(self.rng, GOODS), pick(self.rng, GOODS), pick(self.rng, MODELS),
+            f"{self.slot_W()} {pick(self.rng, GOODS)}", f"{pick(self.rng, MODELS)} {pick(self.rng, GOODS)}",
+        ])  # fmt: skip
+        return f"{first} {second}"
+
     def slot_menu(self) -> str:
         """What a button, a page or a plan is called."""
         return " ".join(
@@ -745,7 +798,12 @@ class Writer:
         return "".join(self.rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789") for _ in range(6))
 
     def slot_job(self) -> str:
-        return pick(self.rng, JOBS)
+        if self.language in JOBS_IN and self.rng.random() < 0.7:
+            return pick(self.rng, JOBS_IN[self.language])
+        if self.rng.random() < 0.4:
+            return pick(self.rng, JOBS)
+        parts = (pick(self.rng, GRADES), pick(self.rng, FIELDS), pick(self.rng, ROLES))
+        return " ".join(part for part in parts if part)
 
     def slot_practice(self) -> str:
         return pick(self.rng, TYPES)
@@ -753,7 +811,8 @@ class Writer:
     def slot_w(self) -> str:
         language = self.language if self.language in EVERYDAY else "en"
         words = ordinary(language)
-        return words[min(int(self.rng.expovariate(1 / 900)), len(words) - 1)]
+        word = words[min(int(self.rng.expovariate(1 / 900)), len(words) - 1)]
+        return word.capitalize() if language == "de" and len(word) > 3 and self.rng.random() < 0.35 else word
 
     def slot_W(self) -> str:
         return self.slot_w().capitalize()
@@ -773,13 +832,18 @@ class Writer:
                 made = self.slots[part[1:-1]]()
                 pieces += [(made, O)] if isinstance(made, str) else list(made)
             elif part:
-                pieces.append((part.replace("\\n", "\n"), O))
+                pieces.append((part.replace("\\n", "\n").replace("\\t", "\t"), O))
         return pieces
 
     def sentence(self, language: str) -> list[Piece]:
         self.language = language
-        templates = sentences(language)
-        return self.fill(self.rng.choice(templates))
+        chat = language == "en" and self.rng.random() < CHATS
+        template = self.rng.choice(chats() if chat else sentences(language))
+        if template.startswith("_ "):
+            return [(text.lower(), label) for text, label in self.fill(template[2:])]
+        if template.startswith("^ "):
+            return [(shouted(text), label) for text, label in self.fill(template[2:])]
+        return self.fill(template)
 
     def noise(self) -> list[Piece]:
         """Everyday words of a language one after the other: nobody is named in them."""
@@ -849,12 +913,22 @@ LANGUAGES = {
 }  # fmt: skip
 
 
+CHATS = 0.07
+"""Share of English sentences that are taken from chats without capitals alone."""
+
+
 @cache
 def sentences(language: str) -> list[str]:
     path = Path(__file__).parent / "templates" / f"{language}.txt"
     return [
         line for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith(";;")
     ]
+
+
+@cache
+def chats() -> list[str]:
+    """The templates of English chats without capitals."""
+    return [line for line in sentences("en") if line.startswith("_ ")]
 
 
 _CHOICE = re.compile(r"\(([^()]*)\)")
@@ -875,21 +949,24 @@ def written(pieces: list[Piece], rng: random.Random) -> list[Piece]:
     kind = rng.random()
     if kind < 0.24:
         pieces = [(text.lower(), label) for text, label in pieces]
-    elif kind < 0.27:
-        pieces = [(text.upper() if len(text.upper()) == len(text) else text, label) for text, label in pieces]
-    elif kind < 0.31:
-        pieces = [
-            (text.upper() if label == P and len(text.upper()) == len(text) else text, label) for text, label in pieces
-        ]
-    elif kind < 0.35:
-        pieces = [(text.lower() if label else text, label) for text, label in pieces]
+    elif kind < 0.30:
+        pieces = [(shouted(text), label) for text, label in pieces]
+    elif kind < 0.34:
+        pieces = [(shouted(text) if label == P else text, label) for text, label in pieces]
     elif kind < 0.38:
+        pieces = [(text.lower() if label else text, label) for text, label in pieces]
+    elif kind < 0.41:
         pieces = [(text.title() if not label else text, label) for text, label in pieces]
     if rng.random() < 0.1:
         pieces = [(slip(text, rng), label) for text, label in pieces]
     if rng.random() < 0.15 and pieces[-1][1] == O:
         pieces[-1] = (pieces[-1][0].rstrip(".!?"), O)
     return [piece for piece in pieces if piece[0]]
+
+
+def shouted(text: str) -> str:
+    """In capitals, unless that takes more letters."""
+    return text.upper() if len(text.upper()) == len(text) else text
 
 
 def bare(name: str) -> str:

@@ -464,7 +464,37 @@ def called() -> frozenset[str]:
         part.lower() for group in names().values() for chosen in group for name in chosen for part in name.split()
     }
     places = {part.lower() for name, _, _ in towns() for part in name.split() if len(part) > 3}
-    return frozenset((people | places) - BOTH)
+    return frozenset((people | places) - BOTH - inflected("en") - inflected("de") - also_words())
+
+
+FORMS = {
+    "en": ("ed", "ing", "er", "est", "ly", "able", "less", "ness", "ful"),
+    "de": ("en", "er", "es", "em", "te", "ung", "lich"),
+}
+"""Endings of words that names do not take."""
+
+
+@cache
+def also_words() -> frozenset[str]:
+    """The words of `words.txt`: everyday ones that are now and then names."""
+    lines = (Path(__file__).parent / "words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _stems(word: str) -> list[str]:
+    """A word, and what is left of it before an ending: "wast" of "waste", "lucki" of "lucky"."""
+    return [word, *([word[:-1]] if word[-1] == "e" else []), *([word[:-1] + "i"] if word[-1] == "y" else [])]
+
+
+@cache
+def inflected(language: str) -> frozenset[str]:
+    """Words of which two other forms are words of the language as well, so that they are no mere names: "wash"."""
+    words = frozenset(everyday(language)[:80_000])
+    return frozenset(
+        word
+        for word in everyday(language)[:20_000]
+        if len(word) > 3 and sum(any(stem + end in words for stem in _stems(word)) for end in FORMS[language]) > 1
+    )
 
 
 @cache

@@ -47,7 +47,7 @@ from explainbot.privacy.tagger.features import (
 LABELS = 5
 LANES = 4
 PAD = ROWS
-HIDE = (0.06, 0.6, 0.25, 0.3, 0.3)
+HIDE = (0.03, 0.6, 0.25, 0.3, 0.3)
 """Share of the tokens of each label that are shown as if their words were new."""
 
 STREETS = """apt apartment suite ste unit flat floor fl room bldg building box po apo fpo dpo psc lot rue calle via viale
@@ -76,7 +76,7 @@ def lexicon() -> dict[int, int]:
     common: set[str] = set()
     for language in lists.EVERYDAY:
         words = lists.everyday(language)
-        limits = (4000, 30000) if language == "en" else (2000, 9000)
+        limits = (4000, 50000) if language == "en" else (2000, 20000)
         for rank, word in enumerate(words[: limits[1]]):
             if rank < limits[0]:
                 common.add(plain(word))
@@ -306,7 +306,7 @@ def prepare(texts: list, features: Features, rng: random.Random) -> list[tuple[n
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--texts", type=int, default=190_000)
+    parser.add_argument("--texts", type=int, default=260_000)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=0.1)
     parser.add_argument("--penalty", type=float, default=0.002)
