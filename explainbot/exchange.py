@@ -161,7 +161,8 @@ class Exchange:
             self._read_ahead()
 
     def _read_ahead(self) -> None:
-        if self.policy.explain and self.protocol.answers and not self._is_ahead:
+        late = self._is_ahead or self.asked is not None
+        if self.policy.explain and self.protocol.answers and not late:
             self._is_ahead = True
             self._grounds.read_ahead()
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainbot._given import Context, Policy
+from explainbot._grounds import Grounds
 from explainbot._outgoing import Request
 from explainbot._replies import MAX_EXPLAINED, Said
 from explainbot._vaults import OneVault
@@ -809,3 +810,25 @@ def test_what_was_read_ahead_gives_the_same_explanation(learned: str) -> None:
     assert traces[0] == traces[1]
     assert traces[0] is not None
     assert ("kyrvad" in str(traces[0].explanation)) == (not learned)
+
+
+def test_nothing_is_read_ahead_of_a_reply_that_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Grounds] = []
+
+    def told(self: Grounds) -> None:
+        read.append(self)
+
+    monkeypatch.setattr(Grounds, "read_ahead", told)
+    one = exchange()
+    send(one, ask("Where is my refund?"))
+    whole(one, "It went to your card.")
+    assert read == []
+    one = exchange(policy=Policy(explain=False))
+    send(one, ask("Where is my refund?"))
+    one.read_ahead()
+    assert read == []
+    one = exchange()
+    send(one, ask("Where is my refund?"))
+    one.read_ahead()
+    one.read_ahead()
+    assert len(read) == 1
