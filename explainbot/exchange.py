@@ -153,9 +153,9 @@ class Exchange:
         return departure.request
 
     def read_ahead(self) -> None:
-        """The request is on its way: do of explaining what does not need the reply.
+        """Work out what the explanation takes of the request alone, now that it is on its way.
 
-        What comes as a stream is read first, as the customer waits for its first word.
+        Where a stream is asked for, this is done behind its first word, for which the customer waits.
         """
         if self._request.get("stream") is not True:
             self._read_ahead()
