@@ -30,7 +30,7 @@ NO_NAMES = frozenset(
     spanish french german italian english american british dutch polish portuguese indian chinese japanese canadian
     australian irish scottish russian turkish mexican brazilian muslim christian jewish catholic vegan vegetarian
     european asian african ebay klarna dhl fedex zalando ikea netflix spotify whatsapp instagram facebook youtube tiktok
-    oh ah uh um hmm wow yay oops haha lol omg ok okay yeah yep yup nope bye bubye goodbye
+    oh ah uh um hmm wow yay oops haha lol omg ok okay yeah yep yup nope nah yesh bye bubye goodbye
     thats windy forget appreciate interested half openai chatgpt python iban bic swift vat ssn pin dob npi mrn vin sku
     linkedin airbnb mastercard samsung sony shimano adidas jira github salesforce crypto saas
     """.split()

@@ -99,6 +99,7 @@ def test_a_company_is_somebodys_by_what_is_said_before_it(said: str) -> None:
         "I ordered Amber Ale.", "The Stanley Quencher lid does not fit.", "Victoria line is suspended.",
         "How about Lincoln Glen? It is a very good property.", "A house in the name Affordable Housing Associates.",
         "OpenAI/Python 3.57.0", "Boarding at gate 14B.", "Cross-Product rules apply.", "Pay it to EveryonePay now.",
+        "What is the forecast for Pinole on March 1st?", "It is on the album Mahandini.",
         "You will get an e-amil soon.", "Share the place of Giulia's asian cuisine.", "Emma Ridge costs $3,450.",
         "Searching in Atlanta, GA today.", "The game is Reds vs Blues.", "Bye!", "I need a bus to Santa Rosa.",
     ],
@@ -110,8 +111,10 @@ def test_what_is_sold_and_when_is_nobodys_name(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("My friend Emma Park will come.", "Emma Park"), ("Kate Hall signed it.", "Kate Hall"),
+        ("My friend Emma Park will come.", "Emma Park"), ("I spoke to Zofika Park.", "Zofika Park"),
+        ("Kate Hall signed it.", "Kate Hall"),
         ("Emma Lee, the restaurant manager, was rude.", "Emma Lee"), ("Call Emma Lee at the hotel.", "Emma Lee"),
+        ("Erica Fernandez is at the Newmark Theatre.", "Erica Fernandez"),
         ("Please ask Karen T. Fowler, Ms about it.", "Karen T. Fowler, Ms"),
         ("Latoya Lamonte Whitfield will collect it.", "Latoya Lamonte Whitfield"),
     ],

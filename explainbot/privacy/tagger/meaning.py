@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from explainbot.privacy.tagger.tagging import ADDRESS, ORGANISATION, PERSON, PLACE
+from explainbot.privacy.tagger.thing_words import SHOWN
 
 REACH = 60
 """How far back a sentence is read for somebody's name, in characters."""
@@ -88,7 +89,8 @@ def meaning(text: str, runs: Sequence[Run], index: int) -> tuple[str, str]:
         if named or _is_home(text, runs, index) or _beside(text, runs, index):
             return "LOCATION", "a place where somebody lives, comes from or is"
         return "PLACE", "a place"
-    if (named and _OF.search(text, *before)) or _WORKS.search(text, *before) or _beside(text, runs, index):
+    works = named and _OF.search(text, *before) and not SHOWN & set(text[run.start : run.end].lower().split())
+    if works or _WORKS.search(text, *before) or _beside(text, runs, index):
         return "ORGANIZATION", "where somebody works, or the head of a letter"
     return "COMPANY", "a company"
 

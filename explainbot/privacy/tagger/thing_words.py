@@ -11,6 +11,7 @@ PRODUCTS = frozenset(
     ralph lauren/giorgio armani/michael kors/kate spade/tory burch/jimmy choo/louis vuitton/christian dior/coco chanel
     estée lauder/harris tweed/jack wolfskin/helly hansen
     massimo dutti/max mara/harley davidson/harley-davidson/aston martin/land rover/rolls royce/alfa romeo/john deere
+    hyatt/wyndham/marriott/sheraton/radisson
     herman miller/russell hobbs/le creuset/albert heijn/fisher price/wells fargo/morgan stanley
     """.replace("\n", "/")
     .replace("    ", "")
@@ -21,14 +22,15 @@ PRODUCTS = frozenset(
 
 BUILT = frozenset(
     """
-    airport amphitheater amphitheatre apartments aquarium arena auditorium ballpark ballroom bakery bistro boulevard
-    brasserie brewery brewing cafe café cafeteria casino cathedral centre center cinema cinemas clinic coliseum
-    colosseum condos condominiums courthouse diner district embassy fairgrounds festival gallery golf grill gymnasium
-    hospital hostel hotel hotels inn institute izakaya lab library lodge lounge mall marathon market memorial monument
-    mosque motel museum observatory opera orchestra palace pavilion penthouse philharmonic pizzeria planetarium
-    playhouse plaza pub racecourse ranch residences resort restaurant ristorante salon school speedway stadium station
-    steakhouse studio suites supermarket sushi symphony synagogue taqueria tavern temple terminal theater theatre
-    tournament trattoria trophy university winery zoo
+    airport amphitheater amphitheatre apartments aquarium arena auditorium bakery ballpark ballroom bistro boulevard
+    brasserie brewery brewing building cafe cafeteria café casino cathedral center centre cinema cinemas clinic club
+    coliseum colosseum condominiums condos courthouse courtyard diner district embassy fairgrounds festival gallery
+    gardens golf grill gymnasium heights hospital hostel hotel hotels house inn institute izakaya junction kitchen lab
+    library lodge lounge mall marathon market memorial monument mosque motel museum observatory opera orchestra palace
+    pavilion penthouse philharmonic pizzeria planetarium playhouse plaza pub racecourse ranch residences resort
+    restaurant ristorante salon school speedway springs stadium station steakhouse studio suites supermarket sushi
+    symphony synagogue taqueria tavern temple terminal theater theatre tournament towers trattoria trophy university
+    wharf winery wok yard zoo
     """.split()
 )
 """What is built or held, and nobody's surname."""
@@ -51,10 +53,9 @@ SOLD = frozenset(
 
 BUILT_TOO = frozenset(
     """
-    abbey arms bar bay beach bridge building castle chapel church club college court courtyard creek cross cup drive
-    falls farm farms field fields forum garden gardens gate gates green grove hall heights hill hills house island
-    junction kitchen lake lakes lane league manor mission mountain park parks place point pool ridge river road room
-    school spa springs square street towers tower valley village walk wharf wok wood woods yard
+    abbey arms bar bay beach bridge castle chapel church college court creek cross cup drive falls farm farms field
+    fields forum garden gate gates green grove hall hill hills island lake lakes lane league manor mission mountain
+    park parks place point pool ridge river road room school spa square street tower valley village walk wood woods
     """.split()
 )
 """What is built or lies somewhere and is a surname, too: nobody's behind a word that is no given name."""
@@ -70,6 +71,14 @@ CITIES = frozenset(
     """.split()
 )
 """Large towns that are everyday words, or somebody's name, by the lexicon."""
+
+SHOWN = frozenset(
+    """
+    amphitheater amphitheatre arena bar beer cafe café center centre cinema club hall hotel inn lounge museum park plaza
+    restaurant stadium theater theatre zoo
+    """.split()
+)
+"""Where somebody plays, eats or sits rather than works."""
 
 OF_TOWNS = frozenset("san santa saint st los las fort port mount".split())
 """What the names of towns begin with, and no one's."""

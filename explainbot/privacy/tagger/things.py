@@ -53,10 +53,13 @@ _CALLED = re.compile(
 _TABLE = re.compile(
     r"\b(?:(?:tables?|reservations?|reserved)(?: (?:for|of) (?:\d+|two|three|four|five|six|me|us))?(?: people)?"
     r"(?: at \d[\d:]* ?[ap]m)? at(?: the)?|watch|watching|watched|stream|streaming"
-    r"|(?:movies?|films?|shows?) (?:like|such as)) \Z",
+    r"|(?:movies?|films?|shows?) (?:like|such as)"
+    r"|for (?:\d+|one|two|three|four|five|six) (?:people|persons?|guests?) at(?: the)?"
+    r"|(?:the|a|that|this) (?:album|song|movie|film|track|novel|musical)|rooms? at(?: the)?"
+    r"|(?:forecast|weather|temperature)(?: is| will be| like)? (?:for|in|at)) \Z",
     re.IGNORECASE,
 )
-"""Words of eating out ahead of "at", and of watching: "a table for 2 at Alice's", "I want to watch Gloria Bell"."""
+"""Words of eating out, of watching and of the weather: "a table for 2 at Alice's", "I want to watch Gloria Bell"."""
 
 _CALLED_AFTER = re.compile(r"[,.]? (?:called|named|by the name|known as) (?:of )?(?:the )?")
 """Words of naming right behind an address: "at 201 Harrison Street called Baycrest"."""
@@ -142,7 +145,7 @@ def is_built(tagger: Tagger, words: Sequence[str]) -> bool:
     """Whether a row of words ends or begins with what is built or sold: "Sony Hall", "Zoo Atlanta", "Amber Ale"."""
     first, last = words[0].lower(), words[-1].lower()
     made = first in BUILT or first == "the" or last in BUILT or last in SOLD
-    return made or (last in BUILT_TOO and not tagger.is_given(first))
+    return made or (last in BUILT_TOO and tagger.knows(first) and not tagger.is_given(first))
 
 
 def is_named_after_street(text: str, run: Run, words: Sequence[str]) -> bool:
