@@ -50,8 +50,6 @@ _REWRITES: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]
 )
 """Marks one of which must stand in a text, what is rewritten, and as what: at most one character each."""
 
-_BY_MARK = tuple([(mark, (pattern, write)) for marks, pattern, write in _REWRITES for mark in marks])
-
 
 def views(text: str, telling: AbstractSet[str] = frozenset()) -> Iterator[View]:
     """The views of `text` that detectors read: as it stands, and up to two more.
@@ -83,8 +81,11 @@ def views(text: str, telling: AbstractSet[str] = frozenset()) -> Iterator[View]:
 def _changes(text: str) -> list[tuple[int, int, str]]:
     """(start, end, what is read there instead)."""
     changes: list[tuple[int, int, str]] = []
-    for pattern, write in dict.fromkeys([rewrite for mark, rewrite in _BY_MARK if mark in text]):
-        changes += [(*match.span(), write(match)) for match in pattern.finditer(text)]
+    for marks, pattern, write in _REWRITES:
+        for mark in marks:
+            if mark in text:
+                changes += [(*match.span(), write(match)) for match in pattern.finditer(text)]
+                break
     return changes
 
 
