@@ -10,7 +10,7 @@ OPERATOR = Operator(name="Larkwheel Ltd, customer care", contact="help@larkwheel
 CONTACT = f'press "Talk to a person" on this page, or call {PHONE}'
 OWN_WORDS = Allow(
     values=[NAME, PHONE, OPERATOR.contact or "", "GreenPedal", "PayNest", "Port Ansel"],
-    patterns=[r"Lark [A-Z][a-z]{1,20}( [0-9])?"],
+    patterns=[r"Lark [A-Z][a-z]{1,20}( [0-9])?( e(-bike)?)?"],
 )
 """Names of the shop, its towns and its bikes, which a detector could take for those of people and addresses."""
 
