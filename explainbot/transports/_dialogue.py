@@ -75,10 +75,10 @@ class Dialogue:
             LocalProtocolError: it is no event.
         """
         if not isinstance(message, Queued):
-            return self._said(message)
+            return _spelt_as(message, self._said(message))
         assert isinstance(message, str | bytes)
         try:
-            return message.context.run(self._said, message)
+            return _spelt_as(message, message.context.run(self._said, message))
         except ExplainbotError as error:
             if message.told:
                 raise
@@ -139,6 +139,14 @@ class Dialogue:
 def written(value: Any) -> str:
     """A message as the client itself writes one (`openai.resources.responses`)."""
     return json.dumps(value)
+
+
+def _spelt_as(message: str | bytes, sent: str) -> str:
+    """What is sent, without spaces and escapes where the bot wrote the message so."""
+    text = as_bytes(message)
+    if sent.encode() == text or _json.dumps(_json.loads(text)) != text:
+        return sent
+    return _json.compact(_json.loads(sent))
 
 
 def as_bytes(message: str | bytes) -> bytes:

@@ -218,6 +218,16 @@ async def test_a_frame_leaves_as_the_kind_that_it_was_said_in() -> None:
     assert [type(frame) for frame in inner.sent] == [str, bytes]
 
 
+@pytest.mark.parametrize("spaces", [{}, {"separators": (",", ":"), "ensure_ascii": False}])
+async def test_a_frame_leaves_as_the_bot_spelt_it(spaces: Any) -> None:
+    inner = Stuck()
+    socket = Socket(inner, responses())
+    frame = json.dumps(asks("Naïve?"), **spaces)
+    for one in (frame, frame.encode(), json.dumps(asks("I am kim@example.org"), **spaces)):
+        socket.send(one)
+    assert inner.sent == [frame, frame.encode(), json.dumps(asks("I am [EMAIL_1]"), **spaces)]
+
+
 @pytest.mark.parametrize("resource", GUARDED)
 @pytest.mark.parametrize("inner", [Stuck, AsyncStuck])
 async def test_a_frame_is_given_as_the_kind_that_it_came_in(resource: str, inner: Any) -> None:
