@@ -102,7 +102,7 @@ class Settings(BaseModel):
         mask_places: also hide the city and the country of a known customer's address, and every other place that is
             named. Without it a place is hidden where the text says that somebody lives there, comes from there or is
             there, or as part of an address.
-        thresholds: the least score, 0 to 1, of a find that is hidden, by entity type: `{"PERSON": 0.3}` hides less
+        thresholds: the least score, 0 to 1, of a find that is hidden, by entity type: `{"PERSON": 0.2}` hides less
             likely names too, `{"COMPANY": 0.5}` every company, `{"ORGANIZATION": 2}` not even somebody's employer. For
             other types what `explainbot.privacy.thresholds` says holds.
         detectors: detectors besides those that are there: `Pattern`, `WordList`, or any function that takes a text and

@@ -13,7 +13,7 @@ NEVER = 2.0
 """No find is as likely as this."""
 
 THRESHOLDS: Mapping[str, float] = MappingProxyType(
-    {"PERSON": 0.22, "ADDRESS": 0.5, "LOCATION": 0.4, "ORGANIZATION": 0.3, "PLACE": NEVER, "COMPANY": NEVER}
+    {"PERSON": 0.35, "ADDRESS": 0.5, "LOCATION": 0.4, "ORGANIZATION": 0.3, "PLACE": NEVER, "COMPANY": NEVER}
 )
 """The least score of a find that is hidden, for the types a statistical detector finds.
 

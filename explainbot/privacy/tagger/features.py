@@ -195,10 +195,7 @@ JOINED = (
     ("number", -1, "sort", 0, None, 0),
     ("sort", 0, "number", 1, None, 0),
     ("number", -2, "number", -1, "sort", 0),
-    ("number", -1, "number", 0, None, 0),
-    ("number", 0, "number", 1, None, 0),
     ("number", -1, "sort", 0, "sort", 1),
-    ("number", -3, "number", -2, "number", -1),
 )
 """The features that join tokens: which of their numbers, at which distance.
 

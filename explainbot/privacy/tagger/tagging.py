@@ -91,11 +91,11 @@ class Tagged(NamedTuple):
     chance: float
 
 
-_Word = tuple[int, int, int, int, int, int, int, int, int, int, int]
-"""What a word adds where it stands, before, after, and at two; its sort and its number, each times A, B and C."""
+_Word = tuple[int, int, int, int, int, int, int, int, int, int]
+"""What a word adds where it stands, before, after, and at two; its sort times A, B and C, its number times A and B."""
 
 _EVEN = _spread(_LIFT)
-_OUTSIDE: _Word = (_EVEN, _EVEN, _EVEN, _EVEN, _EVEN, 0, 0, 0, 0, 0, 0)
+_OUTSIDE: _Word = (_EVEN, _EVEN, _EVEN, _EVEN, _EVEN, 0, 0, 0, 0, 0)
 
 
 class Tagger:
@@ -168,8 +168,8 @@ class Tagger:
             yield stretch
 
     def _read(self, text: str) -> tuple[array[int], list[_Word]]:
-        """Where each token begins, and what its word adds: three that are outside before, and two behind."""
-        starts, words = array("I"), [_OUTSIDE] * 3
+        """Where each token begins, and what its word adds: two that are outside before, and two behind."""
+        starts, words = array("I"), [_OUTSIDE] * 2
         known = self._words
         for start, word, kind in read(text):
             starts.append(start)
@@ -181,12 +181,12 @@ class Tagger:
     def _sums(self, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
         """Each token that is not nothing beyond doubt, by its number, with what all its rows say, packed."""
         table = self._model.rows
-        shifted = [islice(words, first, None) for first in range(6)]
-        for at, (w3, w2, w1, w0, x1, x2) in enumerate(zip(*shifted, strict=False)):
+        shifted = [islice(words, first, None) for first in range(5)]
+        for at, (w2, w1, w0, x1, x2) in enumerate(zip(*shifted, strict=False)):
             packed = w0[0] + w1[1] + x1[2] + w2[3] + x2[4]
             if not packed + _TO_TOP_BY_WORDS & _TOP:
                 continue
-            _, _, _, _, _, sort_a, sort_b, sort_c, number_a, number_b, _ = w0
+            _, _, _, _, _, sort_a, sort_b, sort_c, _, _ = w0
             last_a, last_b, last_number_a, last_number_b = w1[5], w1[6], w1[8], w1[9]
             next_b, next_c, next_number_b = x1[6], x1[7], x1[9]
             packed += (
@@ -198,10 +198,7 @@ class Tagger:
                 + table[last_number_a + sort_b + 5 & LAST]
                 + table[sort_a + next_number_b + 6 & LAST]
                 + table[w2[8] + last_number_b + sort_c + 7 & LAST]
-                + table[last_number_a + number_b + 8 & LAST]
-                + table[number_a + next_number_b + 9 & LAST]
-                + table[last_number_a + sort_b + next_c + 10 & LAST]
-                + table[w3[8] + w2[9] + w1[10] + 11 & LAST]
+                + table[last_number_a + sort_b + next_c + 8 & LAST]
             )
             if packed + _TO_TOP & _TOP:
                 yield at, packed
@@ -212,7 +209,8 @@ class Tagger:
             self._words.clear()
         seen = see(word, kind, self._model.flags_of(word))
         own, before, after, far_before, far_after = [self._sum(rows) for rows in seen[:5]]
-        known = self._words[key] = (own, before, after, far_before, far_after, *_times(seen.sort), *_times(seen.number))
+        sort, number = _times(seen.sort), _times(seen.number)[:2]
+        known = self._words[key] = (own, before, after, far_before, far_after, *sort, *number)
         return known
 
     def _sum(self, rows: Sequence[int]) -> int:

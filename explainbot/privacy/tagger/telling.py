@@ -102,7 +102,7 @@ def _is_half(text: str, run: Run) -> bool:
 def _is_token(text: str, run: Run) -> bool:
     """Whether a span is rather the name of a program: "CheckoutBot/2.1", "EveryonePay"."""
     said = text[run.start : run.end]
-    return run.chance < PLAIN and (text[run.end : run.end + 1] == "/" or _CAMEL.search(said) is not None)
+    return run.chance < COMPOUND and (text[run.end : run.end + 1] == "/" or _CAMEL.search(said) is not None)
 
 
 def _is_compound(tagger: Tagger, run: Run, plain: str) -> bool:

