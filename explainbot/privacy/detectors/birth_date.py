@@ -1,9 +1,9 @@
 """Dates of birth, by the word before them.
 
-Forms: ISO 8601-1 (`1986-03-07`), figures with slashes, dots or hyphens in either order, and day, month name and year in
-English, German, French, Spanish, Italian, Dutch, Portuguese and Polish (Unicode CLDR 47, `dateFormats` and month names,
-full and abbreviated), and the year alone after "born in". A date without such a word stays: bookings and deliveries
-have dates too.
+Forms: ISO 8601-1 (`1986-03-07`), figures with slashes, dots or hyphens in either order; day, month name and year in the
+languages of `MONTH_NAMES`, and in Vietnamese, Chinese, Japanese and Korean (Unicode CLDR 47, `dateFormats` and month
+names, full and abbreviated); and the year alone after "born in". A date without such a word stays: bookings and
+deliveries have dates too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What programs say to people in forty languages: sentences in which nobody is named.
+"""What programs say to people in 37 languages: sentences in which nobody is named.
 
 They teach the tagger how a language reads when it speaks of things: its nouns, its endings, what stands before them.
 Sources: translations of Home Assistant's pages, by way of home-assistant-frontend (Apache-2.0), of a shop, django-oscar,
@@ -26,7 +26,7 @@ id vi fa""".split()
 """The languages, by the names Home Assistant gives them. English is not among them: it has templates enough."""
 
 CATALOGUES = {"pt-BR": "pt_BR", "zh-Hans": "zh_CN", "zh-Hant": "zh_TW"}
-"""How the other two name a language, where it is not the same."""
+"""How Django and django-oscar name a language, where it is not the same."""
 
 _SLOT = re.compile(r"\{[^{}]*\}|\[%[^%]*%\]|%\(\w+\)[sdi]|%[sdi]")
 _MARKUP = re.compile(r"<[^<>]{1,80}>|&[a-z]+;|\*\*|`|https?://\S+")
