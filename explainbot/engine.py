@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakSet, WeakValueDictionary
 
@@ -34,9 +34,6 @@ from explainbot.stores import Store, Where
 from explainbot.trace import Redacted, Trace
 from explainbot.trace.offered import EXAMINED
 from explainbot.transports import away
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Engine", "configure", "default_engine", "engine_for", "engines"]
 

@@ -106,8 +106,7 @@ def no_websocket(*_: Any, **__: Any) -> Any:
     raise UnguardedChannel(
         "this WebSocket goes round explainbot: nothing on it would be hidden or restored, so none was opened. "
         "Use responses.connect(), realtime.connect() or responses.create(..., stream=True) of a client that explainbot "
-        "made or wrapped, "
-        "or a bare openai client for what holds no personal data"
+        "made or wrapped, or a bare openai client for what holds no personal data"
     )
 
 

@@ -85,9 +85,8 @@ def wrap(client: ClientT, *, settings: Settings | None = None) -> ClientT:
         vars(client).update(copy=guarded_copy, with_options=guarded_copy)
         refuse_sockets(client)
         sign_what_is_sent(client)
-        if TELLS_ITS_ADDRESS and find_spec(
-            "websockets"
-        ):  # else none can be opened, and the resources need not be imported
+        # Without the package none can be opened, and the resources need not be imported.
+        if TELLS_ITS_ADDRESS and find_spec("websockets"):
             for name, dialogue in GUARDED.items():
                 guard_connect(getattr(client, name), dialogue, client._client)
     return client

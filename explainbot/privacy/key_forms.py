@@ -140,7 +140,8 @@ BACK = {
     "Q~": 4,
     ".atlasv1.": 14,
     "_mmk": 36,
-} | {"webhook.office.com/": 61}
+    "webhook.office.com/": 61,
+}
 """How far before its piece a form begins, where not with it."""
 
 COMPILED = {

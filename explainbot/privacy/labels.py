@@ -16,9 +16,13 @@ _REST = re.compile(r"[A-Za-z_]{0,64}+([\"'`]?\]?\s{0,2}(?:\?|:{0,2})=>?|[\"'`]?\
 """The rest of a name, and what gives it its value in settings, code, JSON or XML."""
 
 _BACKWARDS = re.compile(r"[A-Za-z_]{1,64}+(?![\w.@/-])")
-_CASES = bytes(
-    [97 if 97 <= code <= 122 else 65 if 65 <= code <= 90 else 95 if code == 95 else 48 for code in range(256)]
-)
+"""The beginning of a name, read from its end."""
+
+_CASES = "".join(
+    "a" if "a" <= char <= "z" else "A" if "A" <= char <= "Z" else "_" if char == "_" else "0"
+    for char in map(chr, range(256))
+).encode()
+"""What bytes become, so that words that are joined show as `aA` or `_`; `0` stands for all that is in no name."""
 
 
 def words_of(name: str) -> str:
