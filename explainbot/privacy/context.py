@@ -118,7 +118,7 @@ _CALLED = re.compile(
 )
 
 
-def named(text: str, start: int, at: int, value: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def named_values(text: str, start: int, at: int, value: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Start and end of the values that a cue at `start` names: those listed from `at` on, or one said before it."""
     found = False
     for match in listed(text, at, value):

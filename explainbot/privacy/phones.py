@@ -53,13 +53,16 @@ OTHERWISE = frozenset(
 )
 """Words that say it is another one."""
 
-FAR = (
+CALLED_WITHIN = (
     "电话 電話 手机 手機 联系方式 致电 拨打 携帯 전화 휴대폰 핸드폰 연락처 โทร เบอร์ มือถือ फोन फ़ोन मोबाइल thoại"
 ).split()
-"""The same as `CALLED`, of scripts that no spaces or combining marks part into words."""
+"""The same as `CALLED`, for scripts in which these are looked for within words: no spaces part them, or marks do."""
 
-FAR_SCRIPTS = re.compile("[\u0900-\u097f\u0e00-\u0eff\u1e00-\u1eff\u3040-\u9fff\uac00-\ud7af]")
-FAR_OTHERWISE = "订单 運單 运单 注文 주문 คำสั่งซื้อ".split()
+WITHIN_SCRIPTS = re.compile("[\u0900-\u097f\u0e00-\u0eff\u1e00-\u1eff\u3040-\u9fff\uac00-\ud7af]")
+"""Devanagari, Thai, Lao, Vietnamese letters with two marks, Kana, Han, Hangul."""
+
+OTHERWISE_WITHIN = "订单 運單 运单 注文 주문 คำสั่งซื้อ".split()
+"""The same as `OTHERWISE`, for these."""
 
 _RUN = re.compile(r"[0-9](?:[\s.\-/()]{0,4}+[0-9]){4,}+")
 _LEAD = re.compile(

@@ -58,6 +58,14 @@ def test_a_form_with_its_check_digits_needs_no_word(country: str) -> None:
     assert found(IDS, f"Where is order {number}?") == []
 
 
+@pytest.mark.parametrize(
+    ("number", "checked"), [("040153-772Y", True), ("A012345678B", False), ("GHA-723456789-0", False)]
+)
+def test_check_digits_are_named_as_the_reason_only_where_there_are_any(number: str, checked: bool) -> None:
+    (item,) = IDS.detect(f"It is {number}, thanks.")
+    assert ("check digits" in item.why) == checked
+
+
 BY_WORD = [
     ("My personal identity code is {}.", "040153-772Y"),
     ("Isikukood: {}", "38903176856"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainbot.privacy.context import cues, linked, named
+from explainbot.privacy.context import cues, linked, named_values
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
 
@@ -65,5 +65,5 @@ def detect(text: str) -> Iterator[Detection]:
         after = _AFTER.match(text, end)
         if word in _NEEDY and not (after or _BEFORE.search(text, max(0, start - 20), start)):
             continue
-        for span in named(text, start, linked(text, after.end() if after else end), _NUMBER):
+        for span in named_values(text, start, linked(text, after.end() if after else end), _NUMBER):
             yield Detection(*span, _TYPES[word], 0.8, f"beside a word for a {_TYPES[word].lower()}")

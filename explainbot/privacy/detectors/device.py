@@ -1,8 +1,9 @@
-"""Numbers of devices: MAC addresses and IMEIs.
+"""Numbers of devices: MAC addresses, IMEIs, and the ids that programs know them by.
 
 MAC: IEEE 802-2014, section 8 (six octets, with hyphens or colons; three groups with dots as Cisco writes them). IMEI:
-3GPP TS 23.003, section 6.2 (15 digits, Luhn); IMSI: section 2.2; ICCID: ITU-T E.118 (19 or 20 digits, of which
-the first are 89); by the word before them.
+3GPP TS 23.003, section 6.2 (15 digits, Luhn); IMSI: section 2.2; MEID: 3GPP2 S.R0048 (14 hexadecimal digits); ICCID:
+ITU-T E.118 (19 or 20 digits, of which the first are 89); ids of devices and for advertising: UUIDs (RFC 9562); all but
+MAC addresses by the word before them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from explainbot.privacy.triggers import triggered_by
 _MAC = re.compile(
     r"[:-](?<=[0-9A-Fa-f]{2}.)[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}(?![\w:-])"
 )
-_ALL = frozenset(["FF:FF:FF:FF:FF:FF", "FF-FF-FF-FF-FF-FF"])
+_BROADCAST = frozenset(["FF:FF:FF:FF:FF:FF", "FF-FF-FF-FF-FF-FF"])
 """The address of every device, as six zeros are that of none (IEEE 802-2014, 8.2)."""
 
 _CISCO = re.compile(r"[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w.])")
@@ -42,10 +43,9 @@ _FORMS = {
     "iccid": _ICCID,
     "sim": _SIM,
     "esim": _SIM,
-}
+} | dict.fromkeys(("udid", "idfa", "idfv", "gaid", "aaid"), _UUID)
 _ADDRESS = re.compile(r"[ _-]addr(?:ess)?\b", re.IGNORECASE)
 _CARD = re.compile(r"[ -]cards?\b", re.IGNORECASE)
-_FORMS |= dict.fromkeys(("udid", "idfa", "idfv", "gaid", "aaid"), _UUID)
 _VAGUE = dict.fromkeys(
     ("device", "android", "advertising", "installation"), re.compile(r"[ _-]?id(?:entifier)?\b", re.IGNORECASE)
 )
@@ -56,11 +56,13 @@ _CUES = frozenset([*_FORMS, *_VAGUE, "mac"])
 
 @triggered_by(words=_CUES, many={":": 5, "-": 5})
 def detect(text: str) -> Iterator[Detection]:
-    """MAC addresses and IMEIs in `text`."""
+    """MAC addresses, and numbers of devices and SIM cards that a word names, in `text`."""
     if text.count(":") > 4 or text.count("-") > 4:
         for match in _MAC.finditer(text):
             start = match.start() - 2
-            nobody = set(text[start : match.end()]) <= {"0", ":", "-"} or text[start : match.end()].upper() in _ALL
+            nobody = (
+                set(text[start : match.end()]) <= {"0", ":", "-"} or text[start : match.end()].upper() in _BROADCAST
+            )
             if not (nobody or (start and (text[start - 1].isalnum() or text[start - 1] in ":-_"))):
                 yield Detection(start, match.end(), "MAC_ADDRESS", 0.95, "six octets (IEEE 802)")
     for _, end, word in cues(text, _CUES):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainbot.privacy.context import cues, linked, named
+from explainbot.privacy.context import cues, linked, named_values
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
 
@@ -51,7 +51,7 @@ def detect(text: str) -> Iterator[Detection]:
         rest = _REST.match(text, end)
         driving = rest or word in _WHOLE or _DRIVING.search(_before(text, start)) or _is_russian(text, start)
         at = linked(text, rest.end() if rest else end)
-        for span in named(text, start, at, _NUMBER if driving else _BRITISH):
+        for span in named_values(text, start, at, _NUMBER if driving else _BRITISH):
             yield Detection(*span, "DRIVER_LICENSE", 0.8, "letters and digits beside words for a driving licence")
 
 

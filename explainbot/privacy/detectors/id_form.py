@@ -3,8 +3,8 @@
 Forms and checks: `python-stdnum`, whose modules cite the authority of each country. Besides: the Russian СНИЛС
 (Pension Fund, order 211п of 2013), the German insurance number (VKVV, section 2), the identity cards of Hong Kong (Cap.
 177A) and Singapore (Immigration and Checkpoints Authority); by form alone the Ghana card, PAN and GSTIN of India
-(Income-tax Rules, rule 114; CGST Rules, rule 10), and the tax numbers of Kenya and Indonesia. A form that shops give to
-orders too, such as ten plain digits, is not here.
+(Income-tax Rules, rule 114; CGST Rules, rule 10), and the tax numbers of Kenya and Indonesia; by form and date of birth
+the resident registration number of Korea. A form that shops give to orders too, such as ten plain digits, is not here.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def _by(*modules: str) -> Callable[[str], bool]:
     return lambda written: any(valid(name, written) for name in modules)
 
 
-def _form(_: str) -> bool:
+def _unchecked(_: str) -> bool:
+    """The issuer tells no check digit."""
     return True
 
 
@@ -84,6 +85,12 @@ class Form(NamedTuple):
     pattern: re.Pattern[str]
     holds: Callable[[str], bool]
     entity_type: str
+
+    @property
+    def why(self) -> str:
+        """What tells it; check digits only where there are any."""
+        checked = self.holds not in (_unchecked, _dated)
+        return f"form {'and check digits ' if checked else ''}of an identity number"
 
 
 _FORMS: tuple[tuple[str, int, str, Callable[[str], bool], str], ...] = (
@@ -108,14 +115,14 @@ _FORMS: tuple[tuple[str, int, str, Callable[[str], bool], str], ...] = (
     ("0.000.000-0", 0, r"[0-9]\.[0-9]{3}\.[0-9]{3}-[0-9]", _by("cl.rut"), "NATIONAL_ID"),
     ("00.000.000-0", 0, r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}-[0-9]", _by("cl.rut"), "NATIONAL_ID"),
     ("00000000 0|000000000", 0, r"[0-9]{8} ?[0-9] ?[A-Z0-9]{2}[0-9]", _by("pt.cc"), "NATIONAL_ID"),
-    ("000000000", 1, r"[AP][0-9]{9}[A-Z]", _form, "TAX_ID"),
+    ("000000000", 1, r"[AP][0-9]{9}[A-Z]", _unchecked, "TAX_ID"),
     ("00000000-0", 2, r"[VEJPG]-[0-9]{8}-[0-9]", _by("ve.rif"), "TAX_ID"),
     ("000000-000|000000+000", 0, r"[0-9]{6}[-+][0-9]{3}[A-Za-z]", _by("fi.hetu"), "NATIONAL_ID"),
     ("000000", 0, r"[0-9]{6}\+[0-9]{3}[A-Za-z]", _by("fi.hetu"), "NATIONAL_ID"),
     ("000000/000", 0, r"[0-9]{6}/[0-9]{3}", _by("cz.rc"), "NATIONAL_ID"),
     ("000000/0000", 0, r"[0-9]{6}/[0-9]{4}", _by("cz.rc"), "NATIONAL_ID"),
     ("000000-0000", 0, r"[0-9]{6}-[0-9]{4}", _by("se.personnummer", "is_.kennitala"), "NATIONAL_ID"),
-    ("000000000-0", 4, r"GHA-[0-9]{9}-[0-9]", _form, "NATIONAL_ID"),
+    ("000000000-0", 4, r"GHA-[0-9]{9}-[0-9]", _unchecked, "NATIONAL_ID"),
     ("000000-00000", 0, r"[0-9]{6}-[0-9]{5}", _by("lv.pvn"), "NATIONAL_ID"),
     ("000.000.000-00", 0, r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}", _by("br.cpf"), "TAX_ID"),
     (
@@ -136,7 +143,7 @@ _FORMS: tuple[tuple[str, int, str, Callable[[str], bool], str], ...] = (
     ("0-0000-00000-00-0", 0, r"[0-9]-[0-9]{4}-[0-9]{5}-[0-9]{2}-[0-9]", _by("th.pin"), "NATIONAL_ID"),
     ("0000-000000-000-0", 0, r"[0-9]{4}-[0-9]{6}-[0-9]{3}-[0-9]", _by("sv.nit"), "TAX_ID"),
     ("000000000000000|0 00 00 00 000 000 00", 0, r"[12][0-9 ]{14,20}", _by("fr.nir"), "NATIONAL_ID"),
-    ("00.000.000.0-000.000", 0, r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}\.[0-9]-[0-9]{3}\.[0-9]{3}", _form, "TAX_ID"),
+    ("00.000.000.0-000.000", 0, r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}\.[0-9]-[0-9]{3}\.[0-9]{3}", _unchecked, "TAX_ID"),
     ("00000000000000000", 0, r"[0-9]{17}[Xx]", _by("cn.ric"), "NATIONAL_ID"),
     ("000000000000000000", 0, r"[0-9]{18}", _by("cn.ric"), "NATIONAL_ID"),
 )
@@ -163,14 +170,14 @@ _INDIAN = re.compile(
 
 @triggered_by("aa00", runs=FORMS)
 def detect(text: str) -> Iterator[Detection]:
-    """Identity numbers in `text` that are known by form and check digits."""
+    """Identity numbers in `text` that are known by form, most of them by check digits besides."""
     text = seen(text)
     shape = text.shape()
     for start, end, _ in text.runs():
         for form in FORMS.get(shape[start:end], ()):
             match = form.pattern.match(text, start - form.ahead) if start >= form.ahead else None
             if match and form.holds(match[0]) and not _OTHER.search(before(text, match.start(), 32)):
-                yield Detection(*match.span(), form.entity_type, 0.85, "form and check digits of an identity number")
+                yield Detection(*match.span(), form.entity_type, 0.85, form.why)
     if b"a0000a" in shape:
         for match in _INDIAN.finditer(text):
             if not _OTHER.search(before(text, match.start(), 32)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainbot.privacy.context import cues, linked, named
+from explainbot.privacy.context import cues, linked, named_values
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
 
@@ -43,5 +43,5 @@ def detect(text: str) -> Iterator[Detection]:
             continue
         rest = _REST[word].match(text, end) if word in _REST else None
         if word not in _REST or rest:
-            for span in named(text, start, linked(text, rest.end() if rest else end), _NUMBER):
+            for span in named_values(text, start, linked(text, rest.end() if rest else end), _NUMBER):
                 yield Detection(*span, "MEDICAL_RECORD", 0.85, "beside words for a record")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainbot.privacy.context import cues, linked, named
+from explainbot.privacy.context import cues, linked, named_values
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.triggers import triggered_by
 
@@ -36,5 +36,5 @@ def detect(text: str) -> Iterator[Detection]:
         rest = _VAGUE[word].match(text, end) if word in _VAGUE else None
         if word in _VAGUE and not rest:
             continue
-        for span in named(text, start, linked(text, rest.end() if rest else end), _NUMBER):
+        for span in named_values(text, start, linked(text, rest.end() if rest else end), _NUMBER):
             yield Detection(*span, "PASSPORT", 0.85, "letters and digits beside a word for passport")

@@ -14,7 +14,14 @@ from collections.abc import Iterable, Iterator
 from explainbot.privacy.context import after, before
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import Seen, seen
-from explainbot.privacy.phones import CALLED, FAR, FAR_OTHERWISE, FAR_SCRIPTS, OTHERWISE, calling_code
+from explainbot.privacy.phones import (
+    CALLED,
+    CALLED_WITHIN,
+    OTHERWISE,
+    OTHERWISE_WITHIN,
+    WITHIN_SCRIPTS,
+    calling_code,
+)
 from explainbot.privacy.triggers import MANY, triggered_by
 
 _EXTENSION = re.compile(r"[ ,]{0,2}(?:x|ext\.?|extension|#)[ .:]{0,2}[0-9]{1,6}(?!\w)", re.IGNORECASE)
@@ -203,10 +210,10 @@ def _cue_round(text: str, window: str, end: int) -> int:
 
 def _cue(window: str) -> int:
     """What the words before a number say, the nearest first: _FOR, _AGAINST, _WEAK, or _NEUTRAL for nothing."""
-    if not window.isascii() and FAR_SCRIPTS.search(window):
-        said = max([window.rfind(word) for word in FAR])
+    if not window.isascii() and WITHIN_SCRIPTS.search(window):
+        said = max([window.rfind(word) for word in CALLED_WITHIN])
         if said >= 0:
-            return _FOR if said > max([window.rfind(word) for word in FAR_OTHERWISE]) else _AGAINST
+            return _FOR if said > max([window.rfind(word) for word in OTHERWISE_WITHIN]) else _AGAINST
     if window[-2:].strip() == ":":
         window = _SPEAKER.sub("", window)
     words = _backwards(window)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainbot.privacy.context import cues, linked
-from explainbot.privacy.context import named as values
+from explainbot.privacy.context import cues, linked, named_values
 from explainbot.privacy.detection import Detection
 from explainbot.privacy.normalise import seen
 from explainbot.privacy.triggers import triggered_by
@@ -49,11 +48,11 @@ def detect(text: str) -> Iterator[Detection]:
         if end - start == 17 and _VIN.match(text, start) and check_digit(text[start:end].upper()):
             yield Detection(start, end, "VEHICLE", 0.95, "17 characters with the VIN check digit")
     for start, end, word in cues(text, _VIN_WORDS | _PLATE_WORDS):
-        named = word in _VIN_WORDS
-        more = _VIN_LINK.match(text, end) if named else None
+        is_vin = word in _VIN_WORDS
+        more = _VIN_LINK.match(text, end) if is_vin else None
         at = linked(text, more.end() if more else end)
-        why = "17 characters beside a word for VIN" if named else "capitals and digits beside a word for a plate"
-        for span in values(text, start, at, _VIN if named else _PLATE):
+        why = "17 characters beside a word for VIN" if is_vin else "capitals and digits beside a word for a plate"
+        for span in named_values(text, start, at, _VIN if is_vin else _PLATE):
             yield Detection(*span, "VEHICLE", 0.8, why)
 
 
