@@ -93,11 +93,11 @@ class Dialogue:
         """While a message leaves. Where that fails or is cancelled, nobody knows whether the server will get it."""
         try:
             yield
-        except BaseException:
-            self._doubt()
+        except BaseException as error:
+            self._doubt(error)
             raise
 
-    def _doubt(self) -> None:
+    def _doubt(self, error: BaseException) -> None:
         raise NotImplementedError
 
     def receive(self, message: str | bytes) -> Receipt | None:

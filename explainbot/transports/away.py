@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextvars import ContextVar
 from functools import partial
 from typing import Any, TypeVar
 
-__all__ = ["back", "do", "each"]
+__all__ = ["back", "do", "each", "through"]
 
 R = TypeVar("R")
 A = TypeVar("A")
@@ -25,6 +26,25 @@ async def do(work: Callable[..., R], *args: Any) -> R:
 def _work(work: Callable[..., R], *args: Any) -> R:
     _away.set(True)  # in the thread's own copy of the context
     return work(*args)
+
+
+async def through(work: Callable[..., R], *args: Any) -> tuple[R, asyncio.CancelledError | None]:
+    """The same, on asyncio, to its end: what `work` returns, and how the task was cancelled meanwhile, if it was.
+
+    A thread cannot be stopped. A task that did not wait for it would not know what it has changed.
+    """
+    from anyio import CancelScope
+
+    task, cancelled = asyncio.ensure_future(do(work, *args)), None
+    with CancelScope(shield=True):  # which else would cancel again and again
+        while not task.done():
+            try:
+                await asyncio.wait([task])
+            except asyncio.CancelledError as error:
+                cancelled = error
+    if cancelled is not None and task.exception() is not None:
+        raise cancelled
+    return task.result(), cancelled
 
 
 async def each(steps: Iterator[bytes]) -> AsyncIterator[bytes]:

@@ -48,6 +48,7 @@ class RealtimeDialogue(Dialogue):
         self._session: dict[str, Any] = {"model": model[0]} if model else {}
         self._items = Items()
         self._waiting: deque[tuple[Exchange, Any]] = deque()  # responses asked for, each with the id of the event
+        self._leaving: tuple[Exchange, Any] | None = None  # that of them which is being asked for
         self._open: dict[str, Exchange] = {}  # responses that were created, by their ids
         self._latest, _ = self._told({})  # restores what is of no response
 
@@ -58,8 +59,9 @@ class RealtimeDialogue(Dialogue):
         asks = event.get("type") == CREATE
         exchange, sent = self._told(event, self._items.all() if asks else ())
         with self._changing:
-            if asks:
-                self._waiting.append((exchange, event.get("event_id")))
+            self._leaving = (exchange, event.get("event_id")) if asks else None
+            if self._leaving:
+                self._waiting.append(self._leaving)
             else:
                 self._latest = exchange
                 self._note(event)
@@ -91,11 +93,14 @@ class RealtimeDialogue(Dialogue):
         if kind == "conversation.item.create" and isinstance(item, dict):
             self._items.add(item, event.get("previous_item_id"))
 
-    def _doubt(self) -> None:
+    def _doubt(self, error: BaseException) -> None:
         """What may not have left is not waited for: if it did, its response is one that nobody asked for."""
         with self._changing:
-            if self._waiting:
-                self._waiting.pop()
+            unsure = self._leaving if self._leaving in self._waiting else None
+            if unsure is not None:
+                self._waiting.remove(unsure)
+        if unsure is not None:
+            self._guard.close(unsure[0], error)
 
     # What the server says ---------------------------------------------------------------------------------------
 

@@ -115,7 +115,7 @@ class ResponsesDialogue(Dialogue):
         asked = (one for lane in self._lanes.values() for one in lane)
         return next((one for one in asked if one.exchange.facts.response_id == parent), None)
 
-    def _doubt(self) -> None:
+    def _doubt(self, error: BaseException) -> None:
         self._in_doubt = True
 
     # What the server says ---------------------------------------------------------------------------------------

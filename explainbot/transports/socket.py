@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from threading import Lock
 from typing import Any
 
 from explainbot.transports import away
@@ -16,11 +18,13 @@ class Socket:
     def __init__(self, inner: Any, dialogue: Dialogue) -> None:
         self._inner, self._dialogue = inner, dialogue
         self._binary = False
+        self._sending = Lock()  # messages leave in the order in which the dialogue took note of them
 
     def send(self, message: str | bytes) -> None:
-        if (sent := self._dialogue.send(message)) is not None:
-            with self._dialogue.leaving():
-                self._inner.send(_as(message, sent))
+        with self._sending:
+            if (sent := self._dialogue.send(message)) is not None:
+                with self._dialogue.leaving():
+                    self._inner.send(_as(message, sent))
 
     def recv(self, decode: bool | None = None, **options: Any) -> str | bytes:
         from websockets.exceptions import ConnectionClosed
@@ -48,11 +52,16 @@ class AsyncSocket:
     def __init__(self, inner: Any, dialogue: Dialogue) -> None:
         self._inner, self._dialogue = inner, dialogue
         self._binary = False
+        self._sending = asyncio.Lock()
 
     async def send(self, message: str | bytes) -> None:
-        if (sent := await self._do(self._dialogue.send, message)) is not None:
-            with self._dialogue.leaving():
-                await self._inner.send(_as(message, sent))
+        async with self._sending:
+            sent, cancelled = await self._do(self._dialogue.send, message)
+            if sent is not None:
+                with self._dialogue.leaving():
+                    _raise(cancelled)
+                    await self._inner.send(_as(message, sent))
+        _raise(cancelled)
 
     async def recv(self, decode: bool | None = None) -> str | bytes:
         from websockets.exceptions import ConnectionClosed
@@ -65,7 +74,9 @@ class AsyncSocket:
                     raise
                 continue
             self._binary = isinstance(message, bytes)
-            if (receipt := await self._do(self._dialogue.receive, message)) is not None:
+            receipt, cancelled = await self._do(self._dialogue.receive, message)
+            _raise(cancelled)  # what was received is read next time
+            if receipt is not None:
                 await receipt.arrive()
         return _given(ready, decode, self._binary)
 
@@ -74,7 +85,12 @@ class AsyncSocket:
         await self._inner.close(**why)
 
     async def _do(self, work: Any, message: str | bytes) -> Any:
-        return await away.do(work, message) if self._dialogue.slow else work(message)
+        return await away.through(work, message) if self._dialogue.slow else (work(message), None)
+
+
+def _raise(cancelled: BaseException | None) -> None:
+    if cancelled is not None:
+        raise cancelled
 
 
 def _given(ready: bytes, decode: bool | None, binary: bool) -> str | bytes:

@@ -206,8 +206,9 @@ async def test_a_realtime_response_that_may_not_have_been_asked_for_is_not_waite
     head = {"id": "resp_1", "object": "realtime.response", "status": "completed", "output": [spoken("[EMAIL_1]")]}
     inner.said += [json.dumps({"type": f"response.{word}", "response": head}) for word in ("created", "done")]
     assert "kim@example.org" in [socket.recv(), socket.recv()][-1]
-    [trace] = traces()
-    assert "Hurry" in trace.request
+    answered, unsure = traces()
+    assert "Hurry" in answered.request
+    assert "OSError" in unsure.error
 
 
 async def test_a_frame_leaves_as_the_kind_that_it_was_said_in() -> None:
