@@ -109,6 +109,13 @@ def test_what_is_sold_and_when_is_nobodys_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["Sarah Curry", "Sarah House", "Maria Burger", "Sarah Kitchen", "Alexa Jones", "Siri Andersen"]
+)
+def test_somebody_may_be_called_like_what_is_sold_or_built(name: str) -> None:
+    assert kinds(f"{name} never got her order.") == {name: "PERSON"}
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("My friend Emma Park will come.", "Emma Park"), ("I spoke to Zofika Park.", "Zofika Park"),

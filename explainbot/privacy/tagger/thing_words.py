@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PRODUCTS = frozenset(
     """
-    alexa/siri/cortana/google assistant/chatgpt/bixby
+    google assistant/chatgpt
     johnnie walker/earl grey/lady grey/cabernet sauvignon/pinot noir/garam masala
     dr pepper/dr. pepper/mr muscle/mr clean/mr kipling/dr martens/dr. martens/dr. oetker/dr oetker
     aunt jemima/tim hortons/olive garden/ray-ban/calvin klein/hugo boss/tommy hilfiger
@@ -20,6 +20,9 @@ PRODUCTS = frozenset(
 )
 """What is sold under a name that is hardly anybody's: assistants, drinks, brands."""
 
+ASSISTANTS = frozenset("alexa bixby cortana siri".split())
+"""Assistants with a name that people have, too: somebody's with a surname behind it."""
+
 BUILT = frozenset(
     """
     airport amphitheater amphitheatre apartments aquarium arena auditorium bakery ballpark ballroom bistro boulevard
@@ -33,7 +36,7 @@ BUILT = frozenset(
     wharf winery wok yard zoo
     """.split()
 )
-"""What is built or held, and nobody's surname."""
+"""What is built or held, and hardly anybody's surname."""
 
 SOLD = frozenset(
     """
@@ -49,7 +52,10 @@ SOLD = frozenset(
     whiskey whisky wrap yogurt
     """.split()
 )
-"""What is sold, eaten and worn, and nobody's surname."""
+"""What is sold, eaten and worn, and hardly anybody's surname."""
+
+SURNAMES = frozenset("burger champagne curry grill house kitchen lodge mall stout temple".split())
+"""Of what is built or sold, what is a surname, too: somebody's behind given names alone."""
 
 BUILT_TOO = frozenset(
     """

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 
 from explainbot.privacy.tagger.meaning import Run
 from explainbot.privacy.tagger.tagging import ADDRESS, Tagger
-from explainbot.privacy.tagger.thing_words import BUILT, BUILT_TOO, CITIES, FIRMS, OF_TOWNS, PRODUCTS, SOLD
+from explainbot.privacy.tagger.thing_words import (
+    ASSISTANTS,
+    BUILT,
+    BUILT_TOO,
+    CITIES,
+    FIRMS,
+    OF_TOWNS,
+    PRODUCTS,
+    SOLD,
+    SURNAMES,
+)
 from explainbot.privacy.words import PARTICLES
 
 COUNTRIES = frozenset(
@@ -101,10 +111,10 @@ def is_place(tagger: Tagger, text: str, run: Run) -> bool:
 
 
 def is_product(said: str) -> bool:
-    """Whether a span, in lower case, begins with what is sold, whatever the model: "the ray-ban wayfarer"."""
+    """Whether a span, in lower case, is an assistant, or begins with what is sold: "the ray-ban wayfarer"."""
     article = _ARTICLE.match(said)
     words = (said[article.end() :] if article else said).split(" ")
-    return words[0] in PRODUCTS or " ".join(words[:2]) in PRODUCTS
+    return " ".join(words) in ASSISTANTS or words[0] in PRODUCTS or " ".join(words[:2]) in PRODUCTS
 
 
 def is_called(text: str, runs: Sequence[Run], index: int) -> bool:
@@ -117,7 +127,7 @@ def is_called(text: str, runs: Sequence[Run], index: int) -> bool:
 def is_thing(tagger: Tagger, text: str, run: Run, words: Sequence[str]) -> bool:
     """Whether a span is rather a house, a shop or a film than somebody."""
     return (
-        (len(words) > 1 and (tagger.is_venue(words[-1]) or is_built(tagger, words)))
+        (len(words) > 1 and (tagger.is_venue(words[-1]) or _is_built(tagger, words)) and not _are_names(tagger, words))
         or bool(_CALLED.search(text, max(0, run.start - CALLED), run.start))
         or bool(_TABLE.search(text, max(0, run.start - CALLED), run.start))
         or bool(_LOCATED.match(text, run.end))
@@ -141,11 +151,16 @@ def _goes_on_as_firm(text: str, run: Run) -> bool:
     return behind is not None and (behind[1].lower() in BUILT or behind[1] in FIRMS)
 
 
-def is_built(tagger: Tagger, words: Sequence[str]) -> bool:
+def _is_built(tagger: Tagger, words: Sequence[str]) -> bool:
     """Whether a row of words ends or begins with what is built or sold: "Sony Hall", "Zoo Atlanta", "Amber Ale"."""
     first, last = words[0].lower(), words[-1].lower()
     made = first in BUILT or first == "the" or last in BUILT or last in SOLD
     return made or (last in BUILT_TOO and tagger.knows(first) and not tagger.is_given(first))
+
+
+def _are_names(tagger: Tagger, words: Sequence[str]) -> bool:
+    """Whether a row of words is given names and a surname that is what is built or sold, too: "Sarah Curry"."""
+    return words[-1].lower() in SURNAMES and all(map(tagger.is_given, words[:-1]))
 
 
 def is_named_after_street(text: str, run: Run, words: Sequence[str]) -> bool:
