@@ -44,6 +44,12 @@ last, how many digits.
 """
 
 
+_SYMBOL = re.compile(
+    "[\xa1-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\xd7\xf7\u2010-\u205e\u20a0-\u20cf\u2190-\u2bff\u3001-\u3004\u3008-\u3020]|[\U0001f000-\U0001faff]"
+)
+"""Marks and symbols beyond ASCII that part words: punctuation, signs of money, arrows, pictures. Accents do not."""
+
+
 class Seen(str):
     """A text together with what several detectors look for in it, so that it is looked for once.
 
@@ -104,12 +110,12 @@ class Seen(str):
         return self._folded
 
     def words(self) -> list[str]:
-        """Its words in lower case: letters and digits, parted by white space and ASCII marks."""
+        """Its words in lower case: letters and digits, parted by white space, marks and symbols."""
         if self._words is None:
             if self.isascii():
                 self._words = self.encode("ascii").translate(_WORD_BYTES).decode("ascii").split()
             else:
-                plain = self.folded().encode("utf-8", "surrogatepass").translate(_WORD_BYTES)
+                plain = _SYMBOL.sub(" ", self.folded()).encode("utf-8", "surrogatepass").translate(_WORD_BYTES)
                 self._words = plain.decode("utf-8", "surrogatepass").split()
         return self._words
 

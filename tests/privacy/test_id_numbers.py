@@ -148,3 +148,8 @@ def test_a_number_begins_and_ends_where_the_script_changes(text: str) -> None:
 @pytest.mark.parametrize("address", ["FF:FF:FF:FF:FF:FF", "00:00:00:00:00:00", "00-00-00-00-00-00"])
 def test_the_address_of_every_or_no_device_is_nobodys(address: str) -> None:
     assert found(RULES, f"MAC {address}") == []
+
+
+@pytest.mark.parametrize("number", ["144619891105199570", "82282072841128100X"])
+def test_a_number_of_no_place_is_no_fault(number: str) -> None:
+    assert found(RULES, f"Tracking {number} is late.") == []

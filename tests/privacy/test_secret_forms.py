@@ -100,3 +100,9 @@ def test_a_long_secret_is_hidden_to_its_end() -> None:
 )
 def test_everyday_keys_and_sessions_are_none(text: str) -> None:
     assert RULES.detect(text) == ()
+
+
+@pytest.mark.parametrize("mark", ["→", "€", "🔑", "…", "▶", "✅", "«"])
+def test_a_key_is_found_behind_any_sign(mark: str) -> None:
+    key = "github_pat_" + "a1B2_" * 6
+    assert [item.entity_type for item in RULES.detect(f"token{mark}{key}")] == ["API_KEY"]

@@ -43,6 +43,11 @@ def test_a_place_is_hidden_where_it_is_somebodys_and_every_place_when_asked() ->
     assert kinds("Book a flight from Boston to Denver.", mask_places=True) == {"Boston": "PLACE", "Denver": "PLACE"}
 
 
+def test_each_town_of_a_list_is_a_place_of_its_own() -> None:
+    text = "Direct flights to Los Angeles, San Francisco, Seattle"
+    assert kinds(text, mask_places=True) == dict.fromkeys(["Los Angeles", "San Francisco", "Seattle"], "PLACE")
+
+
 def test_a_country_is_a_place_and_no_name() -> None:
     page = "We send parcels to Ireland, France, Belgium, the Netherlands and Germany. Delivery to Ireland costs £12."
     assert kinds(page) == {}

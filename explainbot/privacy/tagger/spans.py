@@ -76,11 +76,13 @@ def spans(tagger: Tagger, text: str) -> Iterator[Detection]:
 
 
 def _runs(tagger: Tagger, text: str) -> Iterator[Run]:
-    """Tokens of one label with no more than blanks between them."""
+    """Tokens of one label with no more than blanks between them; of "Lyon, France" each is a place."""
     run: list[Tagged] = []
     for item in tagger.tag(text):
         first = text[item.start]
         if not (first == "\n" or first.isprintable()) or not _is_likely(tagger, text, item):
+            continue
+        if first == "," and item.label == PLACE:
             continue
         gap = text[run[-1].end : item.start] if run else ""
         if run and (gap.strip(" ") or len(gap) > BLANKS or not _one_name(text, run[-1], item)):
