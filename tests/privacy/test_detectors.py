@@ -514,6 +514,11 @@ ADDRESSES = {
     "al. Jerozolimskie 44": ["al. Jerozolimskie 44"],
     "Postfach 10 01 23": ["Postfach 10 01 23"],
     "kod pocztowy 00-950": ["00-950"],
+    "Postnummer: 114 55, tack": ["114 55"],
+    "Postnr: 0150": ["0150"],
+    "zip: 114 55": ["114 55"],
+    "PSČ 110 00": ["110 00"],
+    "postinumero 00100": ["00100"],
 }
 NO_ADDRESSES = [
     "I found 1 place. The Greenery is nice",

@@ -57,7 +57,9 @@ _ENDINGS = (
 
 _LAST = frozenset(ending[-3:] for ending in _ENDINGS)
 _PLAIN_ENDING = re.compile("stra(?:ße|sse|at)\\Z")
-_POSTCODES = frozenset("zip zipcode postcode post plz postleitzahl postal cap pocztowy cep postnummer".split())
+_POSTCODES = frozenset(
+    "zip zipcode postcode post plz postleitzahl postal cap pocztowy cep postnummer postnr postinumero psč".split()
+)
 _BOXES = frozenset("box postfach bp apartado".split())
 _HOUSE = re.compile(r"[0-9](?<![\w.,:/#$€£-].)[0-9]{0,5}[A-Za-z]?(?:[-–/][0-9]{1,5}[A-Za-z]?)?(?![\w.,:/]?[\w$€£%])")
 _NUMBER_AFTER = re.compile(
@@ -83,7 +85,7 @@ _REST = re.compile(
 _POSTCODE = re.compile(
     r"\s{0,2}(?:codes?|nr)?\.?\s{0,2}(?:is|[:=#>-])?\s{0,3}[\"'`]?([A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}"
     r"|[A-Za-z][0-9][A-Za-z] ?[0-9][A-Za-z][0-9]|[0-9]{5}-[0-9]{4}|"
-    r"[0-9]{2,5}-[0-9]{2,4}|[0-9]{4} ?[A-Z]{2}|[0-9]{3,6})(?![\w-])",
+    r"[0-9]{2,5}-[0-9]{2,4}|[0-9]{4} ?[A-Z]{2}|[0-9]{3} [0-9]{2}|[0-9]{3,6})(?![\w-])",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\s{0,2}(?:codes?|nr)\b\.?", re.IGNORECASE)
