@@ -1,13 +1,15 @@
 """In which of the languages an explanation can speak a text is written.
 
 Arabic, Hindi and Japanese are told by their script, the others by their most frequent words, each weighed by how few
-languages share it, and by letters that the language does not have. (Frequent words tell languages apart as well as
-character n-grams from about ten words on: Grefenstette 1995.) Where it stays unclear, nothing is told.
+languages share it, and by letters that the language does not have. A text with more of the frequent words of a language
+that we do not speak is not taken for one of ours. (Frequent words tell languages apart as well as character n-grams
+from about ten words on: Grefenstette 1995.) Where it stays unclear, nothing is told.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from explainbot.explain.lexicons import LEXICONS, listed
@@ -59,6 +61,40 @@ DESK = {
 }
 """Words that replies of a support desk are full of: short replies hold few stop words."""
 
+OTHERS = {
+    "Scandinavian": listed(
+        """alla allt att av bara blev bli blir blivit dag dagar dage de dem den denne det dette detta din ditt dina dine
+        dit du efter ej eller en er ett etter från fra för før gå går gör gjør gør har hej hei her här hit hos hur hva
+        hvad hvis hvor hvornår i igen igjen ikke inga ingen inte jag jeg ju kan kommer kunde kunne mellan med men min
+        mitt må måste meg mig mot mycket någon noen noget när når nu nå och og också også om oss over på sig som skal
+        skulle ska så tack tak takk til till tillbaka under ut utan uten vad var varje vara vi vid vil vill være vår
+        vores våra är åbent åpent öppet över tyvärr dessverre desværre"""
+    ),
+    "Finnish": listed(
+        """ei en että hei he hän ja jo jos joka kanssa kiitos kun me mikä mutta myös niin nyt ole olemme on ovat se sen
+        siellä sinun te teidän tai tämä voi voit voitte vain vielä asti kuluessa päivän"""
+    ),
+    "Czech or Slovak": listed(
+        """a aby ale alebo ako až bez bola bolo bude budete by byl byla bylo být či do dobrý deň den hodin hodín i je
+        jej jsem jsme jste který k ktorý ma máme máte na nebo nie od o po pro pre prosím při se si sme som ste s že to u
+        v ve vám váš vaše vo z za ze"""
+    ),
+    "Hungarian": listed(
+        """a az és egy ha hogy is itt ez ezt el meg még már ma nem van volt vagy után önnek be benne kell köszönjük
+        kérjük napon belül csak de mert"""
+    ),
+    "Croatian, Serbian or Bosnian": listed(
+        """a ali bez biti će da dana do dok hvala i ili iz je još kako koji koja možete na nakon ne nije o od po poslana
+        roku sa se smo ste su u vam vaš vaša vaše vašu već za"""
+    ),
+    "Romanian": listed(
+        """a ai al am ar ați au că care ce cu când de din este fi fost în la mai nu o pe pentru puteți sau să se sunt și
+        un va vă veți vom dumneavoastră"""
+    ),
+}
+"""The most frequent words of languages in Latin script that no explanation is in. They share some ("var", "den", "vi")
+with those that one is in, and would be taken for them."""
+
 LETTERS = {
     "en": "",
     "de": "äöüß",
@@ -92,6 +128,8 @@ def told(text: str) -> str | None:
     second, best = sorted(weights, key=lambda code: weights[code])[-2:]
     if weights[best] < max(LEAST, SHARE * len(words)) or weights[best] < AHEAD * weights[second]:
         return None
+    if _more_in_others(words, best):
+        return None
     if head.isascii():
         return best
     foreign = sum(char not in LETTERS[best] for char in _ACCENTED.findall(head.lower()))
@@ -113,6 +151,12 @@ def _by_script(head: str) -> str | None:
     if most == arabic:
         return "ar" if len(_NOT_ARABIC.findall(head)) * 50 <= arabic else ""
     return "ja" if kana * 10 >= han else ""
+
+
+def _more_in_others(words: Sequence[str], best: str) -> bool:
+    """Whether more of the words are those of a language that no explanation is in."""
+    own = sum(any(code == best for code, _ in _known().get(word, ())) for word in words)
+    return any(sum(word in frequent for word in words) > own for frequent in OTHERS.values())
 
 
 @cache

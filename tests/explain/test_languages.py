@@ -45,6 +45,11 @@ SENTENCES = {
         Ваш заказ был отправлен сегодня утром.|您的订单已于今天早上发货。|주문하신 상품은 오늘 아침에 발송되었습니다.
         سفارش شما امروز صبح ارسال شد و فردا می‌رسد.|آپ کا آرڈر آج صبح بھیج دیا گیا ہے۔|तुमची ऑर्डर आज सकाळी पाठवली आहे.
         Pesanan Anda telah dikirim pagi ini.|Din ordre blev sendt i morges.|Η παραγγελία σας εστάλη σήμερα το πρωί.
+        Hej! Var är paketet?|Vi har öppet 9 till 17 varje dag.|Tyvärr kan vi inte betala tillbaka. Den var för gammal.
+        Hvor er min pakke? Den skulle være her i går.|Vi har åbent fra 9 til 17 i dag.|Vi har åpent fra 9 til 17.
+        Det er en fejl, og vi er kede af det.|Hei, paketti on noudettavissa. Se on siellä perjantaihin asti.
+        Otevřeno máme od 9 do 17 hodin.|A csomag ma érkezik és a számla is benne van.
+        Robu možete vratiti u roku od 30 dana.
         Your order is on the way to you. Votre commande est en route vers vous.
         OK.|12345|[EMAIL_1]|👍|def f(x): return x""",
 }
