@@ -71,6 +71,19 @@ THINGS = re.compile(
     r"city|app|group|team|project|model|item|store|shop|pet|dog|cat|user|vessel|ship|field|class|table|column"
     r"|key)(?:['\u2019]?s)?[ _-]\Z"
 )
+_ARTICLE = "sku|ean|gtin|upc|asin|isbn|mpn|artikelnummer"
+_PRICED = "(?:unit |list |sale )?price|(?:einzel)?preis|prix|precio|prezzo|preço|prijs|cena|stock|in stock"
+_COUNTED = "qty|quantity|menge|anzahl|quantité|cantidad|quantità|quantidade|aantal|ilość"
+_OBJECTS = (
+    "products?|produkte?|produits?|productos?|prodott[oi]|produtos?|producten|artikel|articles?|categor(?:y|ies)|kategorie"
+    "|brand|marke|plan|tariff?|subscription|shop|store|branch|filiale|warehouse|carrier|variant|model"
+)
+THING_BEFORE = re.compile(rf"(?:\A|\x00)(?:(?:{_OBJECTS})|(?:{_ARTICLE}): [^\x00]{{1,60}})\x00\Z")
+"""The member that holds the object, or an article number ahead of the name, in the layout of `jsontext`."""
+
+THING_AFTER = re.compile(rf"[^\x00]{{0,80}}\x00(?:{_ARTICLE}|{_PRICED}|{_COUNTED}): ")
+"""The member that follows the name of an article. Whoever books a seat at a price has a name that needs no label."""
+
 OWN = re.compile(r"\b(?:my|mein|meine|mon|mi|mijn|meu|mio|full|legal|maiden|his|her|their|the) (?:\w+ )?\Z")
 IS = {
     "am": ("i ",),

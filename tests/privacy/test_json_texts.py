@@ -40,6 +40,34 @@ def test_only_the_found_pieces_change(text: str, expected: str) -> None:
     assert restore(redaction) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"items": [{"name": "Blue Kettle", "sku": "BK-1"}, {"name": "Stanley Mug", "quantity": 2}]}',
+        '{"products": [{"name": "Wooden Chair"}, {"name": "Victoria Sofa", "unitPrice": 300}]}',
+        '{"plan": {"name": "Premium Plan"}, "store": {"name": "Garden World"}}',
+        '{"sku": "BK-1", "name": "Blue Kettle"}',
+        '{"artikel": {"name": "Trail Backpack", "menge": 1}}',
+    ],
+)
+def test_the_name_of_a_thing_stays(text: str) -> None:
+    """A model that is not told what was ordered cannot answer for it."""
+    assert redact(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"passengers": [{"name": "Jane Doe", "price": 120}]}',
+        '{"name": "Priya", "quantity": 2}',
+        '{"product": {"id": 3}, "name": "Tom"}',
+        '{"sku": "BK-1", "name": "Åsa Lindström"}',
+    ],
+)
+def test_the_name_of_a_person_beside_a_thing_is_hidden(text: str) -> None:
+    assert "[PERSON_1]" in redact(text).text
+
+
 def test_a_value_is_one_person_in_prose_and_in_escaped_json() -> None:
     vault = Vault()
     redactor = Redactor(customer=CUSTOMER)

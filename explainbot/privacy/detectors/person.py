@@ -31,6 +31,8 @@ from explainbot.privacy.name_cues import (
     SIGNED,
     SIGNS,
     STOP,
+    THING_AFTER,
+    THING_BEFORE,
     THINGS,
     TITLES,
 )
@@ -243,8 +245,14 @@ def _label(text: Seen, start: int, end: int, word: str) -> Detection | None:
         given = stop + 1 + (text[stop] == ",")
         last = name_end(text, given, 2)
         stop = last if last > given and text[last : last + 1] in _ENDS else stop
-    things = THINGS.search(text.folded()[max(0, start - 24) : start])
+    things = THINGS.search(text.folded()[max(0, start - 24) : start]) or (word == "name" and _thing(text, start, stop))
     return None if things else _hit(at, stop, "a name after a label of a form", 0.8)
+
+
+def _thing(text: Seen, start: int, stop: int) -> bool:
+    """Whether the members beside a member "name" of a JSON text say that it is a product's, a shop's or the like."""
+    plain = text.folded()
+    return bool(THING_BEFORE.search(plain[max(0, start - 80) : start]) or THING_AFTER.match(plain, stop))
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {}
