@@ -57,6 +57,6 @@ def _hearing(request: Any, hear: Told | ATold, told: Told | ATold | None) -> Ite
         yield
     finally:
         if told is None:
-            del request.extensions[TRACE]
+            request.extensions.pop(TRACE, None)  # a transport of the bot's may have taken it off
         else:
             request.extensions[TRACE] = told

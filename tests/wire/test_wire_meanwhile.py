@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+import httpx2
 import pytest
 from servers import Reply, Request, Server, completion, json_reply, sse_reply, stream_body
 from ways import MODEL, ask, done, every
@@ -78,6 +79,16 @@ async def test_a_trace_function_of_the_bot_hears_what_it_heard(way: str, client:
     await done(http.send(request))
     assert "http11.send_request_body.complete" in heard
     assert request.extensions["trace"] is chosen
+
+
+async def test_a_transport_that_takes_the_trace_function_off_is_no_fault() -> None:
+    def answer(request: Any) -> Any:
+        request.extensions.clear()
+        return httpx2.Response(200, json=completion("Good day."))
+
+    client = explainbot.http_client(transport=httpx2.MockTransport(answer))
+    reply = client.post("https://api.example.test/v1/chat/completions", json={"model": MODEL, "messages": ask()})
+    assert reply.json()["choices"][0]["message"]["content"] == "Good day."
 
 
 @pytest.mark.parametrize("streamed", [False, True])
