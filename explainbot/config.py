@@ -217,6 +217,14 @@ class Settings(BaseModel):
                 raise UnknownName("kind of content", name, [*UNREADABLE, "/ENDPOINT"])
         return value
 
+    @model_validator(mode="after")
+    def _postgres_has_a_database(self) -> Settings:
+        if self.store == "postgres" and self.store_url is None:
+            raise ConfigError(
+                "the store 'postgres' needs a database: Settings(store_url='postgresql://user@host/name')"
+            )
+        return self
+
     @model_validator(mode="wrap")
     @classmethod
     def _our_own_error(cls, values: Any, handler: ModelWrapValidatorHandler[Settings]) -> Settings:

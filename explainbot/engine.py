@@ -22,7 +22,7 @@ from explainbot._recording import Recording
 from explainbot._vaults import OneVault, Recent, Vaults
 from explainbot.config import Settings
 from explainbot.context import Turn, current_turn
-from explainbot.errors import PrivacyError, StoreError, UnsupportedContent
+from explainbot.errors import ConfigError, PrivacyError, StoreError, UnsupportedContent
 from explainbot.exchange import EXAMINATION, Exchange
 from explainbot.explain import Explanation
 from explainbot.privacy import Customer, Redactor
@@ -315,7 +315,13 @@ def engine_for(settings: Settings | None) -> Engine:
 
 
 def configure(settings: Settings) -> None:
-    """Make `settings` the default of this process: for clients made from now on, and for every decorated handler."""
+    """Make `settings` the default of this process: for clients made from now on, and for every decorated handler.
+
+    Raises:
+        ConfigError: these are no `Settings`.
+    """
+    if not isinstance(settings, Settings):
+        raise ConfigError(f"configure() takes Settings(...), not {type(settings).__name__}")
     global _default  # noqa: PLW0603 - as above
     _default = engine_for(settings)
 

@@ -177,7 +177,7 @@ def _report(report: dict[str, Counter[str]], path: Path | None) -> None:
     total: Counter[str] = sum(report.values(), Counter())
     for kind, count in sorted(total.items(), key=lambda item: (-item[1], item[0])):
         print(f"{count:8}  {kind}", file=sys.stderr)
-    if not total:
+    if not total and report:
         print("nothing found", file=sys.stderr)
     if path is not None:
         files = {name: dict(sorted(counts.items())) for name, counts in report.items()}

@@ -217,8 +217,9 @@ def detect(text: str, *, customer: Customer | None = None) -> tuple[Detection, .
 
     Raises:
         DetectorFailed: a detector raised.
+        TypeError: it is no text.
     """
-    return Redactor(customer=customer).detect(text)
+    return Redactor(customer=customer).detect(_text(text))
 
 
 def redact(text: str, *, vault: Vault | None = None, customer: Customer | None = None) -> Redaction:
@@ -227,8 +228,15 @@ def redact(text: str, *, vault: Vault | None = None, customer: Customer | None =
     Raises:
         DetectorFailed: a detector raised.
         PrivacyError: the vault is full.
+        TypeError: it is no text.
     """
-    return Redactor(customer=customer).redact(text, Vault() if vault is None else vault)
+    return Redactor(customer=customer).redact(_text(text), Vault() if vault is None else vault)
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str):
+        raise TypeError(f"personal data is looked for in a str, not in {type(given).__name__}")
+    return given
 
 
 def restore(text: str | Redaction, vault: Vault | None = None) -> str:

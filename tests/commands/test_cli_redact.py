@@ -106,6 +106,11 @@ def test_a_check_tells_trouble_from_finds_and_reads_the_other_files(run: Run, tm
     assert (err.count("cannot be read"), "Traceback" in err) == (2, False)
 
 
+def test_a_check_that_could_read_nothing_does_not_say_that_nothing_was_found(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("--check", tmp_path / "missing.txt")
+    assert (code, out, "nothing found" in err) == (2, "", False)
+
+
 def test_the_standard_input_is_a_file_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("a@b.org"))
     assert run("-")[:2] == (0, "[EMAIL_1]")

@@ -12,7 +12,19 @@ from typing import Any
 import pytest
 from test_exchange import ask, exchange, send, whole
 
-from explainbot import Customer, Explanation, OpenAI, Settings, Source, Turn, about, explained, explanation_of, turn
+from explainbot import (
+    Customer,
+    Explanation,
+    OpenAI,
+    Settings,
+    Source,
+    Turn,
+    about,
+    configure,
+    explained,
+    explanation_of,
+    turn,
+)
 from explainbot._given import Context
 from explainbot.context import current_turn
 from explainbot.errors import ConfigError, UnknownName
@@ -144,6 +156,10 @@ def test_settings_that_are_wrong_are_named() -> None:
         Settings(store="clay tablets")
     with pytest.raises(ConfigError, match="colour"):
         Settings(colour="blue")
+    with pytest.raises(ConfigError, match="store_url"):
+        Settings(store="postgres")
+    with pytest.raises(ConfigError, match=r"takes Settings\(...\), not dict"):
+        configure({"operator": "Acme"})  # type: ignore[arg-type]
 
 
 def test_only_kinds_of_content_that_there_are_can_be_allowed() -> None:

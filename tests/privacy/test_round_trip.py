@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from privacy_strategies import CUSTOMER, LOOKALIKES, json_texts, texts
 
-from explainbot.privacy import Customer, Detection, Redacted, Redactor, Vault, leaks, redact, restore
+from explainbot.privacy import Customer, Detection, Redacted, Redactor, Vault, detect, leaks, redact, restore
 from explainbot.privacy.placeholders import find
 
 REDACTOR = Redactor(customer=CUSTOMER)
@@ -22,6 +23,13 @@ def test_restoring_gives_back_every_text_exactly(text: str) -> None:
     redaction = REDACTOR.redact(text, vault)
     assert restore(redaction) == text
     assert restore(str(redaction.text), vault) == text
+
+
+@pytest.mark.parametrize("given", [None, b"jane@example.com", {"mail": "jane@example.com"}])
+def test_what_is_no_text_is_refused_and_not_shown(given: Any) -> None:
+    for look in (detect, redact):
+        with pytest.raises(TypeError, match=f"in a str, not in {type(given).__name__}$"):
+            look(given)
 
 
 @given(texts | json_texts)
