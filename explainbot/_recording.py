@@ -89,7 +89,8 @@ class Recording:
                 store.publish_to(self._settings.checkpoint_path)
             return store
         except (ExplainbotError, OSError, RuntimeError) as error:
-            emit("warning", "explainbot.store_unavailable", {"error.type": type(error).__name__})
+            why = {"reason": str(error)} if isinstance(error, ExplainbotError) else {}
+            emit("warning", "explainbot.store_unavailable", {"error.type": type(error).__name__, **why})
             return STORES.load("memory")(None)
 
     def _open_outbox(self, store: Store) -> Outbox | None:

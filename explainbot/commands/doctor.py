@@ -12,7 +12,7 @@ from pathlib import Path
 
 from explainbot.commands import terminal
 from explainbot.commands.opening import add_store, configured_path, open_store, url_of
-from explainbot.errors import ExplainbotError
+from explainbot.errors import ConfigError, ExplainbotError
 
 Finding = tuple[str, str, str]
 """What was looked at, what was found, and what to do about it, empty for nothing."""
@@ -38,6 +38,7 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
     import sqlite3
 
     from explainbot.stores.sqlite.turns import WAL_MENDED
+    from explainbot.stores.wrapping import KEY_VARIABLE
 
     if url_of(options.store) is not None:
         yield "python", platform.python_version(), ""
@@ -52,6 +53,8 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
     yield "sqlite", f"{sqlite3.sqlite_version}{note}", ""
     if not path.exists():
         yield "store", f"none at {path} yet", "" if _writable(path) else "this user cannot write there"
+        if os.environ.get(KEY_VARIABLE):
+            yield "key", *_key(path)
         return
     yield "store", f"{path}, {path.stat().st_size:,} bytes", _rights(path)
     yield from _months(path)
@@ -84,10 +87,14 @@ SPOOL_PAGE = 4096
 
 def _key(path: Path) -> tuple[str, str]:
     """Where the key-encryption key is, and what to do about it."""
-    from explainbot.stores.wrapping import KEY_VARIABLE
+    from explainbot.stores.wrapping import KEY_VARIABLE, LocalKey
 
     key = path.with_name(f"{path.name}.key")
     if os.environ.get(KEY_VARIABLE):
+        try:
+            LocalKey.from_environment()
+        except ConfigError as error:
+            return f"in {KEY_VARIABLE}", str(error)
         return f"in {KEY_VARIABLE}", ""
     if key.exists():
         return f"{key}; keep a copy elsewhere, or better move it into {KEY_VARIABLE}", _rights(key)

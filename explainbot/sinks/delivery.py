@@ -14,7 +14,7 @@ from typing import Final, cast
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, stop_when_event_set, wait_random_exponential
 from tenacity.nap import sleep_using_event
 
-from explainbot.errors import ConfigError, StoreError
+from explainbot.errors import ConfigError, ExplainbotError, StoreError
 from explainbot.stores import Store
 from explainbot.stores.recovery import Spooled, recover
 from explainbot.stores.spool import Journal
@@ -150,7 +150,7 @@ class Delivery:
     def _failed(self, error: Exception, begun: float) -> None:
         now = time.monotonic()
         self._next_probe = now + max(PROBE_SECONDS, min(REST * (now - begun), LONGEST_REST))
-        self.fault = str(error) if isinstance(error, StoreError) else type(error).__name__
+        self.fault = str(error) if isinstance(error, ExplainbotError) else type(error).__name__
 
     def _put(self, records: Sequence[Offered | Lost]) -> None:
         """Put them, again and again for `retry_seconds`; once only while the store is down or time presses."""

@@ -22,7 +22,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Final
 
-from explainbot.errors import StoreError
+from explainbot.errors import ExplainbotError
 from explainbot.sinks.delivery import PROBE_SECONDS, Delivery
 from explainbot.sinks.events import emit
 from explainbot.sinks.lifetime import ENDING, EXIT_SECONDS, watch, watch_worker_process
@@ -296,7 +296,7 @@ class Recorder:
                 self._told_of_spool = True
                 emit("warning", "explainbot.traces_spooled", {"reason": self._delivery.fault, "traces": traces})
         except BaseException as error:  # noqa: BLE001  (a store of the user's may raise anything, SystemExit too)
-            reason = str(error) if isinstance(error, StoreError) else type(error).__name__
+            reason = str(error) if isinstance(error, ExplainbotError) else type(error).__name__
             self._say_once("failed", reason, traces)
             return False
         return True

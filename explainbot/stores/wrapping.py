@@ -45,7 +45,7 @@ class LocalKey:
 
     def __init__(self, key: bytes, *older: bytes) -> None:
         if any(len(one) != KEY_BYTES for one in (key, *older)):
-            raise ConfigError(f"a key-encryption key has {KEY_BYTES} bytes")
+            raise ConfigError(f"a key-encryption key, as in {KEY_VARIABLE}, has {KEY_BYTES} bytes")
         self._keys = (key, *older)
 
     def __repr__(self) -> str:
@@ -63,7 +63,9 @@ class LocalKey:
         except Base64Error:
             keys = []
         if not keys:
-            raise ConfigError(f"the key must be {KEY_BYTES} bytes in base64, one key a line")
+            raise ConfigError(
+                f"the key in {KEY_VARIABLE} or in the key file must be {KEY_BYTES} bytes in base64, one key a line"
+            )
         return cls(*keys)
 
     @classmethod

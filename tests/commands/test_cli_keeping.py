@@ -176,6 +176,17 @@ def test_doctor_finds_a_good_store_good_and_says_what_to_mend(path: Path, capsys
     assert main(["doctor", "--store", str(path.parent / "new" / "traces.db")]) == 0
 
 
+@pytest.mark.parametrize("key", ["CANARY", "!!", "Q0FOQVJZ"])
+def test_doctor_says_that_a_key_is_none_before_the_first_trace_is_lost(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("EXPLAINBOT_KEY", key)
+    assert main(["doctor", "--store", str(tmp_path / "traces.db")]) == 1
+    said = capsys.readouterr().out
+    assert "32 bytes" in said
+    assert key not in said
+
+
 def test_stats_count_by_everything(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["traces", "stats", "--store", str(path), "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)

@@ -176,6 +176,20 @@ def test_a_machine_without_a_home_does_not_stop_the_bot(
     assert "explainbot.store_unavailable" in caplog.text
 
 
+def test_with_a_key_that_is_none_the_bot_answers_and_the_log_says_what_to_mend(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("EXPLAINBOT_KEY", "CANARY")
+    settings = Settings(store_path=tmp_path / "traces.db")
+    with OpenAI(base_url=server.url, api_key="k", settings=settings) as client:
+        client.chat.completions.create(model="m", messages=[{"role": "user", "content": "Hi"}])
+        recorder = engine_for(settings).recorder
+        assert recorder is not None
+        recorder.close(timeout=5)
+    assert "EXPLAINBOT_KEY" in caplog.text
+    assert "CANARY" not in caplog.text
+
+
 @pytest.mark.parametrize("strange", ["because", 7, {"text": "because"}])
 def test_an_explanation_of_the_servers_own_is_not_taken_for_ours(strange: Any) -> None:
     assert explanation_of({"explanation": strange}).status == "unavailable"
