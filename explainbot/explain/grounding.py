@@ -24,6 +24,7 @@ from explainbot.explain.reading import Value
 from explainbot.explain.said import begin, said, value_of
 from explainbot.explain.source import Source, named
 from explainbot.explain.statement import CheckedValue, Evidence, State, Statement
+from explainbot.explain.telling import told
 from explainbot.explain.tokens import tokens
 from explainbot.explain.weights import BIAS, COVERED, FOUND, IN_ORDER, PARTLY, WEIGHTS
 
@@ -67,10 +68,14 @@ def grounded(
 
 
 def _told(answer: str, sources: Sequence[Source]) -> Lexicon:
-    """The lexicon for an answer: of its own language, else of the longest source that has one, else of English."""
+    """The lexicon for an answer: of its own language, else of the longest source that has one, else of what the words
+    of a support desk tell of a short one, else of English."""
     longest = nlargest(FEW_SOURCES, (source.text for source in sources), key=lambda text: (len(text), text))
     texts = (answer, *longest)
-    return next((found for text in texts if (found := lexicon_for(text))), None) or LEXICONS.load("en")
+    if found := next((found for text in texts if (found := lexicon_for(text))), None):
+        return found
+    code = told(answer)
+    return LEXICONS.load(code if code in LEXICONS else "en")
 
 
 def read_ahead(sources: Sequence[Source]) -> None:

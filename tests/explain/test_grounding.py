@@ -296,6 +296,21 @@ def test_a_year_is_found_where_it_is_said(answer: str, sources: list[str], state
     assert one.state == state
 
 
+@pytest.mark.parametrize(
+    ("answer", "source", "state", "value"),
+    [
+        ("Die Rückerstattung dauert 14 Tage.", "Die Rückerstattung dauert zwei Wochen.", "found", "14 Tage"),
+        ("Zwrot trwa 5 dni.", "Zwrot trwa 14 dni.", "conflicts", "5 dni"),
+        ("El reembolso tarda 5 días.", "El reembolso tarda 14 días.", "conflicts", "5 días"),
+    ],
+)
+def test_a_short_reply_to_a_short_source_is_read_in_its_language(
+    answer: str, source: str, state: State, value: str
+) -> None:
+    (one,) = ground(answer, [source])
+    assert (one.state, [item.text for item in one.values]) == (state, [value])
+
+
 def test_the_same_words_in_another_order_are_found_in_part_at_most() -> None:
     """Turned round, every word is there, and what they say is another thing."""
     source = "Gold guests pay $90 upstairs, bring parcels weighing 12% extra, then leave before noon without luggage."
