@@ -260,6 +260,7 @@ class AsyncShell(_Guarded):
         if self.guard.slow:
             await away.do(exchange.read_ahead)
         else:
+            await away.others()  # since the event loop was held up to hide what was sent just now
             exchange.read_ahead()
 
     async def __aenter__(self) -> Self:

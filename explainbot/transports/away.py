@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any, TypeVar
 
-__all__ = ["back", "do", "each", "through"]
+__all__ = ["back", "do", "each", "others", "through"]
 
 R = TypeVar("R")
 A = TypeVar("A")
@@ -26,6 +26,13 @@ async def do(work: Callable[..., R], *args: Any) -> R:
 def _work(work: Callable[..., R], *args: Any) -> R:
     _away.set(True)  # in the thread's own copy of the context
     return work(*args)
+
+
+async def others() -> None:
+    """Let what else waits for the event loop go on first."""
+    from anyio.lowlevel import checkpoint
+
+    await checkpoint()
 
 
 async def through(work: Callable[..., R], *args: Any) -> tuple[R, asyncio.CancelledError | None]:

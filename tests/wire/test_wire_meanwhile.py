@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+import time
 from typing import Any
 
 import httpx2
@@ -12,6 +14,7 @@ from ways import MODEL, ask, done, every
 
 import explainbot
 from explainbot._grounds import Grounds
+from explainbot.exchange import Exchange
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("turn")]
 
@@ -43,6 +46,37 @@ async def test_sources_are_read_before_the_provider_answers(
     reply = await done(client.chat.completions.create(model=MODEL, messages=ask()))
     assert reply.choices[0].message.content == "in time"
     assert explainbot.explanation_of(reply).status == "answer"
+
+
+async def test_others_have_their_turn_between_hiding_and_reading_ahead(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a connection that is open, nothing waits for the network in between."""
+    seen: list[str] = []
+    send_request, read_ahead = Exchange.send_request, Grounds.read_ahead
+
+    def hide(self: Exchange, request: Any) -> Any:
+        seen.append("hiding")
+        time.sleep(0.02)  # as long as a long text takes; by then the other task is due
+        return send_request(self, request)
+
+    def read(self: Grounds) -> None:
+        seen.append("reading")
+        read_ahead(self)
+
+    async def other() -> None:
+        while True:
+            await asyncio.sleep(0.001)
+            seen.append("other")
+
+    monkeypatch.setattr(Exchange, "send_request", hide)
+    monkeypatch.setattr(Grounds, "read_ahead", read)
+    task = asyncio.ensure_future(other())
+    async with explainbot.AsyncOpenAI(base_url=server.url, api_key="k") as client:
+        for _ in range(8):
+            await client.chat.completions.create(model=MODEL, messages=ask())
+    task.cancel()
+    assert [seen[at - 1] for at, what in enumerate(seen) if what == "reading"] == ["other"] * 8
 
 
 async def test_a_stream_hands_on_its_first_word_first(client: Any, server: Server, ahead: threading.Event) -> None:
