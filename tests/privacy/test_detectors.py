@@ -529,6 +529,26 @@ NO_ADDRESSES = [
     "size 10", "box 12",
 ]  # fmt: skip
 
+ADDRESSES_JA = {
+    "住所は東京都新宿区西新宿2-8-1です。": ["東京都新宿区西新宿2-8-1"],
+    "お届け先：〒160-0023 東京都新宿区西新宿2-8-1 まで": ["〒160-0023 東京都新宿区西新宿2-8-1"],
+    "大阪府大阪市北区梅田3丁目1番3号に送ってください。": ["大阪府大阪市北区梅田3丁目1番3号"],
+    "住所は横浜市西区みなとみらい2-2-1です": ["横浜市西区みなとみらい2-2-1"],
+    "沖縄県那覇市泉崎１－２－２": ["沖縄県那覇市泉崎１－２－２"],
+    "郵便番号: 160-0023": ["160-0023"],
+}
+NO_ADDRESSES_JA = [
+    "東京都の天気は?",
+    "北海道に5月3日に行きます",
+    "東京都は人口が多い。2024年に",
+    "東京都内で3個買いました",
+    "住所を変更したい。注文は3個です",
+    "住所変更は3日かかります",
+    "東京都へ発送は2日です",
+    "大阪府大阪市の店舗で2個買いました",
+    "住所は市役所で3回変更できます",
+]
+
 # PCI DSS 4.0, 3.4.1; ISO/IEC 7813.
 CARD_DETAILS = {
     "my visa ending in 4242 was charged": ["4242"],
@@ -601,6 +621,7 @@ NO_BELONGING = [
 
 TABLES = {
     "belonging": (BELONGING, NO_BELONGING),
+    "address_ja": (ADDRESSES_JA, NO_ADDRESSES_JA),
     "card_details": (CARD_DETAILS, NO_CARD_DETAILS),
     "email": (EMAILS, NO_EMAILS), "credit_card": (CARDS, NO_CARDS), "iban": (IBANS, NO_IBANS), "ip": (IPS, NO_IPS),
     "url": (URLS, NO_URLS), "api_key": (KEYS, NO_KEYS), "us_ssn": (SSNS, NO_SSNS), "phone": (PHONES, NO_PHONES),

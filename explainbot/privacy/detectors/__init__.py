@@ -36,6 +36,7 @@ DETECTORS: Registry[Detector] = Registry(
         "coordinates": "explainbot.privacy.detectors.coordinates:detect",
         "person": "explainbot.privacy.detectors.person:detect",
         "address": "explainbot.privacy.detectors.address:detect",
+        "address_ja": "explainbot.privacy.detectors.address_ja:detect",
         "belonging": "explainbot.privacy.detectors.belonging:detect",
         "tagger": "explainbot.privacy.detectors.tagger:detect",
     },
