@@ -74,7 +74,7 @@ def _told(answer: str, sources: Sequence[Source]) -> Lexicon:
     texts = (answer, *longest)
     if found := next((found for text in texts if (found := lexicon_for(text))), None):
         return found
-    code = told(answer)
+    code = told(answer) or "en"
     return LEXICONS.load(code if code in LEXICONS else "en")
 
 
