@@ -146,11 +146,12 @@ def _spelt_as(message: str | bytes, sent: str) -> str:
     text = as_bytes(message)
     if sent.encode() == text or _json.dumps(_json.loads(text)) != text:
         return sent
-    return _json.compact(_json.loads(sent))
+    return _json.dumps(_json.loads(sent)).decode()
 
 
 def as_bytes(message: str | bytes) -> bytes:
-    return message.encode() if isinstance(message, str) else bytes(message)
+    """A message as bytes. What is no UTF-8 in it stays so and is refused later: an error of `encode` holds the text."""
+    return message.encode("utf-8", "surrogatepass") if isinstance(message, str) else bytes(message)
 
 
 def event_of(body: bytes) -> dict[str, Any]:

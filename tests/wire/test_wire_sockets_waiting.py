@@ -18,7 +18,7 @@ from writers import spoken
 import explainbot
 from explainbot import Customer
 from explainbot.engine import default_engine
-from explainbot.errors import PrivacyError, UnguardedChannel, UnsupportedContent
+from explainbot.errors import LocalProtocolError, PrivacyError, UnguardedChannel, UnsupportedContent
 from explainbot.integrations._sockets import GUARDED
 from explainbot.transports.realtime_socket import RealtimeDialogue
 from explainbot.transports.responses_socket import ResponsesDialogue
@@ -227,6 +227,20 @@ async def test_a_frame_leaves_as_the_bot_spelt_it(spaces: Any) -> None:
     for one in (frame, frame.encode(), json.dumps(asks("I am kim@example.org"), **spaces)):
         socket.send(one)
     assert inner.sent == [frame, frame.encode(), json.dumps(asks("I am [EMAIL_1]"), **spaces)]
+
+
+@pytest.mark.parametrize("resource", GUARDED)
+async def test_half_a_character_leaves_as_an_escape_and_is_refused_as_itself(resource: str) -> None:
+    inner = Stuck()
+    socket = Socket(inner, GUARDED[resource](default_engine(), f"https://api.example.test/v1/{resource}", {}))
+    spaces = (",", ":")
+    frame = json.dumps({"type": "response.create", "instructions": "\ud83d kim@example.org"}, separators=spaces)
+    socket.send(frame)
+    socket.send(frame.encode())
+    assert inner.sent == [(left := frame.replace("kim@example.org", "[EMAIL_1]")), left.encode()]
+    with pytest.raises(LocalProtocolError, match="nothing was sent") as refused:
+        socket.send(frame.replace("\\ud83d", "\ud83d"))
+    assert "kim" not in repr(refused.value)
 
 
 @pytest.mark.parametrize("resource", GUARDED)
