@@ -33,6 +33,8 @@ NO_NAMES = frozenset(
     oh ah uh um hmm wow yay oops haha lol omg ok okay yeah yep yup nope nah yesh bye bubye goodbye
     thats windy forget appreciate interested half openai chatgpt python iban bic swift vat ssn pin dob npi mrn vin sku
     linkedin airbnb mastercard samsung sony shimano adidas jira github salesforce crypto saas
+    grüße grüßen grüsse grüssen groeten groetjes saluti saludos salutations cumprimentos pozdrowienia
+    madame monsieur cliente kliencie klienci
     """.split()
 ).union(COMPANIES)
 """Words with a capital that are no names: greetings, offices, days, months and companies of everybody's."""

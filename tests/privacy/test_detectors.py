@@ -474,6 +474,7 @@ PEOPLE = {
     "Best regards\nJane from Springfield": ["Jane"],
 }
 NO_PEOPLE = [
+    "Bitte melden.\nLiebe Grüße", "Danke!\nLiebe Grüße\n", "Beste groeten", "Bonjour Madame,", "Gentile Cliente,",
     "Thank you for your help!\n\nTimestamp: 2022", "Then we know the bike is yours.\n\nRegister the key number.",
     "I'm not happy", "im having trouble", "Dear Customer,", "Hi there,", "thanks, bye", "Thank you for your help",
     "I am Very Angry", "this is Great", "name is required", "Hi, I'd like a refund",
