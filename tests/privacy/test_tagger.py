@@ -114,7 +114,8 @@ def test_what_is_sold_and_when_is_nobodys_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Sarah Curry", "Sarah House", "Maria Burger", "Sarah Kitchen", "Alexa Jones", "Siri Andersen"]
+    "name",
+    ["Sarah Curry", "Sarah House", "Maria Burger", "Sarah Kitchen", "Alexa Jones", "Siri Andersen", "Shirley Temple"],
 )
 def test_somebody_may_be_called_like_what_is_sold_or_built(name: str) -> None:
     assert kinds(f"{name} never got her order.") == {name: "PERSON"}

@@ -160,7 +160,10 @@ def _is_built(tagger: Tagger, words: Sequence[str]) -> bool:
 
 def _are_names(tagger: Tagger, words: Sequence[str]) -> bool:
     """Whether a row of words is given names and a surname that is what is built or sold, too: "Sarah Curry"."""
-    return words[-1].lower() in SURNAMES and all(map(tagger.is_given, words[:-1]))
+    last = words[-1].lower()
+    if not all(map(tagger.is_given, words[:-1])):
+        return False
+    return last in SURNAMES or not (last in SOLD or any(map(tagger.is_place, words[:-1])))
 
 
 def is_named_after_street(text: str, run: Run, words: Sequence[str]) -> bool:

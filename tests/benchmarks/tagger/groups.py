@@ -68,7 +68,7 @@ def hit_nobody() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=int, default=300, help="texts for each group")
-    parser.add_argument("--weights", type=Path)
+    parser.add_argument("--weights", type=Path, help="what `train.py --blind FILE` wrote: without the names asked for")
     chosen = parser.parse_args()
     try_weights(chosen.weights)
     print("| names | found | without capitals |\n|---|---|---|")

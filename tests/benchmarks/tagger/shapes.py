@@ -118,7 +118,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=12, help="times each template is filled")
     parser.add_argument("--misses", default="", metavar="SHAPE")
     parser.add_argument("--extra", default="", metavar="SHAPE")
-    parser.add_argument("--weights", type=Path)
+    parser.add_argument("--weights", type=Path, help="what `train.py --blind FILE` wrote: without the names asked for")
     chosen = parser.parse_args()
     try_weights(chosen.weights)
     pooled = [0, 0, 0, 0]

@@ -5,6 +5,9 @@
 A linear-chain conditional random field (Lafferty, McCallum and Pereira, ICML 2001) over hashed features, fitted by
 AdaGrad (Duchi, Hazan and Singer, JMLR 2011) with numpy. Some of the names, towns and words are shown as if they were
 new ones, so that the weights do not lean on the lexicon alone. The weights are then rounded to one byte each.
+
+Names that are held out are in no text and not in the lexicon of training. They are in the one that ships: `--blind FILE`
+writes the weights without them, for `groups.py` and `shapes.py --weights FILE` to tell what is found of unknown names.
 """
 
 from __future__ import annotations
@@ -59,8 +62,8 @@ boulevard chemin allée impasse quai chaussée travessa praça largo sector naga
 проспект вул οδός πλατεία chome dori jln lorong carrera cra privada""".split()
 
 
-def lexicon() -> dict[int, int]:
-    """Checksums of words and what they are; names that are held out are not in it."""
+def lexicon(whole: bool = False) -> dict[int, int]:
+    """Checksums of words and what they are; names that are held out are in it only if it is `whole`."""
     found: dict[int, int] = {}
 
     def add(word: str, flag: int) -> None:
@@ -70,10 +73,10 @@ def lexicon() -> dict[int, int]:
     for given, family in lists.names().values():
         for chosen, flag in ((given, GIVEN), (family, FAMILY)):
             for name in chosen:
-                if not lists.held_out(name):
+                if whole or not lists.held_out(name):
                     for token in tokens(name):
                         long = len(token.word) > 1 or ord(token.word[0]) > 0x3000
-                        if long and not lists.held_out(token.word):
+                        if long and (whole or not lists.held_out(token.word)):
                             add(token.word, flag)
     common: set[str] = set()
     for language in lists.EVERYDAY:
@@ -326,6 +329,7 @@ def main() -> None:
     parser.add_argument("--least", type=int, default=20)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--out", type=Path, default=Path(package.__file__).with_name("weights.bin"))
+    parser.add_argument("--blind", type=Path, help="where to write them with the lexicon they were trained with, too")
     chosen = parser.parse_args()
     began = time.perf_counter()
     words = lexicon()
@@ -339,7 +343,9 @@ def main() -> None:
     weights, moves = train(texts, features, chosen.epochs, chosen.rate, chosen.penalty, chosen.least, chosen.seed)
     from pack import pack
 
-    chosen.out.write_bytes(pack(words, weights[:ROWS], moves))
+    chosen.out.write_bytes(pack(lexicon(whole=True), weights[:ROWS], moves))
+    if chosen.blind:
+        chosen.blind.write_bytes(pack(words, weights[:ROWS], moves))
     print(f"{chosen.out}: {chosen.out.stat().st_size} bytes, {time.perf_counter() - began:.0f} s in all", flush=True)
 
 
