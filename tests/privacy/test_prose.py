@@ -130,3 +130,22 @@ def test_what_is_written_to_everybody_is_left_in_any_language() -> None:
 @pytest.mark.parametrize(("text", "name"), NAMED)
 def test_who_is_named_in_the_same_language_is_hidden(text: str, name: str) -> None:
     assert [text[hit.start : hit.end] for hit in detect(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich habe im Oktober bestellt.",
+        "Das steht so im Vertrag.",
+        "Im Warenkorb fehlt ein Artikel.",
+        "Ort: Stockholm",
+        "Im Dezember schließen wir früher.",
+    ],
+)
+def test_what_german_says_behind_im_is_nobodys_name(text: str) -> None:
+    assert detect(text) == ()
+
+
+@pytest.mark.parametrize("text", ["hi im Sarah Connor", "Hello, im Sarah Connor and my parcel is late."])
+def test_who_leaves_out_the_apostrophe_is_found(text: str) -> None:
+    assert [text[hit.start : hit.end] for hit in detect(text)] == ["Sarah Connor"]

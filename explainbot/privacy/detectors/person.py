@@ -108,6 +108,10 @@ def _says(text: Seen, start: int, end: int, word: str) -> Detection | None:
     return _lower(text, verb.end(), "a name after words such as 'my name is'") if OWN.search(left) else None
 
 
+_SAID_SHORT = ("im", "m", "am", "this")
+"""Words of English that say who somebody is, behind a greeting in lower case, too."""
+
+
 def _is(text: Seen, start: int, end: int, word: str) -> Detection | None:
     plain = text.folded()
     ahead = IS[word]
@@ -116,6 +120,9 @@ def _is(text: Seen, start: int, end: int, word: str) -> Detection | None:
     ):
         return None
     at = end
+    greeted = word in _SAID_SHORT and GREETED.search(plain[max(0, start - 40) : start])
+    if word == "im" and not greeted:  # in German it is "in the"
+        return None
     if word == "this":
         if not plain.startswith(" is ", end):
             return None
@@ -134,7 +141,7 @@ def _is(text: Seen, start: int, end: int, word: str) -> Detection | None:
             or _GOES_ON.match(plain, stop)
         ):
             return _hit(at, stop, "a name after words such as 'I am'", 0.7)
-    elif word in ("im", "m", "am", "this") and GREETED.search(plain[max(0, start - 40) : start]):
+    elif greeted:
         return _lower(text, at, "a name after a greeting and 'I am'", two=True)
     return None
 

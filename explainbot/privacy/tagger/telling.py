@@ -85,7 +85,7 @@ def _is_no_name(tagger: Tagger, text: str, run: Run, plain: str) -> bool:
     """Whether a span is rather what is sold, a month, an abbreviation or letters."""
     return (
         is_product(plain)
-        or _is_month(text, run, plain)
+        or _is_month(tagger, text, run, plain)
         or _is_short(tagger, text, run)
         or _is_half(text, run)
         or _is_token(text, run)
@@ -116,9 +116,11 @@ def _is_compound(tagger: Tagger, run: Run, plain: str) -> bool:
     )
 
 
-def _is_month(text: str, run: Run, plain: str) -> bool:
-    """Whether a span is a month beside its day: "3. Juni", "5 de mayo"."""
-    return plain in MONTH_NAMES and _DAY_BEFORE.search(text, max(0, run.start - 8), run.start) is not None
+def _is_month(tagger: Tagger, text: str, run: Run, plain: str) -> bool:
+    """Whether a span is a month that nobody is called by, or one beside its day: "Oktober", "3. Juni", "5 de mayo"."""
+    return plain in MONTH_NAMES and (
+        not tagger.is_name(plain) or _DAY_BEFORE.search(text, max(0, run.start - 8), run.start) is not None
+    )
 
 
 def _is_short(tagger: Tagger, text: str, run: Run) -> bool:

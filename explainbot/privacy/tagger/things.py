@@ -41,7 +41,11 @@ _TRAVELS = re.compile(
 )
 """Words of travel and of direction, in eight languages, ahead of a town."""
 
-_IN = re.compile(r"(?<!\w)(?:in|near|around|to be in|im|à|en|em|w) \Z", re.IGNORECASE)
+_IN = re.compile(
+    r"(?<!\w)(?:(?:in|near|around|to be in|im|à|en|em|w) |(?:city|town|ort|stadt|ville|ciudad|città|cidade|plaats|miasto"
+    r"|stad|şehir): ?)\Z",
+    re.IGNORECASE,
+)
 """What stands before a town and never before somebody."""
 
 _CAPITAL_BEHIND = re.compile(r"(?: [A-Z][A-Za-z]+)? ([A-Z][A-Za-z]+)\b(?! [A-Z])")
@@ -105,7 +109,7 @@ def is_place(tagger: Tagger, text: str, run: Run) -> bool:
     if len(words) == 2 and words[0].rstrip(".") in OF_TOWNS:
         return True
     return all(tagger.is_place(word) or word in OF_TOWNS or word in CITIES for word in words) and bool(
-        _IN.search(text, max(0, run.start - 8), run.start)
+        _IN.search(text, max(0, run.start - 10), run.start)
         or _TRAVELS.search(text, max(0, run.start - TRAVELLED), run.start)
     )
 
