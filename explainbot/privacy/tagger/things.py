@@ -42,8 +42,8 @@ _TRAVELS = re.compile(
 """Words of travel and of direction, in eight languages, ahead of a town."""
 
 _IN = re.compile(
-    r"(?<!\w)(?:(?:in|near|around|to be in|im|à|en|em|w) |(?:city|town|ort|stadt|ville|ciudad|città|cidade|plaats|miasto"
-    r"|stad|şehir): ?)\Z",
+    r"(?<!\w)(?:(?:in|near|around|to be in|im|à|en|em|w) "
+    r"|(?:city|town|ort|stadt|ville|ciudad|città|cidade|plaats|miasto|stad|şehir): ?)\Z",
     re.IGNORECASE,
 )
 """What stands before a town and never before somebody."""
