@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ __all__ = ["Dialogue", "as_bytes", "event_of", "written"]
 EVENTS = {"content-type": "text/event-stream"}
 
 
-class Dialogue:
+class Dialogue(ABC):
     """The exchanges on one WebSocket. What its messages are, its subclasses say, and by which method of the table of
     protocols they are found.
 
@@ -85,8 +86,9 @@ class Dialogue:
             self._ready.append(error)
             return None
 
+    @abstractmethod
     def _said(self, message: str | bytes) -> str:
-        raise NotImplementedError
+        """A message as it may leave, noted as said."""
 
     @contextmanager
     def leaving(self) -> Iterator[None]:
@@ -97,12 +99,13 @@ class Dialogue:
             self._doubt(error)
             raise
 
+    @abstractmethod
     def _doubt(self, error: BaseException) -> None:
-        raise NotImplementedError
+        """Note that the message said last may not have left."""
 
+    @abstractmethod
     def receive(self, message: str | bytes) -> Receipt | None:
         """Take a message; what became of it is in `next()`. Gives what the end of a response has to wait for."""
-        raise NotImplementedError
 
     def next(self) -> bytes | None:
         """The next message for the client, as far as it has come.
@@ -115,9 +118,9 @@ class Dialogue:
             raise ready
         return ready
 
+    @abstractmethod
     def close(self, error: BaseException | None = None) -> bool:
         """The WebSocket was closed by the bot, or broke off: whether something is left for the client to read."""
-        raise NotImplementedError
 
     def _break_off(self, exchange: Exchange, error: BaseException | None) -> None:
         """An exchange whose reply will not become complete."""
